@@ -1,0 +1,1 @@
+"""Readings, one module a chapter: tables in, readings out."""
