@@ -53,12 +53,12 @@ def anchor(id: str) -> str:
 
 
 def _by(entry: Entry) -> str:
-    people = [str(p) for p in entry.persons.get("author", [])]
+    people = [re.sub(r"[{}]", "", str(p)) for p in entry.persons.get("author", [])]
     return " and ".join(people) if people else entry.fields.get("publisher") or entry.fields["carrier"]
 
 
 def _source(id: str, entry: Entry) -> Source:
-    fields = {k.lower(): str(v).replace("{", "").replace("}", "").replace("\\&", "&") for k, v in entry.fields.items()}
+    fields = {k.lower(): re.sub(r"\\([&%#_$])", r"\1", re.sub(r"[{}]", "", str(v))) for k, v in entry.fields.items()}
 
     def refuse(what: str) -> None:
         raise DataError(f"data/sources.bib, {id}: {what}")
