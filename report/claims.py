@@ -359,4 +359,4 @@ def as_json(one: Reading | Indicator) -> dict:
                              for w in one.variants]
         for k in ("value", "unit", "op", "threshold"):
             entry.setdefault(k, None)
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in entry.items()}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in entry.items() if v != "" or k == "label"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from report.data import DATA, SEPARATOR, SOURCE_COLUMN, sha256
+from report.data import DATA, SEPARATOR, SOURCE_COLUMN, DataError, sha256
 from report.sources import read_sources
 
 
@@ -23,6 +23,9 @@ def stamped(root: Path = DATA) -> str:
         cells = pd.read_csv(path, dtype=str, keep_default_na=False)
         resource["bytes"], resource["hash"], resource["rows"] = path.stat().st_size, sha256(path), len(cells)
         ids = sorted({i for c in cells.get(SOURCE_COLUMN, []) for i in c.split(SEPARATOR)})
+        unknown = [i for i in ids if i not in register]
+        if unknown:
+            raise DataError(f"data/{resource['path']}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id")
         if ids:
             resource["sources"] = [{"name": i, "title": register[i].title,
                                     **({"path": register[i].url} if register[i].url else {})} for i in ids]

@@ -1,0 +1,15 @@
+"""Why China Still Backs North Korea: the argument, tested. What chapters use.
+
+>>> import report
+>>> share = report.load("trade/china_share")
+>>> report.verdict("C14")                       # the claim's box: limbs, readings, verdicts
+"""
+
+from report import charts
+from report.charts import publish
+from report.data import load
+from report.prose import glue
+from report.readings import readings, verdicts
+from report.show import choices, scorecard, verdict
+
+__all__ = ["charts", "choices", "glue", "load", "publish", "readings", "scorecard", "verdict", "verdicts"]

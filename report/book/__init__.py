@@ -1,0 +1,19 @@
+"""The Sphinx side: how charts, verdicts, sources and citations become pages.
+
+A Sphinx extension, named in ``_config.yml``. It imports all rooms above it and none imports it.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from report.book import execution, figure, output, registers, roles
+
+
+def setup(app: Sphinx) -> dict:
+    execution.setup(app)
+    roles.setup(app)
+    registers.setup(app)
+    figure.setup(app)
+    output.setup(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,79 @@
+"""Execution that is never stale and never serial where it need not be.
+
+The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here its folder
+is named by a fingerprint of the data, the package and the pinned requirements, and the same fingerprint is a
+configuration value, so that a change re-reads every page. Notebooks that the cache lacks are run side by side by
+jupyter-cache's own parallel executor before Sphinx reads the pages one by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from myst_nb.core.read import is_myst_markdown_notebook
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+PROJECT = Path(__file__).resolve().parents[2]
+CACHES = ".jupyter_cache"
+READER = {"type": "plugin", "name": "myst_nb_md"}
+SECONDS = 300
+
+
+def inputs(project: Path = PROJECT) -> list[Path]:
+    """Return the files that can change a page without being one: data, package, pinned requirements."""
+    found = [p for folder in ("data", "report") for p in (project / folder).rglob("*")
+             if p.is_file() and "__pycache__" not in p.parts]
+    return sorted([*found, project / "requirements.txt"])
+
+
+def fingerprint(project: Path = PROJECT) -> str:
+    """Return one hash of all inputs, their names and their contents."""
+    digest = hashlib.sha256()
+    for path in inputs(project):
+        digest.update(str(path.relative_to(project)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _key_cache(app: Sphinx, config: Config) -> None:
+    """Name the cache folder by the fingerprint, and drop the folders of other fingerprints."""
+    config.report_fingerprint = fingerprint()
+    caches = Path(app.outdir).parent / CACHES
+    if caches.exists():
+        for old in caches.iterdir():
+            if old.name != config.report_fingerprint:
+                shutil.rmtree(old)
+    config.nb_execution_cache_path = str(caches / config.report_fingerprint)
+
+
+def _run_side_by_side(app: Sphinx) -> None:
+    """Run every notebook that the cache lacks, on all cores; stop the build where one fails."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    for docname in sorted(app.project.discover(app.config.exclude_patterns, app.config.include_patterns)):
+        path = Path(app.srcdir) / f"{docname}.md"
+        if not path.exists() or not is_myst_markdown_notebook(path.read_text(encoding="utf-8")):
+            continue
+        cache.add_nb_to_project(str(path), read_data=READER)
+    waiting = [record.pk for record in cache.list_unexecuted()]
+    if not waiting:
+        return
+    logger = logging.getLogger("report.execution")
+    logger.setLevel(logging.ERROR)
+    result = load_executor("local-parallel", cache, logger=logger).run_and_cache(filter_pks=waiting, timeout=SECONDS)
+    failed = [*result.excepted, *result.errored]
+    if failed:
+        traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
+        raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("report_fingerprint", "", "env", str)
+    app.connect("config-inited", _key_cache, priority=100)
+    app.connect("builder-inited", _run_side_by_side, priority=900)

@@ -1,0 +1,52 @@
+"""The book's one typeface, Source Sans 3 (SIL Open Font Licence), made from the pinned package that carries it.
+
+Charts are measured with static cuts of it when the page is made; pages bring a small Latin subset, so that text and
+charts look the same on every machine with no request to another host.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import vl_convert
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+WEIGHTS = (400, 600)
+LATIN = [*range(0x20, 0x180), *range(0x2010, 0x2028), 0x202F, 0x2030, 0x2032, 0x2033, 0x20AC, 0x2190, 0x2191, 0x2192,
+         0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CB, 0x25CF, 0x2713, 0x2717]
+FEATURES = ["kern", "liga", "tnum", "lnum", "locl", "ccmp", "mark"]
+
+
+def _latin() -> TTFont:
+    """Return the variable font with the characters of the book alone (subset first: instancing all of it is slow)."""
+    options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=LATIN)
+    font = TTFont(str(files("fontpkg_source_sans_3") / "files" / "SourceSans3[wght].ttf"))
+    subsetter.subset(font)
+    return font
+
+
+def make_fonts(folder: Path) -> list[Path]:
+    """Write the cuts as .ttf (for measuring) and .woff2 (for pages) into ``folder``, where they are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for weight in WEIGHTS:
+        paths = [folder / f"source-sans-3-{weight}.{suffix}" for suffix in ("ttf", "woff2")]
+        if all(path.exists() for path in paths):
+            continue
+        font = instancer.instantiateVariableFont(_latin(), {"wght": weight}, updateFontNames=True)
+        for path, flavour in zip(paths, (None, "woff2"), strict=True):
+            font.flavor = flavour
+            font.save(path)
+    return sorted(folder.glob("*.woff2"))
+
+
+@cache
+def measure_with(folder: Path) -> None:
+    """Let chart texts be measured with the cuts in ``folder``."""
+    make_fonts(folder)
+    vl_convert.register_font_directory(str(folder))

@@ -1,0 +1,166 @@
+"""A specification as static pictures: a wide and a narrow layout, coloured by CSS variables, light enough to inline."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+import textwrap
+from pathlib import Path
+
+import vl_convert
+
+from report.book.fonts import measure_with
+from report.charts import COLOURS, colour, units
+
+VL_VERSION = "6.4"
+WIDE, NARROW = 680, 318
+CHARACTERS_PER_PIXEL = {11: 1 / 5.2, 13: 1 / 6.0, 16: 1 / 7.6}  # of Source Sans 3, by size
+STATIC = {"aria": False}
+
+
+def _wrapped(text: str, width: int, size: int) -> list[str]:
+    return textwrap.wrap(text, int(width * CHARACTERS_PER_PIXEL[size]))
+
+
+def _narrowed(spec: dict, ratio: float) -> dict:
+    """Return the specification for a narrow page: views side by side go under one another, widths shrink."""
+    spec = dict(spec)
+    if "hconcat" in spec:
+        spec["vconcat"] = spec.pop("hconcat")
+    if "columns" in spec:
+        spec["columns"] = 1
+    facet = spec.get("encoding", {}).get("column") or (spec.get("facet", {}) if isinstance(spec.get("facet"), dict) else {}).get("column")
+    if facet and "facet" in spec:
+        spec["facet"] = {**{k: v for k, v in spec["facet"].items() if k != "column"}, "row": facet}
+    if isinstance(spec.get("width"), (int, float)):
+        spec["width"] = round(spec["width"] * ratio)
+    for part in ("layer", "vconcat", "concat"):
+        if part in spec:
+            spec[part] = [_narrowed(child, ratio) for child in spec[part]]
+    if "spec" in spec:
+        spec["spec"] = _narrowed(spec["spec"], ratio)
+    return spec
+
+
+def _resized(spec: dict, by: float) -> None:
+    """Add ``by`` pixels to the width of every view, in place."""
+    default = spec["config"]["view"]["continuousWidth"]
+    spec["config"]["view"]["continuousWidth"] = max(120, default + by)
+
+    def walk(part: dict) -> None:
+        if isinstance(part.get("width"), (int, float)):
+            part["width"] = max(60, round(part["width"] + by / (len(part.get("hconcat", ())) or 1)))
+        for name in ("layer", "vconcat", "hconcat", "concat"):
+            for child in part.get(name, ()):
+                walk(child)
+        if "spec" in part:
+            walk(part["spec"])
+
+    walk(spec)
+
+
+def _sourced(spec: dict, width: int) -> dict:
+    """Return the specification with the source line inside the picture, under the plot."""
+    line = {"text": _wrapped(spec["usermeta"]["source_line"], width, 11), "orient": "bottom", "anchor": "start",
+            "fontSize": 11, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
+    inner = {k: v for k, v in spec.items() if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")}
+    outer = {k: v for k, v in spec.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
+    if any(k in inner for k in ("vconcat", "hconcat", "concat", "facet", "spec")) or "row" in inner.get("encoding", {}):
+        return {**outer, "vconcat": [inner], "title": line}
+    return {**outer, **inner, "title": line}
+
+
+def layout(spec: dict, width: int) -> dict:
+    """Return the specification laid out to ``width`` pixels in all, source line inside, without title."""
+    laid = copy.deepcopy(spec)
+    if width < 480:
+        meta = laid["usermeta"]
+        laid = _narrowed(laid, width / WIDE)
+        laid["config"]["view"]["continuousWidth"] = 240
+        laid["usermeta"] = meta
+    laid = _sourced(laid, width)
+    for _ in range(3):
+        excess = _size(_render(laid))[0] - width
+        if abs(excess) <= 3:
+            break
+        _resized(laid, -excess)
+    return laid
+
+
+def _static(spec: dict) -> dict:
+    """Return the specification without what a still picture has no use for."""
+    still = copy.deepcopy(spec)
+    still["config"] = {**still["config"], **STATIC}
+    for unit, _ in units(still):
+        for channel in ("tooltip", "href"):
+            unit.get("encoding", {}).pop(channel, None)
+    return still
+
+
+def _render(spec: dict) -> str:
+    return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
+
+
+def _size(svg: str) -> tuple[float, float]:
+    match = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    return float(match[1]), float(match[2])
+
+
+def _inlined(svg: str, id: str, layout_name: str) -> str:
+    """Return an SVG fit to stand in a page: own ids, short numbers, colours by CSS variable, no background."""
+    width, height = _size(svg)
+    svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1)
+    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+    svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)
+    for name, (light, _) in COLOURS.items():
+        svg = re.sub(rf'"{light}"', f'"var(--c-{name})"', svg, flags=re.I)
+    svg = re.sub(r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg)
+    svg = re.sub(r'<path d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z"\s*(?:class="background")?\s*/>', "", svg)
+    svg = re.sub(r' class="(?:mark|role|root|background|foreground)[^"]*"', "", svg)
+    return re.sub(r"<svg [^>]*>", f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
+                  f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
+
+
+def titled(spec: dict, width: int = WIDE) -> dict:
+    """Return the specification as a picture that travels alone: title, measure, plot, source line, on paper."""
+    meta = spec["usermeta"]
+    laid = layout(spec, width)
+    title = {"text": _wrapped(meta["title"], width, 16), "subtitle": _wrapped(meta["measure"], width, 13), "anchor": "start"}
+    outer = {k: v for k, v in laid.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
+    inner = {k: v for k, v in laid.items() if k not in outer}
+    outer["config"] = {**outer["config"], "background": colour("paper")}
+    return {**outer, "vconcat": [inner], "title": title, "usermeta": {"alt": meta["alt"]}}
+
+
+def pictures(spec: dict, build: Path) -> dict:
+    """Return the static pictures of a specification, kept in ``build`` under the hash of what they show.
+
+    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data).
+    """
+    key = hashlib.sha256(json.dumps([spec, COLOURS, WIDE, NARROW, Path(__file__).read_text()], sort_keys=True).encode())
+    kept = build / ".pictures" / f"{key.hexdigest()[:24]}.json"
+    if kept.exists():
+        return json.loads(kept.read_text(encoding="utf-8"))
+    measure_with(build / "fonts")
+    name, made = spec["usermeta"]["name"], {"specs": {}}
+    for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
+        laid = layout(spec, width)
+        made[layout_name] = _inlined(_render(laid), name, layout_name)
+        made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(made), encoding="utf-8")
+    return made
+
+
+def picture_files(spec: dict, build: Path) -> tuple[str, bytes]:
+    """Return the picture that travels alone, as SVG text (with title and description) and as PNG."""
+    measure_with(build / "fonts")
+    meta = spec["usermeta"]
+    svg = _render(titled(spec))
+    from html import escape
+
+    words = f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
+    svg = re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{words}'.replace("\\1", r"\1"), svg, count=1)
+    return svg, vl_convert.svg_to_png(svg, scale=2)
