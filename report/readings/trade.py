@@ -1,8 +1,8 @@
 """Readings of C12 to C14: what trade with China was, whether it rose, and what part of the whole it was.
 
-The article cites KOTRA, South Korea's trade agency. KOTRA's figures up to 2013 are those of Chinese customs; from 2014 on
-it adds an estimate of the crude oil that customs stopped printing. So customs has one vote for 2000, in whoever's
-print, and KOTRA a vote of its own for 2014. The Correlates of War data rest on IMF statistics with freight counted in.
+The article cites KOTRA, South Korea's trade agency. Up to 2013 KOTRA follows Chinese customs; from 2014 on it adds an
+estimate of the crude oil that customs stopped printing. So customs has one vote for 2000, in whoever's print, and
+KOTRA a vote of its own for 2014. The Correlates of War data rest on IMF statistics with freight counted in.
 Whether trade between the two Koreas belongs to the whole decides C14, so it makes a definition of its own.
 """
 
@@ -85,8 +85,8 @@ def _rise(origin: str, vantage: str, series: pd.DataFrame) -> Reading:
 
 
 RISE_NOTES = {
-    ("kotra", "then"): "Published after the article. From 2014 an estimate of crude oil is in it; 2016 lies below 2014.",
-    ("gacc", "then"): "No total of 2016 was found in print. 2015 lies below 2014, and crude oil is no longer in it.",
+    ("kotra", "then"): "Published after the article. An estimate of crude oil is in it; 2016 lies below 2014.",
+    ("gacc", "then"): "No total of 2016 was found. 2015 lies below 2014, and crude oil is no longer in it.",
     ("cow", "then"): "The data end in 2014. Freight and insurance are counted in.",
     ("kotra", "now"): "2000 is near the low point of the series; 2024 lies far below 2014.",
     ("gacc", "now"): "No crude oil since 2014. 2000 is near the low point of the series; 2025 lies far below 2014.",
@@ -96,7 +96,7 @@ RISE_NOTES = {
 def _other_bases(series: pd.DataFrame) -> list[Variant]:
     """Return the rise against every other base year, in current and in constant dollars."""
     last = series.iloc[-1]
-    return [_against(last, series.loc[base], kind) for base in BASE_YEARS if base in series.index and base < last["year"]
+    return [_against(last, series.loc[base], kind) for base in BASE_YEARS if base in series.index
             for kind in PRICES if (base, kind) != (BASE_YEAR, "nominal")]
 
 
@@ -147,10 +147,12 @@ def _kotra(south: bool, oil: bool) -> dict:
 
 def _cited_share() -> Reading:
     rows, again = _published("kotra", preferred=True), _published("kotra", preferred=False)
-    variants = (_computed("KOTRA, worked out from its two totals", "kotra-without-in-computed", _kotra(south=False, oil=True)),
+    variants = (_computed("KOTRA, worked out from its two totals", "kotra-without-in-computed",
+                          _kotra(south=False, oil=True)),
                 variant("C14.share", label="KOTRA, as printed in 2018", rows=again, value=again["share"].iloc[0],
                         key="kotra-without-in-reprint"),
-                _computed("KOTRA, without its estimate of crude oil", "kotra-without-out", _kotra(south=False, oil=False)))
+                _computed("KOTRA, without its estimate of crude oil", "kotra-without-out",
+                          _kotra(south=False, oil=False)))
     return reading("C14.share", "then", name="kotra", label="KOTRA, without inter-Korean trade", rows=rows,
                    value=rows["share"].iloc[0], period=str(YEAR_OF_CLAIM), variants=variants,
                    note="The source that the article cites. Trade with South Korea is not foreign trade to KOTRA.")
@@ -160,17 +162,20 @@ def _share_with_south() -> Reading:
     lankov = _published("kotra+mou", preferred=True)
     variants = (variant("C14.share", label="The same, as Andrei Lankov printed it in the Korea Times", rows=lankov,
                         value=lankov["share"].iloc[0], key="kotra-with-in-published"),
-                _computed("The same, without the estimate of crude oil", "kotra-with-out", _kotra(south=True, oil=False)),
-                _computed("CIA World Factbook, its two shares weighted by its totals", "cia-with-in", share_in_factbook()))
+                _computed("The same, without the estimate of crude oil", "kotra-with-out",
+                          _kotra(south=True, oil=False)),
+                _computed("CIA World Factbook, its two shares weighted by its totals", "cia-with-in",
+                          share_in_factbook()))
     return reading("C14.share", "then", name="kotra-mou", label="KOTRA, with inter-Korean trade", origin="kotra+mou",
                    definition=WITH_SOUTH, period=str(YEAR_OF_CLAIM), variants=variants, **_kotra(south=True, oil=True),
-                   note="Trade with South Korea was mostly goods sent up to Kaesong and back. The Factbook's totals are "
-                        "these very sums, so it has no vote of its own.")
+                   note="Trade with South Korea was mostly goods sent up to Kaesong and back. The Factbook's totals "
+                        "are these very sums, so it has no vote of its own.")
 
 
 def _share_in_cow() -> Reading:
     china, world = _point(china_trade("cow")), _point(world_trade("cow"))
-    variants = (_computed("Correlates of War, by its national totals", "cow-without-out-national", share(china, _cow_national())),
+    variants = (_computed("Correlates of War, by its national totals", "cow-without-out-national",
+                          share(china, _cow_national())),
                 _computed("Correlates of War, with inter-Korean trade added", "cow-with-out",
                           share(china, world, south=_point(between_koreas()))))
     return reading("C14.share", "then", name="cow", label="Correlates of War, without inter-Korean trade", origin="cow",
@@ -185,10 +190,14 @@ def _cow_national() -> pd.Series:
 
 
 def share_in_factbook(year: int = YEAR_OF_CLAIM) -> dict:
-    """Return China's share by the CIA World Factbook: its shares of exports and imports, weighted by its totals."""
-    shares = load("trade/cia_shares").query("data_year == @year and partner == 'China'").sort_values("edition")
+    """Return China's share by the CIA World Factbook: its shares of exports and imports, weighted by its totals.
+
+    Shares are of the last edition that has the year; totals of the same edition, or the next that has them.
+    """
+    shares = load("trade/cia_shares").query("data_year == @year and partner == 'China'")
+    shares = shares[shares["edition"] == shares["edition"].max()]
     totals = load("trade/cia_totals").query("data_year == @year").sort_values("edition")
-    shares, totals = (rows.drop_duplicates("flow", keep="last") for rows in (shares, totals))
+    totals = totals[totals["edition"] >= shares["edition"].max()].drop_duplicates("flow")
     weights = totals.set_index("flow")["value"]
     value = (shares.set_index("flow")["share"] * weights).sum() / weights.sum()
     return {"value": float(value), "rows": pd.concat([shares, totals])}
@@ -225,9 +234,9 @@ def growth_options(origin: str = "kotra", ends: tuple[int, ...] = (2014, 2016, 2
 
 
 def _times(last: pd.Series, base: pd.Series, kind: str) -> Variant:
-    judged = _against(last, base, kind)
-    return Variant(judged.label, round(float(last["value"]) / base_value(last, base, kind)[0], 6), judged.met, judged.rows,
-                   judged.sources, f"{judged.key}-{last['year']}")
+    judged, times = _against(last, base, kind), float(last["value"]) / base_value(last, base, kind)[0]
+    return Variant(judged.label, round(times, 6), judged.met, judged.rows, judged.sources,
+                   f"{judged.key}-{last['year']}")
 
 
 CLAIMS = {"C12": c12, "C13": c13, "C14": c14}

@@ -34,7 +34,7 @@ def joined(rows: pd.DataFrame) -> dict[str, str]:
 def points(made: Iterable[dict]) -> pd.DataFrame:
     """Return points as a frame by year; ``made`` holds year, value, how and rows."""
     listed = [{k: v for k, v in p.items() if k != "rows"} | joined(p["rows"]) for p in made]
-    frame = pd.DataFrame(listed, columns=list(listed[0]) if listed else ["year", "value", "how", "row", "source_id"])
+    frame = pd.DataFrame(listed, columns=["year", "value", "how", "row", "source_id"])
     return frame.sort_values("year").set_index("year", drop=False).rename_axis(None)
 
 
@@ -89,8 +89,9 @@ def china_trade(origin: str) -> pd.DataFrame:
 def world_trade(origin: str) -> pd.DataFrame:
     """Return North Korea's trade with all partners, South Korea left out, by year and compiler."""
     if origin == "cow":
-        return points({"year": int(year), "value": float((rows["exports"] + rows["imports"]).sum()), "how": "sum of dyads",
-                       "rows": rows} for year, rows in load("trade/cow_partners").fillna(0).groupby("year"))
+        dyads = load("trade/cow_partners").fillna({"exports": 0, "imports": 0})
+        return points({"year": int(year), "value": float((rows["exports"] + rows["imports"]).sum()),
+                       "how": "sum of dyads", "rows": rows} for year, rows in dyads.groupby("year"))
     return _series(load("trade/dprk_total").query("inter_korean == 'without'"), "world-total", origin)
 
 
@@ -110,12 +111,12 @@ def oil_added() -> pd.DataFrame:
 
 def prices(year: int) -> pd.DataFrame:
     """Return the row of US consumer prices of a year."""
-    return load("trade/us_cpi").query("year == @year")
+    return rows_at(f"trade/us_cpi#{year}")
 
 
 def in_dollars_of(value: float, year: int, other: int) -> float:
     """Return ``value``, in dollars of ``year``, in dollars of ``other``."""
-    return value * float(prices(other)["cpi"].iloc[0]) / float(prices(year)["cpi"].iloc[0])
+    return float(value) * float(prices(other)["cpi"].iloc[0]) / float(prices(year)["cpi"].iloc[0])
 
 
 def share(china: pd.Series, world: pd.Series, south: pd.Series | None = None, oil: pd.Series | None = None) -> dict:
