@@ -21,8 +21,13 @@ def by_cutoff(dates: pd.Series) -> pd.Series:
     return ends <= package().cutoff.isoformat()
 
 
+def plain(speakers: pd.Series) -> pd.Series:
+    """Return names of speakers without the remark in brackets on how the name is known."""
+    return speakers.str.replace(r"\s*\([^)]*\)", "", regex=True)
+
+
 def bearing(claim_id: str, vantage: str, signs: tuple[str, ...] = ("for", "against")) -> pd.DataFrame:
-    """Return the rows of the statements that bear on a claim: those up to the cutoff for *then*, later ones for *now*."""
+    """Return the rows of statements that bear on a claim: those up to the cutoff for *then*, later ones for *now*."""
     rows = load(STATEMENTS)
     rows = rows[rows[claim_id.lower()].isin(signs)]
     return rows[by_cutoff(rows["date"]) == (vantage == "then")]

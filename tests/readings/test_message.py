@@ -1,0 +1,116 @@
+"""C01 to C03, against what was gathered and worked out by hand beside the tables."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from report.claims import claim, verdict_of
+from report.data import load
+from report.readings import closeness, indicators, message, readings, verdicts
+from report.readings import message_frames as frames
+
+
+def by_id(id: str) -> dict:
+    return {r.id: r for r in readings(id)}
+
+
+@pytest.mark.parametrize("id, then, now", [("C01", 2, 2), ("C02", 13, 7), ("C03", 6, 3)])
+def test_counts_of_readings_at_each_vantage(id, then, now):
+    """Catches a reading that appears, vanishes or votes twice."""
+    assert [sum(r.vantage == v for r in readings(id)) for v in ("then", "now")] == [then, now]
+
+
+@pytest.mark.parametrize("id, then, now", [("C01", ("mixed", 1), ("mixed", 1)),
+                                           ("C02", ("mixed", 6), ("mostly contradicted", 2)),
+                                           ("C03", ("mostly contradicted", 2), ("mostly contradicted", 1))])
+def test_verdicts_as_the_data_stand(id, then, now):
+    """Catches a change of data or code that changes a word of the book."""
+    v = verdicts(id)
+    assert ((v["then"].word, v["then"].met), (v["now"].word, v["now"].met)) == (then, now)
+
+
+def test_only_the_account_that_reports_a_message_votes_on_it():
+    """Catches the organiser or its partner voting on a message that the part read does not mention."""
+    assert {r.origin for r in readings("C01")} == {"rogin"}
+    assert len(by_id("C01")["c01-occasion-rogin-then"].variants) == 2
+
+
+def test_no_vote_against_sanctions_before_2022():
+    """Catches a wrong vote: gathered, no vote against a sanctions draft before 26 May 2022."""
+    against = [r for r in readings("C02") if r.definition.startswith("vote-s-") and r.met]
+    assert [r.period[0] for r in against] == ["2022-05-26"]
+
+
+def test_vote_24_days_after_the_column():
+    """Catches a moved date: gathered, resolution 2321 came 24 days after the column of 6 November 2016."""
+    told = pd.Timestamp(load("voices/munich_message").loc["voices/munich_message#rogin_2016", "date"])
+    voted = load("sanctions/unsc_votes").set_index("item").loc["S/RES/2321", "date"]
+    assert (voted - told).days == 24
+
+
+def test_every_draft_belongs_to_a_vote():
+    """Catches a part taken out of a draft that was never put to the vote, or another day for it."""
+    votes = load("sanctions/unsc_votes").set_index("item")["date"]
+    drafts = load("voices/council_drafts").set_index("item")["date"]
+    assert all(votes[item] == day for item, day in drafts.items())
+
+
+def test_vote_without_a_known_count_does_not_vote():
+    """Catches the meeting of December 2016, whose votes were not read, counted as a yes or a no."""
+    assert not [r for r in readings("C02") if r.period[0] == "2016-12-09"]
+
+
+def test_averages_equal_the_gathered_ones():
+    """Catches a wrong span: gathered, visits 5.3 in 2002-08, 11.3 in 2009-11, 4.0 in 2012-15; meetings 3, 2, 0, 1."""
+    visits = closeness.elite_visits().yearly["value"]
+    means = [round(visits.loc[a:b].mean(), 1) for a, b in ((2002, 2008), (2009, 2011), (2012, 2015))]
+    assert means == [5.3, 11.3, 4.0]
+    assert list(closeness.meetings_by_year()["value"].loc[2012:2025]) == [0] * 6 + [3, 2] + [0] * 5 + [1]
+
+
+def test_values_of_c03():
+    """Catches another span or another print: the values that the chapter names."""
+    values = {r.definition: (round(r.value, 2), r.met) for r in readings("C03") if r.vantage == "then"}
+    assert values == {"meetings": (0.0, False), "visits": (3.33, False), "trade": (6291.5, True),
+                      "entries": (206600.0, True), "food-aid": (30.84, False), "votes": (83.35, False)}
+
+
+def test_announced_visit_is_not_counted_as_held():
+    """Catches the visit of June 2026, read as announced, counted among the meetings."""
+    assert 2026 not in closeness.meetings_by_year().index
+    assert [i.value for i in indicators("C03") if "announced" in i.id] == [1.0]
+
+
+def test_north_is_lowest_of_nine_in_2014_and_2015():
+    """Catches a lost neighbour: gathered, the North is lowest of nine in 2008, 2014 and 2015."""
+    v = frames.visits()
+    lowest = v.loc[v.groupby("year")["visits"].transform("min") == v["visits"]]
+    assert {2008, 2014, 2015} <= set(lowest[lowest["north"]]["year"])
+    assert v["country"].nunique() == 9 and v["country"].notna().all()
+
+
+def test_a_changed_vote_flips_c02():
+    """Catches a verdict that does not hang on the votes: had China voted no throughout, the claim would stand."""
+    changed = [replace(r, met=True) for r in readings("C02") if r.vantage == "now"]
+    assert verdict_of(claim("C02"), changed, "now").word == "supported"
+
+
+def test_a_changed_datum_flips_a_reading(monkeypatch):
+    """Catches a reading that is typed, not read: ten meetings a year before would turn C03 now."""
+    series = closeness.meetings()
+    series.yearly.loc[2004, "value"] = 100.0
+    assert by_id("C03")["c03-meetings-now"].met and not closeness._reading(series, "now").met
+
+
+def test_strip_around_november_has_only_dated_events():
+    """Catches a saying with no more than a year placed on a day."""
+    strip = frames.autumn()
+    assert strip["date"].str.fullmatch(r"\d{4}-\d\d-\d\d").all() and strip["source_id"].notna().all()
+    assert {"2016-11-02", "2016-11-06", "2016-11-30"} <= set(strip["date"])
+
+
+def test_frames_name_their_rows():
+    """Catches a mark that leads to no row of a table."""
+    for frame in (frames.acts(), frames.meetings(), frames.visits(), frames.closeness(), frames.autumn()):
+        assert frame["row"].str.contains("#").all() and frame["source_id"].notna().all()
