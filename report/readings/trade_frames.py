@@ -229,3 +229,9 @@ def other_partners(year: int) -> pd.DataFrame:
     rows = rows[rows["unit"] == "million US dollars"]
     return rows.assign(row=rows.index).sort_values("value", ascending=False)
 
+
+
+def remarks(about: str) -> pd.DataFrame:
+    """Return what others said of the figures (``share``, ``oil`` or ``misreporting``), by date."""
+    rows = load("trade/remarks").query("about == @about")
+    return rows.assign(row=rows.index).sort_values("date")

@@ -10,7 +10,7 @@ ALL = {"value_and_share": frames.value_and_share, "shares_2010_2016": frames.sha
        "kotra_against_customs": frames.kotra_against_customs, "growth_by_base_year": frames.growth_by_base_year,
        "one_year_five_sources": frames.one_year_five_sources, "two_sided_dependence": frames.two_sided_dependence,
        "what_is_sold": frames.what_is_sold, "around_the_sanctions": frames.around_the_sanctions,
-       "other_partners": lambda: frames.other_partners(2004)}
+       "other_partners": lambda: frames.other_partners(2004), "remarks": lambda: frames.remarks("share")}
 
 
 @pytest.mark.parametrize("name", ALL)
