@@ -10,6 +10,6 @@ from report.charts import publish
 from report.data import load
 from report.prose import glue
 from report.readings import readings, verdicts
-from report.show import choices, scorecard, verdict
+from report.show import choices, scorecard, table, verdict
 
-__all__ = ["charts", "choices", "glue", "load", "publish", "readings", "scorecard", "verdict", "verdicts"]
+__all__ = ["charts", "choices", "glue", "load", "publish", "readings", "scorecard", "table", "verdict", "verdicts"]

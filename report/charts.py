@@ -72,7 +72,7 @@ def scale(*actors: str, domain: list[str] | None = None) -> alt.Scale:
 def theme() -> alt.theme.ThemeConfig:
     """Return the one look of all charts; chapters never configure."""
     text, quiet, grid = colour("text"), colour("quiet"), colour("grid")
-    label = {"labelColor": quiet, "labelFontSize": 12, "titleColor": quiet, "titleFontSize": 12, "titleFontWeight": 400}
+    label = {"labelColor": quiet, "labelFontSize": 13, "titleColor": quiet, "titleFontSize": 13, "titleFontWeight": 400}
     return {"config": {
         "font": FONT, "background": "transparent", "padding": 4,
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT, "discreteHeight": {"step": 24}},
@@ -82,14 +82,14 @@ def theme() -> alt.theme.ThemeConfig:
         "axisX": {"grid": False, "domainColor": colour("faint"), "tickColor": colour("faint")},
         "axisY": {"ticks": False, "domain": False},
         "header": {**label, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": text},
-        "legend": {**label, "symbolStrokeWidth": 2, "orient": "top", "direction": "horizontal"},
+        "legend": {**label, "labelLimit": 0, "symbolStrokeWidth": 2, "orient": "top", "direction": "horizontal"},
         "line": {"strokeWidth": 2.25, "color": colour("other")},
         "point": {"filled": True, "size": 50, "color": colour("other")},
         "circle": {"size": 55, "color": colour("other"), "opacity": 1},
         "square": {"size": 60, "color": colour("other"), "opacity": 1},
         "bar": {"color": colour("other")}, "area": {"color": colour("other"), "opacity": 0.25},
         "rule": {"color": colour("rule")}, "tick": {"color": colour("other")}, "rect": {"color": colour("other")},
-        "text": {"color": text, "fontSize": 12, "font": FONT},
+        "text": {"color": text, "fontSize": 13, "font": FONT},
         "range": {"category": [colour(a) for a in ("china", "dprk", "rok", "usa", "russia", "japan", "other")]},
     }}
 
@@ -105,7 +105,7 @@ def article_date(axis: str = "year", label: str = "article") -> alt.LayerChart:
     base = alt.Chart(pd.DataFrame({axis: [at], "article_date": [label]}))
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     return (base.mark_rule(strokeDash=[4, 3], strokeWidth=1.25).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=11, color=colour("quiet"))
+            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="article_date:N"))
 
 
@@ -120,7 +120,7 @@ def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
     """Return thin labelled rules for a frame of columns ``axis`` (year or date) and ``event``."""
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=11, color=colour("quiet"))
+            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
 
@@ -218,13 +218,14 @@ def _tables(data: pd.DataFrame) -> list[str]:
 
 def _data_table(data: pd.DataFrame, columns: dict[str, str]) -> dict:
     """Return the table behind a chart in plain values, with the sources and the addresses of each row."""
-    plain = data[list(columns)].astype(object).where(data[list(columns)].notna(), None)
     return {"columns": list(columns), "headings": list(columns.values()),
-            "rows": [[_plain(v) for v in row] for row in plain.itertuples(index=False, name=None)],
+            "rows": [[_plain(v) for v in row] for row in data[list(columns)].itertuples(index=False, name=None)],
             "source_ids": list(data["source_id"]), "addresses": _rows(data)}
 
 
 def _plain(value):
+    if value is None or pd.isna(value):
+        return None
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     value = value.item() if hasattr(value, "item") else value
@@ -275,6 +276,7 @@ def _name_sources(spec: dict, name: str) -> None:
     """Give each datum its source in words and its address, and each mark a tooltip and a link that show them."""
     for rows in spec.get("datasets", {}).values():
         for row in rows:
+            row.update({k: None for k, v in row.items() if isinstance(v, float) and v != v})  # NaN is no JSON
             if row.get("source_id"):
                 row["source"] = _source_text(row["source_id"])
                 row["href"] = sources()[row["source_id"].split(SEPARATOR)[0]].href

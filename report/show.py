@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
+
 from report.claims import VANTAGES, Claim, Indicator, Reading, ReadingError, Variant, Verdict, claim, claims
 from report.prose import formatted
+from report.data import SEPARATOR
 from report.readings import indicators, readings, treated, verdicts
 from report.sources import sources
 
@@ -39,7 +42,7 @@ def badge(verdict: Verdict, vantage_named: bool = False) -> str:
     word = verdict.word or ("no verdict" if verdict.readings or claim(verdict.claim).kind == "judgement" else "no verdict then")
     more = "".join(f'<span class="qualifier">, {q}</span>' for q in verdict.qualifiers)
     counts = f' <span class="counts">{verdict.counts}</span>' if verdict.word else ""
-    return (f'<span class="verdict {slug(verdict.word)}">{when}<span class="mark" aria-hidden="true">'
+    return (f'<span class="verdict {slug(verdict.word)}">{when}<span class="glyph" aria-hidden="true">'
             f'{MARKS[verdict.word]}</span> <span class="word">{word}</span>{more}{counts}</span>')
 
 
@@ -130,7 +133,7 @@ def badges(id: str) -> str:
     if not treated(id):
         return '<span class="verdict none"><span class="word">not yet treated</span></span>'
     if claim(id).kind == "judgement":
-        return (f'<span class="verdict none"><span class="mark" aria-hidden="true">{MARKS[None]}</span> '
+        return (f'<span class="verdict none"><span class="glyph" aria-hidden="true">{MARKS[None]}</span> '
                 '<span class="word">a judgement: indicators, no verdict</span></span>')
     return " ".join(badge(v, True) for v in verdicts(id).values())
 
@@ -153,6 +156,34 @@ def verdict(id: str) -> Html:
             f'<p class="verdicts">{badges(id)}</p>'
             f"<details><summary>The readings behind it</summary>{evidence(one)}</details></section>")
     return Html(html, plain_verdict(id))
+
+
+def table(rows: pd.DataFrame, columns: dict[str, str], caption: str) -> Html:
+    """Return a designed table of rows that each name their sources, for what a table says better than a chart.
+
+    ``columns`` maps the columns shown to their headings; ``rows`` needs ``source_id``.
+    """
+    missing = [c for c in (*columns, "source_id") if c not in rows]
+    if missing or rows.empty or rows["source_id"].isna().any():
+        raise ReadingError(f"table {caption!r}: " + (f"column {missing[0]!r} is missing" if missing else "a row or its source is missing"))
+    body = "".join("<tr>" + "".join(_table_cell(v) for v in row[:-1]) + f"<td>{_cite(row[-1].split(SEPARATOR))}</td></tr>"
+                   for row in rows[[*columns, "source_id"]].itertuples(index=False, name=None))
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (*columns.values(), "Source"))
+    html = (f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="designed">'
+            f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>")
+    return Html(html, rows[list(columns)].to_string(index=False))
+
+
+def _table_cell(value) -> str:
+    if value is None or pd.isna(value):
+        return "<td></td>"
+    if isinstance(value, bool):
+        return f"<td>{'yes' if value else 'no'}</td>"
+    if isinstance(value, pd.Timestamp):
+        return f"<td>{value.date().isoformat()}</td>"
+    if hasattr(value, "item") or isinstance(value, (int, float)):
+        return f'<td class="number">{_number(float(value), None)}</td>'
+    return f"<td>{escape(str(value))}</td>"
 
 
 def scorecard(chapter: str | None = None) -> Html:
@@ -206,9 +237,10 @@ def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
     html = (f'<form class="choices" data-name="{name}"{f" data-chart={json.dumps(chart)}" if chart else ""} '
             f'data-total="{total}" aria-label="{escape(question)}"><fieldset><legend>{escape(question)}</legend>'
             f'<div class="selects" hidden>{selects}</div><output aria-live="polite" hidden></output></fieldset>'
+            f'<details{"" if len(options) > 12 else " open"}><summary>All {len(options)} answers</summary>'
             f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(question)}: all answers">'
             f'<table><thead><tr>{heads}<th scope="col">Value</th><th scope="col">Criterion</th>'
-            f"<th scope='col'>Sources</th></tr></thead><tbody>{rows}</tbody></table></div></form>")
+            f"<th scope='col'>Sources</th></tr></thead><tbody>{rows}</tbody></table></div></details></form>")
     return Html(html, f"{question}: {len(options)} answers")
 
 

@@ -42,7 +42,7 @@ class ClaimLink(SphinxRole):
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         word = verdicts(one.id)["now"].word if treated(one.id) else None
         html = (f'<a class="claim-link" href="{one.href}" title="{escape(one.text)}">{one.id} '
-                f'<span class="verdict {slug(word)}"><span class="mark" aria-hidden="true">{MARKS[word]}</span></span></a>')
+                f'<span class="verdict {slug(word)}"><span class="glyph" aria-hidden="true">{MARKS[word]}</span></span></a>')
         return [nodes.raw("", html, format="html")], []
 
 

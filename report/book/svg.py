@@ -16,7 +16,8 @@ from report.charts import COLOURS, colour, units
 
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
-CHARACTERS_PER_PIXEL = {11: 1 / 5.2, 13: 1 / 6.0, 16: 1 / 7.6}  # of Source Sans 3, by size
+CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of Source Sans 3, by size
+MARGIN = 70  # the room that axis labels take on the left of the plot, under which the source line starts
 STATIC = {"aria": False}
 
 
@@ -49,22 +50,23 @@ def _resized(spec: dict, by: float) -> None:
     default = spec["config"]["view"]["continuousWidth"]
     spec["config"]["view"]["continuousWidth"] = max(120, default + by)
 
-    def walk(part: dict) -> None:
+    def walk(part: dict, by: float) -> None:
         if isinstance(part.get("width"), (int, float)):
-            part["width"] = max(60, round(part["width"] + by / (len(part.get("hconcat", ())) or 1)))
+            part["width"] = max(60, round(part["width"] + by))
+        beside = len(part.get("hconcat", ())) or part.get("columns") or 1  # views in a row share the pixels
         for name in ("layer", "vconcat", "hconcat", "concat"):
             for child in part.get(name, ()):
-                walk(child)
+                walk(child, by / beside)
         if "spec" in part:
-            walk(part["spec"])
+            walk(part["spec"], by / beside)
 
-    walk(spec)
+    walk(spec, by)
 
 
 def _sourced(spec: dict, width: int) -> dict:
     """Return the specification with the source line inside the picture, under the plot."""
-    line = {"text": _wrapped(spec["usermeta"]["source_line"], width, 11), "orient": "bottom", "anchor": "start",
-            "fontSize": 11, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
+    line = {"text": _wrapped(spec["usermeta"]["source_line"], width - MARGIN, 12), "orient": "bottom", "anchor": "start",
+            "fontSize": 12, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
     inner = {k: v for k, v in spec.items() if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")}
     outer = {k: v for k, v in spec.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
     if any(k in inner for k in ("vconcat", "hconcat", "concat", "facet", "spec")) or "row" in inner.get("encoding", {}):
@@ -80,13 +82,12 @@ def layout(spec: dict, width: int) -> dict:
         laid = _narrowed(laid, width / WIDE)
         laid["config"]["view"]["continuousWidth"] = 240
         laid["usermeta"] = meta
-    laid = _sourced(laid, width)
-    for _ in range(3):
+    for _ in range(4):  # the frame around the plot depends on its width, so the fit takes a few steps
         excess = _size(_render(laid))[0] - width
         if abs(excess) <= 3:
             break
         _resized(laid, -excess)
-    return laid
+    return _sourced(laid, width)
 
 
 def _static(spec: dict) -> dict:
