@@ -24,7 +24,7 @@ MIME = "application/vnd.vegalite.v6+json"
 WIDTH, HEIGHT = 620, 320
 ARTICLE = pd.Timestamp("2017-02-12")  # the last event the article names; the ruled date of every time chart
 ARTICLE_YEAR = 2017 + (ARTICLE.dayofyear - 1) / 365
-FONT = "Source Sans 3"
+FONT = "Report Sans"
 
 # One colour an actor throughout the book: (light theme, dark theme). Each has at least 3:1 against its background, and
 # the pairs that meet in one chart differ in lightness as well, so that colour blindness or grey print keeps them apart.

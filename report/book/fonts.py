@@ -1,5 +1,6 @@
-"""The book's one typeface, Source Sans 3 (SIL Open Font Licence), made from the pinned package that carries it.
+"""The book's one typeface, cut from Source Sans 3 (SIL Open Font Licence) out of the pinned package that carries it.
 
+The licence reserves the name "Source" for unchanged copies, so the cuts are called Report Sans.
 Charts are measured with static cuts of it when the page is made; pages bring a small Latin subset, so that text and
 charts look the same on every machine with no request to another host.
 """
@@ -15,7 +16,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-WEIGHTS = (400, 600)
+from report.charts import FONT
+
+STYLES = {400: "Regular", 600: "Bold"}  # the semibold cut serves as the bold of the pair
 LATIN = [*range(0x20, 0x180), *range(0x2010, 0x2028), 0x202F, 0x2030, 0x2032, 0x2033, 0x20AC, 0x2190, 0x2191, 0x2192,
          0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CB, 0x25CF, 0x2713, 0x2717]
 FEATURES = ["kern", "liga", "tnum", "lnum", "locl", "ccmp", "mark"]
@@ -31,14 +34,23 @@ def _latin() -> TTFont:
     return font
 
 
+def _rename(font: TTFont, weight: int) -> None:
+    style = STYLES[weight]
+    for id, text in ((1, FONT), (2, style), (3, f"{FONT} {style}"), (4, f"{FONT} {style}"), (6, f"ReportSans-{style}"),
+                     (16, FONT), (17, style)):
+        font["name"].setName(text, id, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = weight
+
+
 def make_fonts(folder: Path) -> list[Path]:
     """Write the cuts as .ttf (for measuring) and .woff2 (for pages) into ``folder``, where they are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    for weight in WEIGHTS:
-        paths = [folder / f"source-sans-3-{weight}.{suffix}" for suffix in ("ttf", "woff2")]
+    for weight in STYLES:
+        paths = [folder / f"report-sans-{weight}.{suffix}" for suffix in ("ttf", "woff2")]
         if all(path.exists() for path in paths):
             continue
-        font = instancer.instantiateVariableFont(_latin(), {"wght": weight}, updateFontNames=True)
+        font = instancer.instantiateVariableFont(_latin(), {"wght": weight})
+        _rename(font, weight)
         for path, flavour in zip(paths, (None, "woff2"), strict=True):
             font.flavor = flavour
             font.save(path)

@@ -16,8 +16,7 @@ from report.charts import COLOURS, colour, units
 
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
-CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of Source Sans 3, by size
-MARGIN = 70  # the room that axis labels take on the left of the plot, under which the source line starts
+CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
 STATIC = {"aria": False}
 
 
@@ -31,12 +30,15 @@ def _narrowed(spec: dict, ratio: float) -> dict:
     if "hconcat" in spec:
         spec["vconcat"] = spec.pop("hconcat")
     if "columns" in spec:
-        spec["columns"] = 1
+        spec["columns"] = min(2, spec["columns"])
+        ratio = 1  # small multiples keep their size, two in a row
     facet = spec.get("encoding", {}).get("column") or (spec.get("facet", {}) if isinstance(spec.get("facet"), dict) else {}).get("column")
     if facet and "facet" in spec:
         spec["facet"] = {**{k: v for k, v in spec["facet"].items() if k != "column"}, "row": facet}
     if isinstance(spec.get("width"), (int, float)):
         spec["width"] = round(spec["width"] * ratio)
+    if "encoding" in spec:
+        spec["encoding"] = {channel: _compact(channel, definition) for channel, definition in spec["encoding"].items()}
     for part in ("layer", "vconcat", "concat"):
         if part in spec:
             spec[part] = [_narrowed(child, ratio) for child in spec[part]]
@@ -45,10 +47,22 @@ def _narrowed(spec: dict, ratio: float) -> dict:
     return spec
 
 
+def _compact(channel: str, definition):
+    """Return an encoding for a narrow page: legends in two columns, long axis labels cut short."""
+    if not isinstance(definition, dict):
+        return definition
+    if channel in ("color", "shape", "size", "strokeDash", "opacity", "fill") and definition.get("legend", "") is not None:
+        if "field" in definition:
+            return {**definition, "legend": {**definition.get("legend", {}), "columns": 2, "labelLimit": 130}}
+    if channel == "y" and definition.get("type") in ("nominal", "ordinal") and definition.get("axis", "") is not None:
+        return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
+    return definition
+
+
 def _resized(spec: dict, by: float) -> None:
     """Add ``by`` pixels to the width of every view, in place."""
     default = spec["config"]["view"]["continuousWidth"]
-    spec["config"]["view"]["continuousWidth"] = max(120, default + by)
+    spec["config"]["view"]["continuousWidth"] = max(100, default + by)
 
     def walk(part: dict, by: float) -> None:
         if isinstance(part.get("width"), (int, float)):
@@ -65,7 +79,7 @@ def _resized(spec: dict, by: float) -> None:
 
 def _sourced(spec: dict, width: int) -> dict:
     """Return the specification with the source line inside the picture, under the plot."""
-    line = {"text": _wrapped(spec["usermeta"]["source_line"], width - MARGIN, 12), "orient": "bottom", "anchor": "start",
+    line = {"text": _wrapped(spec["usermeta"]["source_line"], width, 12), "orient": "bottom", "anchor": "start", "frame": "bounds",
             "fontSize": 12, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
     inner = {k: v for k, v in spec.items() if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")}
     outer = {k: v for k, v in spec.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
