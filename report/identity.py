@@ -1,0 +1,30 @@
+"""Who made the report and where it lives: the one place for what a release settles.
+
+``None`` means "not known yet". Whatever needs a setting that is ``None`` (a canonical link, a launch button, "report an
+error", a DOI badge) is left out of the pages and of the citations; nothing stands in for it.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+TITLE = "Why China Still Backs North Korea: the argument, tested"
+AUTHOR = "Contributors to the report"
+LICENCE = "CC BY 4.0"
+
+SITE: str | None = None  # address of the published book, ending in "/"
+REPOSITORY: str | None = None  # address of the repository, as "https://github.com/owner/name"
+DOI: str | None = None  # of all editions together, as "10.5281/zenodo.1234567"
+
+
+def address(page: str, anchor: str = "") -> str | None:
+    """Return the public address of a page of the book, where the book's own is known."""
+    return f"{SITE}{page}{f'#{anchor}' if anchor else ''}" if SITE else None
+
+
+def error_report(subject: str, page: str) -> str | None:
+    """Return the address of a prefilled report of an error, where the repository is known."""
+    if not REPOSITORY:
+        return None
+    body = f"Where: {page}\n\nWhat is wrong:\n\nWhat it should say, and by which source:\n"
+    return f"{REPOSITORY}/issues/new?{urlencode({'title': f'Error in {subject}', 'body': body})}"
