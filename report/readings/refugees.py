@@ -171,6 +171,13 @@ def _repeated(rows: pd.DataFrame) -> Variant:
     return variant("C20.stock", label=rows["estimator"].iloc[0], rows=rows, value=float(value_of(rows).iloc[0]))
 
 
+def stock_options() -> dict[tuple[str], Reading | Variant]:
+    """Return what a reader may take for the number then: the estimators' own figures, and those passed on."""
+    own = {(r.origin,): r for r in _stock("then")}
+    passed = without_vote("then")
+    return own | {(r["origin"],): _repeated(passed.loc[[k]]) for k, r in passed.iterrows()}
+
+
 def without_vote(vantage: str) -> pd.DataFrame:
     """Return the figures in the window that do not vote: of nobody named, passed on, or for another area."""
     rows, voting_origins = estimates_published(vantage), latest_own(vantage)["origin"]

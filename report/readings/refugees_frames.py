@@ -27,6 +27,11 @@ def last_day(dates: pd.Series) -> pd.Series:
     return dates + dates.str.len().map({4: "-12-31", 7: "-31", 10: ""})
 
 
+def mid_period(dates: pd.Series) -> pd.Series:
+    """Return a day in the middle of each year or month, where a chart puts it; days stay."""
+    return dates + dates.str.len().map({4: "-07-01", 7: "-15", 10: ""})
+
+
 def value_of(estimates: pd.DataFrame) -> pd.Series:
     """Return each estimate's central value or, without one, its low value."""
     return estimates["central"].fillna(estimates["low"])
@@ -96,3 +101,103 @@ def unhcr_count(year: int, country: str = "CHN") -> int:
     """Return the refugees and asylum seekers from the North whom UNHCR counts in a country; 0 where it has no row."""
     rows = load("refugees/unhcr_north_koreans").query("year == @year and country_iso3 == @country")
     return int(rows[["refugees", "asylum_seekers"]].sum().sum())
+
+
+# What the charts show
+
+STANDING = {"own": "own figure", "passed on": "passed on", "other": "elsewhere"}
+ELSEWHERE = {"yanbian": ", Yanbian alone", "china and south-east asia": ", with South-East Asia",
+             "children": ", children apart", "detained": ", people detained"}
+HALF_BAR = 0.36  # of a year, so that bars keep apart at any width
+SPREAD = 0.24  # years between figures that are meant for one year
+SHORT = {"scmp-diplomats": "diplomats (SCMP)", "amnesty": "Amnesty", "uscri": "US Committee", "cass": "Academy (CASS)",
+         "prc-state-institute": "a state institute", "helping-hands": "Tim Peters", "activist-speech": "an activist",
+         "icg": "Crisis Group", "activists-2007": "activists", "kim-suk-woo": "Kim Suk-woo", "yomiuri": "Yomiuri",
+         "hrw": "HRW", "jm-missionary": "missionaries (RFA)", "tjwg": "Transitional Justice",
+         "dailynk": "Daily NK", "yonhap": "Yonhap"}
+# An asterisk marks what is no forecast: a capacity, a condition.
+FORECASTERS = {"rok-jcs": "South's Joint Chiefs", "korean-academics": "Korean academics", "han": "Han Gwan-su",
+               "heo": "Heo Nam-seong", "experts-2013": "experts, 2013", "prc-yanji": "Yanji camp*",
+               "prc-cable": "leaked cable*", "zhengming": "Zhengming", "walsh": "Jim Walsh*"}
+
+
+def estimates_shown() -> pd.DataFrame:
+    """Return every estimate as a range, with its standing and a place on the axis of years.
+
+    Figures meant for one year stand side by side, in the column ``year_shown``.
+    """
+    rows = load("refugees/population_estimates").query("estimator_kind != 'article'")
+    standing = rows["own_figure"].map({True: STANDING["own"], False: STANDING["passed on"]})
+    ends = rows[["low", "high", "central"]].astype(float)
+    rows = rows.assign(standing=standing.where(rows["area"].isin(COUNTED_AS_CHINA), STANDING["other"]),
+                       left=ends.min(axis=1), right=ends.max(axis=1),
+                       label=rows["estimator"] + rows["area"].map(ELSEWHERE).fillna(""))
+    rows = rows.sort_values(["ref_year", "right", "left"], kind="stable")
+    place, many = rows.groupby("ref_year").cumcount(), rows.groupby("ref_year")["origin"].transform("size")
+    return rows.assign(year_shown=rows["ref_year"] + SPREAD * (place - (many - 1) / 2))
+
+
+def own_series() -> pd.DataFrame:
+    """Return the central figures of the two estimators who counted more than once, as lines."""
+    rows = estimates_shown().query("origin in ('uscri', 'robinson') and central.notna() and own_figure")
+    return rows.assign(series=rows["origin"].map({"uscri": "US Committee", "robinson": "Robinson's survey"}),
+                       persons=rows["central"].astype(int))
+
+
+def arrivals_shown() -> pd.DataFrame:
+    """Return arrivals by year and sex; the years before 2002, of which only totals were announced, as one group."""
+    table = arrivals_by_sex().reset_index().rename(columns={"last_year": "year"})
+    long = table.melt(["year", "row", "source_id", "computed"], ["female", "male"], "sex", "persons")
+    long["sex"] = long["sex"].map({"female": "women", "male": "men"})
+    early = single_years_before_table().reset_index()[["year", "row", "source_id", "total"]]
+    early = early.rename(columns={"total": "persons"}).assign(sex="not known", computed=False)
+    shown = pd.concat([early, long], ignore_index=True).assign(persons=lambda d: d["persons"].astype(int))
+    top = shown.groupby("year")["persons"].cumsum()  # women below, men above, as in the order of the rows
+    return shown.assign(bottom=top - shown["persons"], top=top, year_from=shown["year"] - HALF_BAR,
+                        year_to=shown["year"] + HALF_BAR,
+                        how=shown["computed"].map({True: "from the cumulative counts", False: "as announced"}))
+
+
+def rates_shown() -> pd.DataFrame:
+    """Return the returns per week said of each time, one line a record, and who says so."""
+    rows = returns_per_week()
+    by_china = rows["origin"].isin(("cass", "prc-state-institute"))
+    return rows.assign(year=rows["end"].str[:4].astype(int), left=rows["low_week"].fillna(rows["high_week"]),
+                       right=rows["high_week"].fillna(rows["low_week"]),
+                       who=by_china.map({True: "from Chinese institutes", False: "from others"}),
+                       label=rows["end"].str[:4] + " " + rows["origin"].map(SHORT))
+
+
+def scenarios_shown() -> pd.DataFrame:
+    """Return the numbers given for a flight on collapse, with the forecaster and the destination."""
+    rows = load("refugees/collapse_scenarios").query("kind != 'wording'")
+    to = rows["destination"].replace({"all": "all together"})
+    return rows.assign(left=rows["low"].fillna(rows["high"]).astype(float), right=rows["high"].astype(float), to=to,
+                       label=rows["origin"].map(FORECASTERS))
+
+
+def revisions() -> pd.DataFrame:
+    """Return each report of a year's arrivals since 2002 and how far it lay from the revised table, misreadings out."""
+    table = load("refugees/arrivals").query("status == 'revised' and first_year == last_year")
+    revised = table.reset_index().set_index("last_year")[["total", "row", "source_id"]].add_suffix("_table")
+    said = load("refugees/arrivals_vintages").query("period == 'year' and status != 'misread'").reset_index()
+    said = said[said["year"].isin(revised.index)].join(revised, on="year")
+    return said.assign(off=said["total"] - said["total_table"], row=said["row"] + ";" + said["row_table"],
+                       source_id=[";".join(dict.fromkeys((*a.split(";"), *b.split(";"))))
+                                  for a, b in zip(said["source_id"], said["source_id_table"])],
+                       date=pd.to_datetime(mid_period(said["reported_on"])))
+
+
+def misread() -> pd.DataFrame:
+    """Return the years before 2002 as announced and as misread from columns of several years."""
+    rows = load("refugees/arrivals_vintages")
+    rows = rows[(rows["year"] < FIRST_YEAR_OF_TABLE) & (rows["period"] == "year")]
+    return rows.assign(how=(rows["status"] == "misread").map({True: "several years read as one", False: "announced"}))
+
+
+def one_night() -> pd.DataFrame:
+    """Return the rival counts of the returns of 9 October 2023 and 26 April 2024, one line a reporter."""
+    rows = load("refugees/returns").query("end in ('2023-10-09', '2024-04-26') and kind == 'event'")
+    day = rows["end"].map({"2023-10-09": "9 October 2023", "2024-04-26": "26 April 2024"})
+    return rows.assign(day=day, left=rows["low"].fillna(rows["high"]).astype(float), label=rows["origin"].map(SHORT),
+                       right=rows["high"].fillna(rows["low"]).astype(float))
