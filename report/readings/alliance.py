@@ -202,7 +202,7 @@ def _arms_by_regime(vantage: str) -> Reading:
 def _closeness() -> list[Reading]:
     return [reading("C06.still-close", r.vantage, name=f"still-{slug(r.definition)}", label=r.label, period=r.period,
                     rows=rows_at(SEPARATOR.join(r.rows)), met=r.met, origin=r.origin, definition=r.definition,
-                    note=f"Reading {r.id}: {r.value:,.4g} against {r.threshold:,.4g}.")
+                    note=f"Reading {r.id}.{f' {r.note}' if r.note else ''}")
             for r in c03() if isinstance(r, Reading)]
 
 

@@ -23,6 +23,7 @@ WINDOW = 180
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
 FOOD_AID_BEFORE = (2005, 2006, 2009)
+COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 
 
 @dataclass(frozen=True)
@@ -211,3 +212,15 @@ def _if_counted(rows: pd.DataFrame) -> list[Variant]:
 def _window_note(own: pd.DataFrame, days: int) -> str:
     said = " ".join(own["note"].dropna()) if len(own) else "Quiet measures leave no trace in reports."
     return said if days == WINDOW else f"{said} Only the {days} days to the cutoff are counted."
+
+
+def unused_options() -> dict[tuple[str, str], Variant]:
+    """Return for each test, and each rule of what counts as beyond the resolutions, whether leverage lay unused."""
+    return {(str(t), rule): _by_rule(int(t), rule) for t in tests()["test"] for rule in COUNTING}
+
+
+def _by_rule(test: int, rule: str) -> Variant:
+    rows = measures(test, "now")
+    own = rows[rows["beyond_un"].isin(COUNTING[rule]) & (rows["cut"] != "neither")]
+    return variant("C10.unused", label=f"Test {test}", rows=rows if own.empty else own, value=float(len(own)),
+                   met=own.empty)

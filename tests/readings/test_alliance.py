@@ -246,3 +246,47 @@ def test_a_limb_in_words_asks_for_an_answer():
     from report.claims import reading
     with pytest.raises(ReadingError):
         reading("C04.pact", "then", name="x", label="x", rows=load("alliance/treaties"), period="1961")
+
+
+# Frames
+
+def test_every_frame_names_rows_and_sources():
+    """Catches a mark that leads nowhere."""
+    made = [alliance_frames.pact_spells(), alliance_frames.war_dead(), alliance_frames.american_troops(),
+            alliance_frames.freedom_by_era(), alliance_frames.doctrine_steps(), alliance_frames.pressure_days(),
+            alliance_frames.wars(), alliance_frames.buffer_voices(), alliance_frames.instruments_compared(),
+            alliance_frames.dependence_shares()]
+    for frame in made:
+        assert frame["source_id"].str.len().gt(0).all() and frame["row"].str.contains("#").all()
+
+
+def test_means_of_freedom_by_era():
+    """Catches an era that slips: means of 1950 to 1975 and of 2015 to 2024, recomputed by hand."""
+    mean = alliance_frames.freedom_by_era().set_index(["state", "era"])["mean"].round(3)
+    assert (mean["China", "1950 to 1975"], mean["North Korea", "2015 to 2024"]) == (0.034, 0.014)
+    assert mean["South Korea", "2015 to 2024"] == 0.717
+
+
+def test_treaties_carry_on_the_pacts_after_the_data():
+    """Catches a treaty drawn where it is not in force: Russia's second begins in 2024, Cuba's is not known."""
+    later = alliance_frames.pact_spells().query("basis == 'in force by its treaty'")
+    assert later.set_index("pact")["start"].to_dict() == {
+        "North Korea and China": 2019, "South Korea and United States": 2019,
+        "North Korea and Soviet Union, Russia": 2024}
+
+
+def test_wars_by_both_datasets():
+    """Catches rival counts of the dead added up: gathered 21,000 combatants for 1979, PRIO's best for it 45,000."""
+    got = alliance_frames.wars().set_index(["war", "by"])
+    assert got.loc[("Sino-Vietnamese war (1979)", "Correlates of War"), "low"] == 21000
+    border = got.loc[("China-Vietnam border conflict", "PRIO")]
+    assert border["low"] < 45000 < border["high"]
+
+
+def test_options_of_leverage_contain_the_readings():
+    """Catches a choice that tells another story than the ledger: strict rules are those of the readings."""
+    options = leverage.unused_options()
+    assert set(options) == {(str(t), rule) for t in range(1, 7) for rule in leverage.COUNTING}
+    read = {r.definition[-1]: r.met for r in readings("C10") if r.limb == "unused" and r.definition != "test-5"}
+    assert {t: options[t, "strict"].met for t in read} == read
+    assert not options["5", "disputed"].met and not options["2", "all"].met
