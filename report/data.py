@@ -6,30 +6,35 @@ holds each row's address, such as ``trade/china_share#2014|kotra``, so that what
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
+import operator
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(os.environ.get("REPORT_DATA") or Path(__file__).resolve().parent.parent / "data")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
 
-NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 FORMS = {
     "number": (NUMBER, "a plain number such as 1200.5"),
-    "integer": (r"-?\d+", "a whole number such as 1200"),
-    "year": (r"\d{4}", "a year of four digits such as 2014"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a date such as 2014-06-05"),
+    "integer": (r"-?[0-9]+", "a whole number such as 1200"),
+    "year": (r"[0-9]{4}", "a year of four digits such as 2014"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2014-06-05"),
     "boolean": (r"true|false", "true or false"),
 }
-PARTIAL_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 class DataError(ValueError):
@@ -43,7 +48,7 @@ def _hint(cell: str, kind: str) -> str:
     unit = re.fullmatch(rf"({NUMBER})\s*\D+", cell)
     if kind in ("number", "integer") and unit:
         return f"holds a unit; write {unit[1]} and name the unit in the field's description"
-    return f"is not {FORMS[kind][1]}"
+    return f"is no {kind}; write {FORMS[kind][1]}"
 
 
 @dataclass
@@ -61,7 +66,7 @@ class Table:
     def path(self) -> Path:
         return self.package.root / self.description["path"]
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, dict]:
         return {f["name"]: f for f in self.description["schema"]["fields"]}
 
@@ -79,12 +84,14 @@ class Table:
         raise DataError(f"{place}: {what}")
 
     def read(self) -> pd.DataFrame:
-        """Return the rows, checked and typed, indexed by their addresses."""
-        raw = self._cells(self._text())
-        typed = {name: self._column(raw[name], f) for name, f in self.fields.items()}
-        self._sources(raw)
-        frame = pd.DataFrame(typed)
-        frame.index = self._addresses(raw)
+        """Return the rows, checked and typed, indexed by their addresses.
+
+        Cells are checked as plain Python lists: most tables are short, and a pandas call a check costs more than its work.
+        """
+        columns = self._cells(self._text())
+        typed = {name: self._column(columns[name], f) for name, f in self.fields.items()}
+        self._sources(columns)
+        frame = pd.DataFrame(typed, index=self._addresses(columns), copy=False)
         return self.package.corrections_for(self, frame)
 
     def _text(self) -> str:
@@ -103,29 +110,34 @@ class Table:
             self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
         return text
 
-    def _cells(self, text: str) -> pd.DataFrame:
+    def _cells(self, text: str) -> dict[str, list[str]]:
+        """Return the columns as cells of text; refuse a file that is no clean rectangle."""
         try:
-            raw = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False,
-                              header=None, on_bad_lines="error")
-        except pd.errors.ParserError as error:
-            line = re.search(r"line (\d+)", str(error))
-            self.refuse(f"has too many cells ({error}); quote cells with commas", int(line[1]) - 2 if line else None)
-        header = [str(h) for h in raw.iloc[0]]
+            header, *rows = csv.reader(io.StringIO(text), strict=True)
+        except csv.Error as error:
+            self.refuse(f"cannot be parted into cells ({error}); quote cells with commas, and close every quote")
+        except ValueError:
+            self.refuse("has no header; restore the file or remove the table from datapackage.json")
         self._header(header)
-        raw = raw.iloc[1:].reset_index(drop=True).set_axis(header, axis=1)
-        if raw.empty:
+        width = len(header)
+        for row, cells in enumerate(rows):
+            if len(cells) > width:
+                self.refuse(f"has too many cells ({len(cells)} for {width} columns); quote cells with commas", row)
+        if not rows:
             self.refuse("has no rows; restore them or remove the table from datapackage.json")
-        if len(raw) + 1 != text.count("\n"):
-            self.refuse("has a line break inside a cell; write each row on one line")
-        short = raw.isna().any(axis=1)
-        if short.any():
-            self.refuse("has too few cells; an empty cell still needs its comma", int(short.idxmax()))
-        for name in header:
-            padded = raw[name].str.strip() != raw[name]
-            if padded.any():
-                row = int(padded.idxmax())
-                self.refuse(f"{raw[name][row]!r} has spaces around it; remove them", row, name)
-        return raw
+        if len(rows) + 1 != text.count("\n"):
+            row = next(i for i, cells in enumerate(rows) if any("\n" in cell for cell in cells))
+            self.refuse("has a line break inside a cell; write each row on one line", row)
+        for row, cells in enumerate(rows):
+            if len(cells) < width:
+                self.refuse("has too few cells; an empty cell still needs its comma", row)
+        columns = dict(zip(header, map(list, zip(*rows))))
+        for name, cells in columns.items():
+            bare = list(map(str.strip, cells))
+            if bare != cells:
+                row = next(i for i, cell in enumerate(cells) if cell != bare[i])
+                self.refuse(f"{cells[row]!r} has spaces around it; remove them", row, name)
+        return columns
 
     def _header(self, header: list[str]) -> None:
         expected = list(self.fields)
@@ -138,73 +150,72 @@ class Table:
         if header != expected:
             self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
 
-    def _column(self, cells: pd.Series, f: dict) -> pd.Series:
+    def _column(self, cells: list[str], f: dict):
         kind, name, limits = f["type"], f["name"], f.get("constraints", {})
-        empty = cells == ""
-        if empty.any() and (limits.get("required") or name in self.key or name == SOURCE_COLUMN):
+        if "" in cells and (limits.get("required") or name in self.key or name == SOURCE_COLUMN):
             fix = "cite a source of data/sources.bib" if name == SOURCE_COLUMN else "fill it in"
-            self.refuse(f"is empty; {fix}", int(empty.idxmax()), name)
-        filled = cells[~empty]
+            self.refuse(f"is empty; {fix}", cells.index(""), name)
         if kind in FORMS:
-            bad = ~filled.str.fullmatch(FORMS[kind][0])
-            if bad.any():
-                row = int(bad.idxmax())
+            row = _misfit(cells, re.compile(FORMS[kind][0]).fullmatch)
+            if row is not None:
                 self.refuse(f"{cells[row]!r} {_hint(cells[row], kind)}", row, name)
-        self._patterns(filled, f)
-        values = self._typed(cells, filled, f)
+        self._patterns(cells, f)
+        values = self._typed(cells, f)
         self._range(values, f)
         return values
 
-    def _patterns(self, filled: pd.Series, f: dict) -> None:
+    def _patterns(self, cells: list[str], f: dict) -> None:
         limits = f.get("constraints", {})
         if "enum" in limits:
-            bad = ~filled.isin([str(v) for v in limits["enum"]])
-            if bad.any():
-                row = int(bad.idxmax())
+            row = _misfit(cells, set(map(str, limits["enum"])).__contains__)
+            if row is not None:
                 allowed = ", ".join(map(str, limits["enum"]))
-                self.refuse(f"{filled[row]!r} is not one of {allowed}; use one of these or add it to the field's enum",
+                self.refuse(f"{cells[row]!r} is not one of {allowed}; use one of these or add it to the field's enum",
                             row, f["name"])
         pattern = PARTIAL_DATE if f.get("partial_date") else limits.get("pattern")
         if pattern and f["type"] == "string":
-            bad = ~filled.str.fullmatch(pattern)
-            if bad.any():
-                row = int(bad.idxmax())
+            row = _misfit(cells, re.compile(pattern).fullmatch)
+            if row is not None:
                 what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if f.get("partial_date") else pattern
-                self.refuse(f"{filled[row]!r} is not of the form {what}", row, f["name"])
+                self.refuse(f"{cells[row]!r} is not of the form {what}", row, f["name"])
 
-    def _typed(self, cells: pd.Series, filled: pd.Series, f: dict) -> pd.Series:
-        kind = f["type"]
+    def _typed(self, cells: list[str], f: dict):
+        """Return the cells as an array of the field's type, its gaps marked as pandas marks them."""
+        kind, gaps = f["type"], "" in cells
         if kind == "number":
-            return pd.to_numeric(filled).astype("float64").reindex(cells.index)
+            return np.array([float(cell) if cell else np.nan for cell in cells])
         if kind in ("integer", "year"):
-            whole = pd.to_numeric(filled).astype("int64")
-            return whole if len(whole) == len(cells) else whole.astype("Int64").reindex(cells.index)
+            whole = [int(cell) if cell else None for cell in cells]
+            return pd.array(whole, dtype="Int64") if gaps else np.array(whole, dtype="int64")
         if kind == "date":
-            days = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce")
-            if days.isna().any():
-                row = int(days.isna().idxmax())
-                self.refuse(f"{filled[row]!r} is no day of the calendar; correct it", row, f["name"])
-            return days.reindex(cells.index)
+            return self._days(cells, f)
         if kind == "boolean":
-            yes = filled == "true"
-            return yes if len(yes) == len(cells) else yes.astype("boolean").reindex(cells.index)
-        return filled.reindex(cells.index)
+            yes = [cell == "true" if cell else None for cell in cells]
+            return pd.array(yes, dtype="boolean") if gaps else np.array(yes)
+        return pd.array([cell or np.nan for cell in cells] if gaps else cells, dtype="str")
 
-    def _range(self, values: pd.Series, f: dict) -> None:
+    def _days(self, cells: list[str], f: dict) -> pd.Series:
+        days = pd.to_datetime(pd.Series(cells), format="%Y-%m-%d", errors="coerce")
+        for row in days.index[days.isna()]:
+            if cells[row]:
+                self.refuse(f"{cells[row]!r} is no day of the calendar; correct it", row, f["name"])
+        return days.array
+
+    def _range(self, values, f: dict) -> None:
         low, high = self._limits(f)
+        if low is None and high is None:
+            return
         if f["type"] == "date":
             low, high = (pd.Timestamp(str(v)) if v is not None else None for v in (low, high))
         if f.get("partial_date"):
             low, high = (str(v) if v is not None else None for v in (low, high))
         unit = f" {f['unit']}" if f.get("unit") else ""
-        for bound, outside, word in ((low, values < low if low is not None else None, "below"),
-                                     (high, values > high if high is not None else None, "above")):
-            if outside is None:
-                continue
-            outside = outside.fillna(False).astype(bool)
-            if outside.any():
-                row = int(outside.idxmax())
-                self.refuse(f"{values[row]} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
+        # NaN and NaT differ from themselves
+        known = {row: v for row, v in enumerate(values.tolist()) if v is not pd.NA and v == v}
+        for bound, word, furthest, outside in ((low, "below", min, operator.lt), (high, "above", max, operator.gt)):
+            if known and bound is not None and outside(furthest(known.values()), bound):
+                row, value = next((row, v) for row, v in known.items() if outside(v, bound))
+                self.refuse(f"{value} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
                             row, f["name"])
 
     def _limits(self, f: dict) -> tuple:
@@ -219,28 +230,30 @@ class Table:
             low, high = 0 if low is None else low, 100 if high is None else high
         return low, high
 
-    def _sources(self, raw: pd.DataFrame) -> None:
-        if SOURCE_COLUMN not in raw:
-            return
-        for cited in raw[SOURCE_COLUMN].unique():
+    def _sources(self, columns: dict[str, list[str]]) -> None:
+        known = self.package.source_ids
+        for cited in dict.fromkeys(columns.get(SOURCE_COLUMN, ())):
             ids = cited.split(SEPARATOR)
-            unknown = [i for i in ids if i not in self.package.source_ids]
+            unknown = [i for i in ids if i not in known]
             if unknown or len(set(ids)) < len(ids):
-                row = int((raw[SOURCE_COLUMN] == cited).idxmax())
                 what = f"source {unknown[0]!r} is not in data/sources.bib; add it there or correct the id" if unknown \
                     else f"{cited!r} names a source twice; name it once"
-                self.refuse(what, row, SOURCE_COLUMN)
+                self.refuse(what, columns[SOURCE_COLUMN].index(cited), SOURCE_COLUMN)
 
-    def _addresses(self, raw: pd.DataFrame) -> pd.Index:
-        keys = raw[self.key[0]].str.cat([raw[c] for c in self.key[1:]], sep="|") if len(self.key) > 1 \
-            else raw[self.key[0]]
-        again = keys.duplicated()
-        if again.any():
-            row = int(again.idxmax())
-            first = int((keys == keys[row]).idxmax())
-            self.refuse(f"key {keys[row]!r} stands already in row {first + 2}; keep one row a key "
+    def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
+        keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key))]
+        if len(set(keys)) < len(keys):
+            row = next(i for i, key in enumerate(keys) if keys.index(key) < i)
+            self.refuse(f"key {keys[row]!r} stands already in row {keys.index(keys[row]) + 2}; keep one row a key "
                         f"({', '.join(self.key)})", row)
-        return pd.Index(self.name + "#" + keys, name="row")
+        return pd.Index([f"{self.name}#{key}" for key in keys], name="row")
+
+
+def _misfit(cells: list[str], fits) -> int | None:
+    """Return the place of the first filled cell that does not fit, or None."""
+    if all(map(fits, filter(None, cells))):
+        return None
+    return next(i for i, cell in enumerate(cells) if cell and not fits(cell))
 
 
 @dataclass
@@ -283,12 +296,12 @@ class DataPackage:
         """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not fit."""
         if name not in self._read:
             self._read[name] = self._table(name).read()
-        return self._read[name].copy()
+        return self._read[name].copy(deep=False)  # pandas copies on write
 
     def _table(self, name: str) -> Table:
         if name not in self.tables:
-            near = [t for t in self.tables if name.split("/")[-1][:4] in t] or sorted(self.tables)
-            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near[:8])}")
+            near = get_close_matches(name, self.tables, n=5, cutoff=0.3) or sorted(self.tables)
+            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}")
         return self.tables[name]
 
     def changed(self) -> list[str]:
@@ -299,9 +312,13 @@ class DataPackage:
     def corrections(self) -> pd.DataFrame | None:
         return self.load("corrections") if "corrections" in self.tables else None
 
+    @cached_property
+    def _corrected(self) -> frozenset[str]:
+        return frozenset(() if self.corrections is None else self.corrections["table"])
+
     def corrections_for(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with data/corrections.csv applied; refuse a correction whose printed value is gone."""
-        if table.name == "corrections" or self.corrections is None:
+        if table.name == "corrections" or table.name not in self._corrected:
             return frame
         for _, c in self.corrections[self.corrections["table"] == table.name].iterrows():
             address = f"{table.name}#{c['key']}"
