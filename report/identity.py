@@ -6,6 +6,7 @@ error", a DOI badge) is left out of the pages and of the citations; nothing stan
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from urllib.parse import urlencode
 
 TITLE = "Why China Still Backs North Korea: the argument, tested"
@@ -28,3 +29,10 @@ def error_report(subject: str, page: str) -> str | None:
         return None
     body = f"Where: {page}\n\nWhat is wrong:\n\nWhat it should say, and by which source:\n"
     return f"{REPOSITORY}/issues/new?{urlencode({'title': f'Error in {subject}', 'body': body})}"
+
+
+def citation(what: str, where: str | None = None) -> str:
+    """Return how to cite a part of this edition, as plain text; ``where`` is its address."""
+    parts = [f"{AUTHOR}, {what}", f"in {TITLE}, edition {version('report')}"]
+    tail = [f"https://doi.org/{DOI}" if DOI else "", where or ""]
+    return ", ".join(parts) + "." + "".join(f" {t}" for t in tail if t)

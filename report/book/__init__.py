@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from report.book import execution, figure, output, registers, roles
+from report.book import execution, figure, output, page, registers, roles, search
 
 
 def setup(app: Sphinx) -> dict:
@@ -16,4 +16,6 @@ def setup(app: Sphinx) -> dict:
     registers.setup(app)
     figure.setup(app)
     output.setup(app)
+    page.setup(app)
+    search.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from report import identity
 from report.book.svg import pictures
 from report.charts import MIME
 from report.data import SEPARATOR
@@ -43,24 +44,24 @@ def data_table(table: dict, caption: str) -> str:
             f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>")
 
 
-def figure_html(spec: dict, build: Path) -> str:
+def figure_html(spec: dict, build: Path, page: str) -> str:
     """Return the figure: title, measure, picture in two layouts, then data, downloads, citation and its own address."""
     meta, drawn = spec["usermeta"], pictures(spec, build)
-    name, files = meta["name"], f"charts/{meta['name']}"
+    name, files, title = meta["name"], f"charts/{meta['name']}", escape(meta["title"])
     claims = " ".join(f'<a href="claims.html#claim-{c.lower()}">{c}</a>' for c in meta["claims"])
     bears = f'<p class="bears">Bears on {claims}</p>' if claims else ""
     changed = "" if meta["holds"] else ('<p class="changed">The data were changed after the release: the finding that this '
                                         "chart was titled with no longer holds.</p>")
+    cited = identity.citation(f"“{meta['title']}”, chart {name}", identity.address(f"{page}.html", f"fig-{name}"))
     return f"""<figure class="chart" id="fig-{name}" data-chart="{name}">
-<figcaption><span class="chart-title">{escape(meta['title'])}</span>
+<figcaption><span class="chart-title">{title}</span>
 <span class="chart-measure">{escape(meta['measure'])}</span></figcaption>{changed}
 <div class="picture" role="img" tabindex="0" aria-label="{escape(meta['alt'])}">{drawn['wide']}{drawn['narrow']}</div>
-<details class="behind"><summary>Data, image, citation<span class="visually-hidden"> of the chart: {escape(meta['title'])}</span></summary>
+<details class="behind"><summary>Data, image, citation<span class="visually-hidden"> of the chart: {title}</span></summary>
 <p class="downloads"><a href="{files}.csv" download>Data (CSV)</a> <a href="{files}.svg" download>Image (SVG)</a>
 <a href="{files}.png" download>Image (PNG)</a> <a href="{files}.vl.json" download>Specification</a>
-<a href="#fig-{name}">Link to this chart</a></p>
-<p class="cite-chart">Cite: Contributors to the report, “{escape(meta['title'])}”, chart <code>{name}</code>, in
-<cite>Why China Still Backs North Korea: the argument, tested</cite>.</p>{bears}
+<a href="#code-{name}">Code</a> <a href="#fig-{name}">Link to this chart</a></p>
+<p class="citation">{escape(cited)}</p>{bears}
 {data_table(meta['data'], meta['measure'])}</details></figure>"""
 
 
@@ -82,7 +83,7 @@ class FigureRenderer:
         std = env.get_domain("std")
         std.anonlabels[f"fig-{name}"] = env.docname, f"fig-{name}"
         std.labels[f"fig-{name}"] = env.docname, f"fig-{name}", spec["usermeta"]["title"]
-        return [nodes.raw("", figure_html(spec, build_folder(env.app)), format="html")]
+        return [nodes.raw("", figure_html(spec, build_folder(env.app), env.docname), format="html")]
 
 
 def keep(env: BuildEnvironment, name: str, spec: dict) -> None:

@@ -26,7 +26,9 @@ def colour_variables() -> str:
     """Return the chart colours as CSS variables, light and dark."""
     light = "".join(f"--c-{name}:{pair[0]};" for name, pair in COLOURS.items())
     dark = "".join(f"--c-{name}:{pair[1]};" for name, pair in COLOURS.items())
-    return f":root{{{light}}}\nhtml[data-theme=dark]{{{dark}}}\n@media print{{:root,html[data-theme=dark]{{{light}}}}}\n"
+    return (f":root{{color-scheme:light;{light}}}\n"
+            f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n")
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -89,6 +91,8 @@ def write_static(app: Sphinx) -> None:
     write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))
     write_if_changed(out / "report.js", (assets / "report.js").read_text(encoding="utf-8").replace(
         "{/*DARK*/}", json.dumps(dict(COLOURS.values()))))
+    for name in ("search.js", "favicon.svg"):
+        write_if_changed(out / name, (assets / name).read_bytes())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
     vega = out / "vega.js"
@@ -121,11 +125,5 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     (out / ".nojekyll").touch()
 
 
-def _assets(app: Sphinx) -> None:
-    app.add_css_file("report.css")
-    app.add_js_file("report.js", defer="defer")
-
-
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", _assets)
     app.connect("build-finished", _finished)

@@ -91,6 +91,8 @@ def _sourced(spec: dict, width: int) -> dict:
 def layout(spec: dict, width: int) -> dict:
     """Return the specification laid out to ``width`` pixels in all, source line inside, without title."""
     laid = copy.deepcopy(spec)
+    neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
+    laid["config"]["legend"] = {**laid["config"].get("legend", {}), "symbolBaseFillColor": neutral, "symbolBaseStrokeColor": neutral}
     if width < 480:
         meta = laid["usermeta"]
         laid = _narrowed(laid, width / WIDE)
@@ -132,8 +134,11 @@ def _inlined(svg: str, id: str, layout_name: str) -> str:
     for name, (light, _) in COLOURS.items():
         svg = re.sub(rf'"{light}"', f'"var(--c-{name})"', svg, flags=re.I)
     svg = re.sub(r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg)
-    svg = re.sub(r'<path d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z"\s*(?:class="background")?\s*/>', "", svg)
-    svg = re.sub(r' class="(?:mark|role|root|background|foreground)[^"]*"', "", svg)
+    svg = re.sub(r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|opacity="1"|'
+                 r'transform="translate\(0,0\)")', "", svg)
+    svg = re.sub(r'<path (?:d="" )?(?:display="none" ?)?(?:d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z")?\s*/>', "", svg)  # paints nothing
+    for _ in range(3):
+        svg = re.sub(r"<g>(?:\s*)</g>", "", svg)
     return re.sub(r"<svg [^>]*>", f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
                   f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const DARK = {/*DARK*/};
-  const root = document.currentScript ? document.currentScript.src.replace(/_static\/report\.js.*$/, "") : "";
+  const root = document.currentScript.src.replace(/_static\/report\.js.*$/, "");
   const scripts = new Map();
   const views = new Map();
 
@@ -40,14 +40,76 @@
     place.style.width = `${still.getAttribute("width")}px`;
     place.style.height = `${still.getAttribute("height")}px`;
     const result = await window.vegaEmbed(place, { ...themed(chart[wide ? "wide" : "narrow"]), datasets: themed(chart.datasets) },
-      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip: { theme: isDark() ? "dark" : "light" } });
+      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip: { theme: "custom" } });
     place.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
     place.querySelector("svg")?.setAttribute("aria-hidden", "true");
+    place.style.zoom = still.getBoundingClientRect().width / Number(still.getAttribute("width"));
     picture.querySelector(".live")?.remove();
     picture.classList.add("interactive");
     picture.append(place);
     views.set(name, result.view);
     applyChoice(name);
+    readable(picture, place, result.view);
+  };
+
+  // The keyboard reads an interactive chart mark by mark: arrows move, Enter opens the source, Escape leaves the mark.
+  const marksOf = (place) => [...place.querySelectorAll("svg path, svg rect, svg text")]
+    .filter((node) => node.__data__?.tooltip && node.getBoundingClientRect().width)
+    .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x || a.getBoundingClientRect().y - b.getBoundingClientRect().y);
+
+  const said = (tip) => typeof tip === "object" ? Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ") : String(tip);
+
+  const readable = (picture, place, view) => {
+    const marks = marksOf(place);
+    let at = -1;
+    let armed = null;
+    picture.querySelectorAll(".reading-mark, .told").forEach((old) => old.remove());
+    picture.setAttribute("role", "application");
+    picture.setAttribute("aria-roledescription", "interactive chart: arrow keys read its marks, Enter opens a source");
+    const ring = document.createElement("div");
+    ring.className = "reading-mark";
+    ring.hidden = true;
+    const told = document.createElement("p");
+    told.className = "told visually-hidden";
+    told.setAttribute("role", "status");
+    picture.append(ring, told);
+    const tip = (node, event) => view.tooltip().call(view, view._handler, event, node.__data__, node.__data__.tooltip);
+    const show = (node) => {
+      const mark = node.getBoundingClientRect();
+      const box = picture.getBoundingClientRect();
+      Object.assign(ring.style, { left: `${mark.x - box.x - 4}px`, top: `${mark.y - box.y - 4}px`, width: `${mark.width + 8}px`, height: `${mark.height + 8}px` });
+      ring.hidden = false;
+      told.textContent = said(node.__data__.tooltip);
+      const spot = { clientX: mark.x + mark.width / 2, clientY: mark.y + mark.height / 2 };
+      tip(node, new MouseEvent("mousemove", { ...spot, view: window }));
+    };
+    const hide = () => {
+      ring.hidden = true;
+      at = -1;
+      if (marks.length) view.tooltip().call(view, view._handler, new MouseEvent("mouseout"), marks[0].__data__, null);
+    };
+    picture.onkeydown = (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: marks.length - 1 - at }[event.key];
+      if (step !== undefined && marks.length) {
+        event.preventDefault();
+        at = at < 0 ? (step < 0 ? marks.length - 1 : 0) : Math.min(Math.max(at + step, 0), marks.length - 1);
+        show(marks[at]);
+      } else if (event.key === "Enter" && at >= 0 && marks[at].__data__.href) {
+        location.href = marks[at].__data__.href;
+      } else if (event.key === "Escape") {
+        hide();
+      }
+    };
+    picture.onblur = hide;
+    // A finger cannot hover: its first touch of a mark shows what it says, the second opens the source.
+    place.addEventListener("click", (event) => {
+      const node = event.target;
+      if (event.pointerType === "mouse" || !node.__data__?.tooltip || armed === node) return;
+      armed = node;
+      event.preventDefault();
+      event.stopPropagation();
+      tip(node, event);
+    }, true);
   };
 
   const activate = (picture) => {
@@ -115,11 +177,71 @@
     show(form);
   };
 
-  // Links to a reading open what holds it ---------------------------------------------------------------------------
+  // Links to what is folded away open it ------------------------------------------------------------------------------
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let holder = target && target.closest("details"); holder; holder = holder.parentElement.closest("details")) holder.open = true;
     target?.scrollIntoView();
+  };
+
+  // On paper everything is unfolded, except code; afterwards the page is as it was.
+  const unfold = () => {
+    const folded = [...document.querySelectorAll("details:not([open], .code)")];
+    folded.forEach((details) => { details.open = true; });
+    window.addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }), { once: true });
+  };
+
+  // The page's own tools ----------------------------------------------------------------------------------------------
+  const startTheme = () => {
+    const button = document.querySelector("[data-theme-toggle]");
+    const page = document.documentElement;
+    const label = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.hidden = false;
+    label();
+    button.addEventListener("click", () => {
+      page.dataset.theme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("theme", page.dataset.theme); } catch { /* the choice holds for this page */ }
+      label();
+    });
+  };
+
+  const withSearch = () => script("_static/search-index.js")
+    .then(() => script("_static/search.js")).then(() => window.reportSearch);
+
+  const startSearch = () => {
+    const place = document.querySelector("[data-search-here]");
+    const open = (event) => {
+      event.preventDefault();
+      if (place) place.querySelector("input")?.focus();
+      else withSearch().then((search) => search.open()).catch(() => { location.href = document.querySelector("[data-search]").href; });
+    };
+    if (place) withSearch().then((search) => search.here(place)).catch((error) => place.append(error.message));
+    document.querySelector("[data-search]").addEventListener("click", open);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea, [contenteditable]");
+      if ((event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing)) open(event);
+    });
+  };
+
+  const startCopy = () => document.querySelectorAll(".cell_input .highlight").forEach((block) => {
+    if (!navigator.clipboard) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", () => navigator.clipboard.writeText(block.querySelector("pre").textContent)
+      .then(() => { button.textContent = "Copied"; }));
+    block.append(button);
+  });
+
+  const startContents = () => {
+    const contents = document.getElementById("contents");
+    contents.addEventListener("click", (event) => { if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover(); });
+    const links = new Map([...document.querySelectorAll("#on-page a")].map((link) => [link.hash.slice(1), link]));
+    const seen = new IntersectionObserver((changes) => changes.filter((c) => c.isIntersecting).forEach(({ target }) => {
+      links.forEach((link, id) => id === target.id ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
+    }), { rootMargin: "0px 0px -70% 0px" });
+    links.forEach((_, id) => { const section = document.getElementById(id); if (section) seen.observe(section); });
   };
 
   const start = () => {
@@ -128,7 +250,12 @@
         picture.addEventListener(event, () => activate(picture), { passive: true }));
     });
     forms().forEach(startForm);
+    startTheme();
+    startSearch();
+    startContents();
+    startCopy();
     window.addEventListener("hashchange", reveal);
+    window.addEventListener("beforeprint", unfold);
     if (location.hash) reveal();
     new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     matchMedia("(max-width: 720px)").addEventListener("change", redraw);
