@@ -177,7 +177,7 @@ class Table:
             row = _misfit(cells, re.compile(pattern).fullmatch)
             if row is not None:
                 what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if f.get("partial_date") else pattern
-                self.refuse(f"{cells[row]!r} is not of the form {what}", row, f["name"])
+                self.refuse(f"{cells[row]!r} is not of its form; write {what}", row, f["name"])
 
     def _typed(self, cells: list[str], f: dict):
         """Return the cells as an array of the field's type, its gaps marked as pandas marks them."""

@@ -1,0 +1,100 @@
+"""The description of the data: complete, true of the files, and nothing in it unused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+from report.claims import claims, cited
+from report.data import DATA, load, package
+from report.datapackage import stamped
+from report.readings import all_readings, indicators
+from report.sources import sources
+
+PROJECT = Path(__file__).resolve().parents[2]
+TABLES = sorted(package().tables)
+REQUIRED = ("title", "description", "row", "path", "bytes", "hash", "rows", "licence_note", "redistribution", "processing", "known_gaps")
+UNITLESS = ("string", "date", "boolean", "year")
+
+
+def code_and_prose() -> str:
+    """Return all that may use a table or a source: the package and the chapters."""
+    files = [*(PROJECT / "report").rglob("*.py"), *(PROJECT / "chapters").glob("*.md")]
+    return "\n".join(p.read_text(encoding="utf-8") for p in files)
+
+
+@pytest.fixture(scope="module")
+def text():
+    return code_and_prose()
+
+
+def test_stamp_agrees_with_files():
+    """A table changed by hand without `make datapackage`: size, hash, rows or sources no longer true."""
+    assert (DATA / "datapackage.json").read_text(encoding="utf-8") == stamped(), "run make datapackage"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_description_is_complete(name):
+    """A table without title, row, processing, gaps or licence note; a number without unit; a field without description."""
+    about = package().tables[name].description
+    assert not [k for k in REQUIRED if not about.get(k) and about.get(k) != 0]
+    assert "licence" in about and (about["licence"] or about["licence_note"])
+    assert about["redistribution"] in ("open", "cite", "figures only")
+    for f in package().tables[name].fields.values():
+        assert f.get("description"), f["name"]
+        assert f["type"] in UNITLESS or f.get("unit"), f"{f['name']} has no unit"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_file_is_sorted_and_tidy(name):
+    """A column that is empty throughout, or a key that is not one."""
+    frame = load(name)
+    table = package().tables[name]
+    assert not [c for c in frame if frame[c].isna().all()]
+    keys = frame[table.key].astype(str).apply(tuple, axis=1).tolist()
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", [t for t in TABLES if t not in ("claims", "claim_limbs", "corrections")])
+def test_every_row_names_its_source(name):
+    """A table that forgot the column of sources."""
+    assert package().tables[name].fields["source_id"]["constraints"]["required"]
+
+
+def test_no_table_is_unused(text):
+    """A table that no reading, chart or page reads: dead weight, and nobody would notice that it is wrong."""
+    unused = [t for t in TABLES if f'"{t}"' not in text and f"`{t}`" not in text]
+    assert not unused
+
+
+def test_no_source_is_unused(text):
+    """A source on which nothing rests: left over from a table that was dropped."""
+    rested = {i for t in TABLES if "source_id" in package().tables[t].fields for i in cited(load(t))}
+    in_prose = {i.strip() for ids in re.findall(r"\{cite\}`([^`]+)`", text) for i in ids.split(",")}
+    assert not sorted(set(sources()) - rested - in_prose)
+
+
+def test_rows_of_readings_exist():
+    """A reading that names a row which no table holds: a broken trace."""
+    evidence = [*all_readings(), *(i for c in claims() for i in indicators(c))]
+    known = {t: set(load(t).index) for t in {row.split("#")[0] for r in evidence for row in r.rows}}
+    assert not [(r.id, row) for r in evidence for row in r.rows if row not in known[row.split("#")[0]]]
+
+
+def test_accessed_no_later_than_the_book():
+    """A source read after the day that the book says it knows."""
+    assert not [s.id for s in sources().values() if s.accessed > package().as_of.isoformat()]
+    assert not [s.id for s in sources().values() if s.date[:7] > package().as_of.isoformat()[:7]]
+
+
+def test_sources_name_no_workplace():
+    """A note that speaks of where somebody worked, not of where a figure was read."""
+    text = (DATA / "sources.bib").read_text(encoding="utf-8") + (DATA / "datapackage.json").read_text(encoding="utf-8")
+    assert not re.findall(r"/work/|/tmp/|REVIEW|xseen|Original kind|text index", text)
+
+
+def test_frictionless_finds_the_package_valid():
+    """A package that other tools cannot read: types, keys, bytes or hashes that do not fit."""
+    report = Package(str(DATA / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:20]

@@ -1,0 +1,60 @@
+"""Execute the chapters into reference notebooks: ``python -m tests.references`` (or ``make references``).
+
+nbval then re-runs ``tests/notebooks/*.ipynb`` and compares every output with what was written here. Sources come from
+``chapters/*.md``; ``tests/test_notebooks.py`` guards that the two agree.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+PROJECT = Path(__file__).resolve().parents[1]
+CHAPTERS, NOTEBOOKS = PROJECT / "chapters", PROJECT / "tests" / "notebooks"
+SECONDS = 300
+
+
+def chapters() -> list[Path]:
+    """Return the chapters that have code to run."""
+    return sorted(p for p in CHAPTERS.glob("*.md") if "{code-cell}" in p.read_text(encoding="utf-8"))
+
+
+def notebook_of(chapter: Path) -> nbformat.NotebookNode:
+    """Return a chapter as a notebook that has not run, with ids that depend on its cells alone."""
+    notebook = jupytext.read(chapter, fmt="md:myst")
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+                         "language_info": {"name": "python"}}
+    return notebook
+
+
+def write_reference(chapter: Path, folder: Path = NOTEBOOKS) -> Path:
+    """Execute a chapter and write it to ``folder``; the outputs of a cell that fails stop the run."""
+    notebook = notebook_of(chapter)
+    NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", record_timing=False,
+                   resources={"metadata": {"path": str(CHAPTERS)}}).execute()
+    notebook.metadata.pop("language_info", None)
+    path = folder / f"{chapter.stem}.ipynb"
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook, version=4, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    NOTEBOOKS.mkdir(parents=True, exist_ok=True)
+    kept = {f"{c.stem}.ipynb" for c in chapters()}
+    for old in NOTEBOOKS.glob("*.ipynb"):
+        if old.name not in kept:
+            old.unlink()
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        for path in pool.map(write_reference, chapters()):
+            print(path.relative_to(PROJECT))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The verdict rule and what makes a reading, without any data of the book."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.claims import (ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED,
+                           SUPPORTED, UNTESTED, Limb, Reading, ReadingError, both, check_readings, claim, claims, reading,
+                           variant, verdict_of)
+from report.data import load
+
+
+def vote(id, limb, met, vantage="then", origin=None):
+    return Reading(f"c14-{id}-{vantage}", "C14", limb, vantage, id, 1.0, None, None, None, met, ("2014", "2014"),
+                   origin or id, "default", False, ("t#1",), ("s",))
+
+
+def shape(kind, *limbs):
+    return replace(claim("C14"), kind=kind, limbs=tuple(Limb("C14", l, "words", None, None, None) for l in limbs))
+
+
+@pytest.mark.parametrize(("votes", "word"), [
+    ([], UNTESTED), ([True], SUPPORTED), ([False], CONTRADICTED), ([True, False], MIXED),
+    ([True, True, False], MOSTLY_SUPPORTED), ([True, False, False], MOSTLY_CONTRADICTED),
+    ([True] * 13 + [False] * 7, MIXED), ([True] * 7 + [False] * 13, MIXED),
+])
+def test_rule_for_one_limb(votes, word):
+    """Thresholds cut at the wrong side: exactly two thirds is mostly supported, exactly one third mostly contradicted."""
+    readings = [vote(f"r{i}", "a", met) for i, met in enumerate(votes)]
+    assert verdict_of(shape("figure", "a"), readings, "then").word == word
+
+
+def test_limbs_weigh_alike():
+    """Readings pooled over limbs, so that a limb with many readings drowns one with few."""
+    readings = [vote("x", "a", False), *(vote(f"y{i}", "b", True) for i in range(9))]
+    assert verdict_of(shape("figure", "a", "b"), readings, "then").word == MIXED
+
+
+def test_qualifiers():
+    """A limb without reading, or a verdict on one reading, that goes unsaid."""
+    found = verdict_of(shape("figure", "a", "b"), [vote("x", "a", True)], "then")
+    assert (found.word, found.qualifiers) == (SUPPORTED, ("untested in part", "one reading"))
+
+
+def test_vantages_are_apart():
+    """Readings of now that vote then."""
+    readings = [vote("x", "a", True, "then"), vote("y", "a", False, "now")]
+    assert [verdict_of(shape("figure", "a"), readings, v).word for v in ("then", "now")] == [SUPPORTED, CONTRADICTED]
+
+
+@pytest.mark.parametrize(("votes", "word"), [
+    ({"a": [True], "b": [True, True]}, ATTESTED), ({"a": [True, False]}, CONTESTED), ({"a": [False], "b": [False]}, NOT_ATTESTED),
+    ({"a": [True], "b": [False]}, CONTESTED), ({"a": [True]}, ATTESTED), ({}, UNTESTED),
+])
+def test_motives_take_no_shares(votes, word):
+    """A motive graded by a share of voices, which are no sample."""
+    readings = [vote(f"{limb}{i}", limb, met) for limb, mets in votes.items() for i, met in enumerate(mets)]
+    assert verdict_of(shape("motive", "a", "b"), readings, "then").word == word
+
+
+def test_no_verdict_for_judgements_and_forecasts():
+    """A judgement or a forecast *then* that gets a verdict."""
+    assert verdict_of(shape("judgement", "a"), [], "then").word is None
+    assert verdict_of(shape("forecast", "a"), [vote("x", "a", True)], "then").word is None
+    assert verdict_of(shape("forecast", "a"), [vote("x", "a", True, "now")], "now").word == SUPPORTED
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=30))
+def test_verdict_ignores_order_and_flips_with_its_readings(mets):
+    """A rule that hangs on the order of readings, or is kinder to one side."""
+    words = [CONTRADICTED, MOSTLY_CONTRADICTED, MIXED, MOSTLY_SUPPORTED, SUPPORTED]
+    one = shape("figure", "a")
+    found = [verdict_of(one, [vote(f"r{i}", "a", m) for i, m in enumerate(side)], "then").word
+             for side in (mets, mets[::-1], [not m for m in mets])]
+    assert found[0] == found[1]
+    assert words.index(found[0]) == 4 - words.index(found[2])
+
+
+@pytest.mark.parametrize(("op", "value", "met"), [
+    (">", 70.0, False), (">", 70.1, True), (">=", 70.0, True), ("<", 70.0, False), ("within 10 %", 63.0, True),
+    ("within 10 %", 62.9, False), ("within 10 %", 77.0, True), ("within 5 points", 75.0, True), ("within 5 points", 75.1, False),
+])
+def test_operators(op, value, met):
+    """An operator that is off by its boundary."""
+    assert Limb("C14", "a", "", "percent", op, 70.0).met(value) is met
+
+
+def rows():
+    return load("trade/china_share").query("year == 2014").head(1)
+
+
+def test_reading_takes_value_or_met_by_its_limb():
+    """A typed result: a limb with a threshold that is told whether it is met."""
+    with pytest.raises(ReadingError, match="has an operator, so pass value="):
+        reading("C14.share", "then", name="x", label="x", rows=rows(), period="2014", met=True)
+    with pytest.raises(ReadingError, match="has words, so pass met="):
+        reading("C01.occasion", "then", name="x", label="x", rows=rows(), period="2014", value=1.0)
+
+
+def test_reading_then_ends_before_the_cutoff():
+    """Hindsight read as what could be said in February 2017."""
+    for period in ("2017", "2017-03", "2017-02-13"):
+        with pytest.raises(ReadingError, match="it cannot be read \\*then\\*"):
+            reading("C14.share", "then", name="x", label="x", rows=rows(), period=period, value=1.0)
+
+
+def test_reading_needs_rows_with_addresses():
+    """A reading whose rows were lost on the way, so that it traces to nothing."""
+    for lost in (rows().reset_index(drop=True), rows().head(0)):
+        with pytest.raises(ReadingError, match="lost their addresses"):
+            reading("C14.share", "then", name="x", label="x", rows=lost, period="2014", value=1.0)
+
+
+def test_unknown_claim_limb_and_vantage():
+    """A misspelt claim, limb or vantage that makes a reading nobody counts."""
+    for limb, message in (("C99.share", "no claim 'C99'"), ("C14.part", "has no limb 'part'; known are share")):
+        with pytest.raises(ReadingError, match=message):
+            reading(limb, "then", name="x", label="x", rows=rows(), period="2014", value=1.0)
+    with pytest.raises(ReadingError, match="vantage 'later' is not one of then, now"):
+        reading("C14.share", "later", name="x", label="x", rows=rows(), period="2014", value=1.0)
+
+
+def test_one_figure_votes_once():
+    """A reprint that votes beside its original."""
+    again = [vote("a", "share", True, origin="kotra"), vote("b", "share", True, origin="kotra")]
+    with pytest.raises(ReadingError, match="one figure votes once"):
+        check_readings(again)
+    with pytest.raises(ReadingError, match="two readings are called"):
+        check_readings([vote("a", "share", True), vote("a", "share", False)])
+
+
+def test_later_sources_are_marked():
+    """A source of 2018 on a period before 2017 that passes for what could be read then."""
+    late = load("trade/china_share").query("year == 2014 and source_id == 'kotra_2016_kbs'")
+    assert reading("C14.share", "then", name="x", label="x", rows=late, period="2014", value=90.2).later_source
+
+
+def test_both_is_for_the_same_period_alone():
+    """A claim about the present that is judged now by figures of then."""
+    one = replace(vote("x", "rose", True), claim="C13")
+    with pytest.raises(ReadingError, match="judged now by the present"):
+        both(one)
+
+
+def test_variant_is_judged_by_the_limb():
+    """A variant marked by hand."""
+    assert not variant("C14.share", label="x", rows=rows(), value=70.0).met
+
+
+def test_claims_are_those_of_the_article():
+    """A claim lost, or out of the article's order."""
+    assert list(claims()) == [f"C{n:02d}" for n in range(1, 45)]
