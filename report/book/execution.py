@@ -20,25 +20,22 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-PROJECT = Path(__file__).resolve().parents[2]
+from report.data import DATA
+
+PACKAGE = Path(__file__).resolve().parents[1]
 CACHES = ".jupyter_cache"
 READER = {"type": "plugin", "name": "myst_nb_md"}
 SECONDS = 300
 
 
-def inputs(project: Path = PROJECT) -> list[Path]:
-    """Return the files that can change a page without being one: data, package, pinned requirements."""
-    found = [p for folder in ("data", "report") for p in (project / folder).rglob("*")
-             if p.is_file() and "__pycache__" not in p.parts]
-    return sorted([*found, project / "requirements.txt"])
-
-
-def fingerprint(project: Path = PROJECT) -> str:
-    """Return one hash of all inputs, their names and their contents."""
+def fingerprint() -> str:
+    """Return one hash of what can change a page without being one: data, package, pinned requirements."""
     digest = hashlib.sha256()
-    for path in inputs(project):
-        digest.update(str(path.relative_to(project)).encode())
-        digest.update(path.read_bytes())
+    for root in (DATA, PACKAGE):
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    digest.update((PACKAGE.parent / "requirements.txt").read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -1,0 +1,45 @@
+# Two commands on a fresh machine: `make book` builds the book, `make test` passes the tests. Each sets up what it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+JOBS ?= 2
+BUILD = $(BIN)/jupyter-book build chapters --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . -W -n --keep-going
+
+.PHONY: book test serve lab references bench datapackage requirements clean
+
+book: $(VENV)/ready
+	$(BUILD)
+
+test: book
+	$(BIN)/python -m pytest -n $(JOBS)
+
+serve: book
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(VENV)/ready
+	mkdir -p $(VENV)/share/jupyter/lab/settings
+	cp .binder/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
+	$(BIN)/jupyter lab --notebook-dir chapters
+
+references: $(VENV)/ready
+	$(BIN)/python -m tests.references
+
+bench: book
+	$(BIN)/python -m bench
+
+# After a deliberate change of a table: renew sizes, hashes and sources in data/datapackage.json.
+datapackage: $(VENV)/ready
+	$(BIN)/python -m report.datapackage
+
+# After a change of requirements.in: pin the whole closure for every supported Python.
+requirements:
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, this is %d.%d: name another with make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+clean:
+	rm -rf _build
