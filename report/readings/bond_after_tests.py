@@ -14,9 +14,9 @@ import pandas as pd
 from report.claims import Indicator, Reading, Variant, indicator, reading, variant
 from report.data import load, package
 from report.readings.event_windows import (SMALLEST_AMOUNT, SMALLEST_SHARE, WIDTH, Pooled, after_tests, amount,
-                                           as_percent, pooled, share_alike, test_sessions, test_years)
+                                           as_percent, moves, pooled, quiet, share_alike, test_sessions, test_years)
 from report.readings.nuclear_tests_frames import last_day
-from report.readings.trade_series import china_trade, rows_at
+from report.readings.trade_series import china_trade, joined, rows_at
 
 LIMB = "C26.unmoved"
 ISSUES = {"all": "all votes", "human rights": "votes on human rights", "arms control": "votes on arms control",
@@ -112,6 +112,20 @@ def _food() -> Measured:
                     -0.1 * rows["value"].mean(), "thousand tonnes", "wfp-interfais")
 
 
+def windows() -> pd.DataFrame:
+    """Return the move of every indicator at each test and in each quiet year, as a chart shows them side by side."""
+    made = []
+    for one in measured():
+        every = moves(one.series, one.level)
+        kinds = {"test": [t for t in one.tests if t in every.index], "quiet": quiet(every.index, one.tests)}
+        for kind, years in kinds.items():
+            for year in years:
+                window = one.series.loc[year - WIDTH:year + WIDTH - 1]
+                made.append({"indicator": one.label, "unit": one.unit, "kind": kind, "year": year,
+                             "move": one.shown(every[year]), **joined(rows_at(";".join(window["row"])))})
+    return pd.DataFrame(made)
+
+
 def c26() -> list[Reading | Indicator]:
     """Return what each indicator did around the tests to the vantage."""
     last = {"then": package().cutoff.year - 1, "now": package().as_of.year}
@@ -173,10 +187,14 @@ def _rates(rate: pd.Series) -> str:
     return f"{rate['after']:.1f} a year within twelve months of a test, {rate['otherwise']:.1f} otherwise."
 
 
+def vote_rates(vantage: str) -> pd.Series:
+    """Return the sanctions that China voted for, a year, within twelve months of a test and otherwise."""
+    return _counted(vantage, council_votes()["date"], FIRST_VOTE)
+
+
 def _council(vantage: str) -> Reading:
-    votes = council_votes()
+    votes, rate = council_votes(), vote_rates(vantage)
     votes = votes[votes["date"] <= _end(vantage)]
-    rate = _counted(vantage, votes["date"], FIRST_VOTE)
     return reading(LIMB, vantage, name="council-votes", label="Sanctions China voted for (resolutions a year)",
                    rows=votes, period=(f"{FIRST_VOTE:%Y-%m-%d}", f"{votes['date'].max():%Y-%m-%d}"),
                    value=rate["after"] - rate["otherwise"], met=bool(rate["after"] <= rate["otherwise"]),

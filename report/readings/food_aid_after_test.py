@@ -71,3 +71,15 @@ def _other_windows() -> tuple[Variant, ...]:
 
 def _period(years: tuple[int, ...]) -> tuple[str, str]:
     return str(min(years)), str(max(years))
+
+
+def options() -> dict[tuple[str, ...], Reading | Variant]:
+    """Return the reading and its variants by key, for a reader's choice."""
+    china = next(r for r in c27() if r.limb == "china-kept")
+    return {("two-years",): china} | {(v.key,): v for v in china.variants}
+
+
+CHOICE = {"Count and years": {
+    "two-years": "INTERFAIS, 2010-11 against 2007-08", "one-year": "INTERFAIS, 2009 against 2007-08",
+    "three-years": "INTERFAIS, 2009-11 against 2007-08", "crs": "Congressional Research Service, 2009 against 2007-08",
+    "crs-next-year": "Congressional Research Service, 2009 against 2008"}}

@@ -141,7 +141,7 @@ def _acts(vantage: str, start: pd.Timestamp, end: pd.Timestamp) -> Indicator:
     return indicator("C25", vantage, name="acts", label="Chinese acts on record that tighten, less those that shield",
                      rows=acts, value=int(tightens - shields), unit="acts", origin="report",
                      period=(acts["date"].min(), acts["date"].max()),
-                     note=f"{tightens} tighten, {shields} shield. Gathered by hand, votes in the Council apart.")
+                     note=f"{tightens} tighten and {shields} shield. Gathered by hand, votes in the Council apart.")
 
 
 def _voices(vantage: str, end: pd.Timestamp) -> Indicator:

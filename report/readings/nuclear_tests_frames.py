@@ -120,3 +120,93 @@ def chemical_share(group: str) -> tuple[float, pd.DataFrame]:
     doubted = goods[goods["suspect"]]
     total = whole["tonnes"].iloc[0] - doubted["tonnes"].sum()
     return 100 * china["tonnes"].iloc[0] / total, pd.concat([whole, china, doubted])
+
+
+COUNTRIES = {"CHN": "China", "CUB": "Cuba", "VNM": "Viet Nam", "RUS": "Russia"}
+
+
+def agreement_steps(issue: str) -> pd.DataFrame:
+    """Return agreement with the North between the tests as steps: each period at its first year and at its end."""
+    made = []
+    for code, name in COUNTRIES.items():
+        for _, period in agreement_by_period(code, issue).iterrows():
+            for year in (period["first"], period["last"] + 1):
+                made.append({"country": name, "issue": issue, "year": year,
+                             **period[["period", "votes", "share", "low", "high", "row", "source_id"]]})
+    return pd.DataFrame(made)
+
+
+BAR = 0.75  # of a year
+CAST = {"yes": "for", "no": "against", "abstain": "abstains"}
+
+
+def answered() -> pd.DataFrame:
+    """Return the votes on sanctions and on the Panel of Experts, with the days they took where these are known."""
+    votes = load("sanctions/unsc_votes")
+    votes = votes[votes["kind"].isin(["sanctions", "panel mandate"])].sort_values("date")
+    days = days_to_vote()["days"]
+    item = votes["item"].str.replace("S/RES/", "").str.replace("draft on the Panel of Experts", "Panel")
+    what = item.str.replace("S/2022/431", "draft") + ", " + votes["date"].dt.strftime("%b %Y")
+    return votes.assign(days=days.reindex(votes.index), what=what, row=votes.index, cast=votes["vote_china"].map(CAST),
+                        after=votes["trigger_kind"].replace({"missile or satellite launch": "launch"}),
+                        remark=votes["trigger"].str.replace(" since .*", "", regex=True)
+                        .str.replace("mandate expiring.*", "end of mandate", regex=True))
+
+
+def stacked(frame: pd.DataFrame, value: str, by: str, order: list[str]) -> pd.DataFrame:
+    """Return a frame by year with the edges of stacked bars: low and high, and left and right of the year."""
+    frame = frame.assign(place=frame[by].map(order.index)).sort_values(["year", "place"])
+    high = frame.groupby("year")[value].cumsum()
+    return frame.assign(low=high - frame[value], high=high, left=frame["year"] - BAR / 2, right=frame["year"] + BAR / 2)
+
+
+RANGES = {"SRBM": "short", "MRBM": "medium", "IRBM": "medium", "ICBM": "intercontinental"}
+OTHER_RANGE = "other and unknown"
+
+
+def missiles_by_range() -> pd.DataFrame:
+    """Return missiles launched by year and range; submarine missiles, launchers, gliders and unknown are other."""
+    missiles = load("sanctions/missile_tests")
+    year = missiles["date_utc"].str[:4].astype(int)
+    missiles = missiles.assign(year=year, range=missiles["type"].map(RANGES).fillna(OTHER_RANGE), row=missiles.index)
+    return missiles.groupby(["year", "range"], as_index=False).agg(
+        missiles=("row", "size"), row=("row", SEPARATOR.join), source_id=("source_id", "first"))
+
+
+def food_counts() -> pd.DataFrame:
+    """Return food aid by donor in thousand tonnes: the World Food Programme's count, and China in that of the CRS."""
+    table = load("energy/food_aid_interfais").query("donor != 'Total'")
+    other = load("energy/food_aid_china").query("origin == 'crs' and period == 'year'")
+    first = table.assign(count="INTERFAIS", thousand_tonnes=table["value_kt"], row=table.index)
+    second = other.assign(count="Congressional Research Service", donor="China", row=other.index,
+                          thousand_tonnes=other["value_low_t"] / 1000)
+    return pd.concat([first, second])[["year", "donor", "count", "thousand_tonnes", "row", "source_id"]]
+
+
+def allowed_and_sold() -> pd.DataFrame:
+    """Return yearly caps beside what was reported openly and what is estimated, for coal and refined petroleum."""
+    parts = [p.assign(row=p.index) for p in (_allowed(), _sold(), _reported())]
+    return pd.concat(parts)[["goods", "kind", "what", "quantity", "unit", "row", "source_id"]]
+
+
+def _allowed() -> pd.DataFrame:
+    caps = load("sanctions/caps").query("per == 'year' and unit in ['million tonnes', 'million barrels']")
+    caps = caps[caps["goods"].isin(["coal", "refined petroleum"]) & (caps["note"] != "superseded by 2397")]
+    what = caps["start"].dt.strftime("cap from %Y").where(caps["end"].isna(), caps["start"].dt.strftime("cap for %Y"))
+    return caps.assign(kind="allowed", what=what, quantity=caps["value"])
+
+
+def _sold() -> pd.DataFrame:
+    sold = load("sanctions/after_bans").query("unit in ['million tonnes', 'million barrels']")
+    months = [pd.to_datetime(sold[c], format="ISO8601").dt.strftime("%b") for c in ("start", "end")]
+    span = sold["start"].where(sold["start"] == sold["end"], months[0] + " to " + months[1] + " " + sold["end"].str[:4])
+    measure = sold["measure"].replace({"moved on to Chinese barges": "by Chinese barge"})
+    return sold.assign(kind=sold["standing"].map({"customs of China, open": "open"}).fillna("estimated"),
+                       what=measure + ", " + span, quantity=sold["value"])
+
+
+def _reported() -> pd.DataFrame:
+    told = load("energy/refined_1718").query("seller == 'China and Russia' and period_type == 'year'")
+    told = told.dropna(subset=["barrels"])
+    return told.assign(kind="open", goods="refined petroleum", unit="million barrels", quantity=told["barrels"] / 1e6,
+                       what="reported, " + told["period_start"].astype(str).str[:4])
