@@ -1,8 +1,8 @@
 """Readings of C03: how close the two countries were, series by series, before and after the years in dispute.
 
 The article denies that relations had soured in recent years. Each series that measures closeness and covers both spans
-gives one reading: its average over 2013 to 2016 (now: since 2018) against its average over the years it has in 2002 to
-2011. Series that cover one span alone are indicators.
+gives one reading: its average over 2013 to 2016 (now: since 2018) in percent of its average over the years it has in
+2002 to 2011. Series that cover one span alone are indicators.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import pandas as pd
 
 from report.claims import Indicator, Reading, Variant, indicator, reading, variant
 from report.data import SEPARATOR, load, package
-from report.readings.trade_series import china_trade, points, rows_at
+from report.readings.trade_series import china_trade, in_dollars_of, points, prices, rows_at
 
 LIMB = "C03.indicator"
 BEFORE = (2002, 2011)
+BASES = {"2002-2011": BEFORE, "2002-2008": (2002, 2008), "2009-2011": (2009, 2011)}
 RECENT = {"then": (2013, 2016), "now": (2018, package().as_of.year - 1)}  # whole years
 KIM_JONG_UN = 2012  # his first full year
 
@@ -32,6 +33,7 @@ class Series:
 
     name: str
     label: str
+    unit: str
     origin: str
     yearly: pd.DataFrame
     notes: dict[str, str]
@@ -54,9 +56,9 @@ def _span(yearly: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
     return yearly.loc[years[0]:years[1]]
 
 
-def averages(yearly: pd.DataFrame, vantage: str) -> tuple[float, float]:
+def averages(yearly: pd.DataFrame, vantage: str, before: tuple[int, int] = BEFORE) -> tuple[float, float]:
     """Return the series' average over the recent span of the vantage and over the years before."""
-    return float(_span(yearly, RECENT[vantage])["value"].mean()), float(_span(yearly, BEFORE)["value"].mean())
+    return float(_span(yearly, RECENT[vantage])["value"].mean()), float(_span(yearly, before)["value"].mean())
 
 
 def _rows(series: Series, yearly: pd.DataFrame, vantage: str) -> pd.DataFrame:
@@ -71,10 +73,15 @@ def _last_year(yearly: pd.DataFrame, vantage: str) -> str:
 
 def _reading(series: Series, vantage: str) -> Reading:
     recent, before = averages(series.yearly, vantage)
-    return reading(LIMB, vantage, name=series.name, label=series.label, origin=series.origin, definition=series.name,
-                   rows=_rows(series, series.yearly, vantage), value=recent, against=before, met=recent >= before,
-                   period=(str(BEFORE[0]), _last_year(series.yearly, vantage)), note=series.notes[vantage],
+    return reading(LIMB, vantage, name=series.name, label=_in_percent(series, BEFORE), origin=series.origin,
+                   definition=series.name, rows=_rows(series, series.yearly, vantage), value=100 * recent / before,
+                   met=recent >= before, period=(str(BEFORE[0]), _last_year(series.yearly, vantage)),
+                   note=f"{_short(recent)} against {_short(before)} {series.unit} a year. {series.notes[vantage]}",
                    variants=[v for label, yearly in series.variants if (v := _variant(series, label, yearly, vantage))])
+
+
+def _in_percent(series: Series, before: tuple[int, int]) -> str:
+    return f"{series.label}, percent of {before[0]} to {before[1]}"
 
 
 def _variant(series: Series, label: str, yearly: pd.DataFrame, vantage: str) -> Variant | None:
@@ -82,8 +89,26 @@ def _variant(series: Series, label: str, yearly: pd.DataFrame, vantage: str) -> 
     recent, before = averages(yearly, vantage)
     if pd.isna(recent) or pd.isna(before):
         return None
-    return variant(LIMB, label=f"{label}: {_short(recent)} against {_short(before)}", value=recent,
-                   met=recent >= before, rows=_rows(series, yearly, vantage))
+    return variant(LIMB, label=f"{label}: {_short(recent)} against {_short(before)}", met=recent >= before,
+                   rows=_rows(series, yearly, vantage))
+
+
+# What a reader can choose
+
+def base_options() -> dict[tuple[str, str, str], Reading | Variant]:
+    """Return each series by the span that counts as recent and by the years before: the readings, and other bases."""
+    read = {(r.definition, r.vantage): r for r in c03() if isinstance(r, Reading)}
+    return {(s.name, vantage, base): read[s.name, vantage] if years == BEFORE else judged
+            for s in all_series() for vantage in s.notes for base, years in BASES.items()
+            if (judged := _against_base(s, vantage, years))}
+
+
+def _against_base(series: Series, vantage: str, years: tuple[int, int]) -> Variant | None:
+    recent, before = averages(series.yearly, vantage, years)
+    if pd.isna(before):
+        return None
+    return variant(LIMB, label=_in_percent(series, years), value=100 * recent / before, met=recent >= before,
+                   rows=_rows(series, series.yearly, vantage), key=f"{series.name}-{vantage}-{years[0]}")
 
 
 def _short(value: float) -> str:
@@ -117,7 +142,7 @@ def meetings_by_year(kinds: tuple[str, ...] = ("summit",)) -> pd.DataFrame:
 
 def meetings() -> Series:
     counted = load("alliance/meeting_counts")
-    return Series("meetings", "Meetings of the two leaders, a year", "meeting_reports", meetings_by_year(),
+    return Series("meetings", "Meetings of the two leaders", "meetings", "meeting_reports", meetings_by_year(),
                   {"then": "None in the first six years of Kim Jong Un.",
                    "now": "Five in 2018 and 2019, then none until 2025. The visit of June 2026, of which the "
                           "announcement and the first day could be read, lies outside the whole years."},
@@ -128,7 +153,7 @@ def meetings() -> Series:
 
 def elite_visits() -> Series:
     rows = load("alliance/elite_visits").query("partner == 'PRK' and year >= @BEFORE[0]")
-    return Series("visits", "Visits of senior officials, a year", "aiddata",
+    return Series("visits", "Visits of senior officials", "visits", "aiddata",
                   _by_year(rows, lambda r: r["all_visits"].sum()),
                   {"then": "2010 is the peak; the series ends in 2015, before the summits of 2018."},
                   variants=(("Visits of government leaders alone",
@@ -136,17 +161,26 @@ def elite_visits() -> Series:
 
 
 def trade() -> Series:
-    return Series("trade", "Trade with China, million dollars a year", "kotra", china_trade("kotra"),
+    return Series("trade", "Trade with China", "million dollars", "kotra", china_trade("kotra"),
                   {"then": "In current dollars, by KOTRA, which adds an estimate of crude oil from 2014 on. Trade can "
                            "grow between partners who are not close.",
                    "now": "Sanctions that China voted for and the shut border of 2020 to 2022 hold it down."},
-                  variants=(("Chinese customs", china_trade("gacc")),))
+                  variants=(("Chinese customs", china_trade("gacc")), ("In constant dollars", in_constant_dollars())))
+
+
+def in_constant_dollars() -> pd.DataFrame:
+    """Return KOTRA's trade in dollars of the last year it has."""
+    nominal = china_trade("kotra").loc[BEFORE[0]:]
+    last = int(nominal.index.max())
+    return points({"year": int(y), "value": in_dollars_of(p["value"], int(y), last), "how": p["how"],
+                   "rows": pd.concat([rows_at(p["row"]), prices(int(y)), prices(last)]).drop_duplicates()}
+                  for y, p in nominal.iterrows())
 
 
 def entries() -> Series:
     rows = load("people/china_flows").query("flow == 'entries' and span == 'year'")
     rows = rows.assign(year=rows["period_start"].astype(int)).drop_duplicates("year", keep="first")
-    return Series("entries", "North Koreans entering China, a year", "cnta",
+    return Series("entries", "North Koreans entering China", "entries", "cnta",
                   _by_year(rows, lambda r: r["persons"].sum()),
                   {"then": "2013 against 2011, the only whole years read in either span. Nearly half came to work. The "
                            "first half of 2014 and of 2015 each lies below that of the year before."},
@@ -166,7 +200,7 @@ def food_aid() -> Series:
     china = load("energy/food_aid_interfais").query("donor == 'China'")
     donors = load("energy/food_aid_all_donors").query("year >= @KIM_JONG_UN and year < 2016")  # 2016 is part of a year
     ceiling = _by_year(donors, lambda r: r["value_t"].sum() / 1000)
-    return Series("food-aid", "Food aid, thousand tonnes a year", "wfp", pd.concat(
+    return Series("food-aid", "Food aid", "thousand tonnes", "wfp", pd.concat(
                   [_by_year(china, lambda r: r["value_kt"].sum()), ceiling]),
                   {"then": "No figure for China alone after 2011: the aid of all donors together stands in for it as a "
                            "ceiling, so the fall is at least this deep. Aid that was not reported is in neither."})
@@ -174,7 +208,7 @@ def food_aid() -> Series:
 
 def votes() -> Series:
     rows = load("sanctions/unga_agreement_published")
-    return Series("votes", "Votes alike in the General Assembly, percent a session", "unga_roll_calls",
+    return Series("votes", "Votes alike in the General Assembly", "percent", "unga_roll_calls",
                   _by_year(rows, lambda r: 100 * r["with_china"].sum()),
                   {v: "By the year in which a session began. On nuclear questions the North left all states, not China "
                       "alone, so the fall is largely its own." for v in ("then", "now")},

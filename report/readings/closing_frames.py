@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from report.claims import VANTAGES, claims
 from report.data import load
+from report.readings import readings, treated, verdicts
 from report.readings.trade_series import joined
 from report.readings.tradition import LAST_LISTED, communist_partners, deliveries, share_outside_warsaw, warsaw_pairs
-from report.readings.voices import plain
+from report.readings.voices import by_cutoff, plain
 
 FIVE_YEARS = range(1950, 2020, 5)
-COMMUNIST, NORTH, EXPECTED = "communist states", "North Korea", "if shared evenly among states"
-PAIRS = {"communist": "both communist", "outside": "both communist, without the Warsaw Pact",
-         "other": "neither communist"}
+COMMUNIST, NORTH, EXPECTED = "communist states", "North Korea", "an even spread"
+PAIRS = {"communist": "communist pairs", "outside": "outside the Warsaw Pact", "other": "other pairs"}
 
 
 # (a) arms
@@ -60,16 +61,77 @@ def quotation() -> pd.DataFrame:
     return rows.assign(row=rows.index).reset_index(drop=True)
 
 
+# What was forecast
+
+def forecast() -> pd.DataFrame:
+    """Return the measures of the forecast, 2013 to 2016 against 2017 to 2020, one row a reading."""
+    return pd.DataFrame([{"measure": r.label, "before": r.threshold, "after": r.value,
+                          "outcome": "higher" if r.met else "not higher", "row": ";".join(r.rows),
+                          "source_id": ";".join(r.sources)} for r in readings("C39")])
+
+
 # Voices
 
-def voices(claim_id: str) -> pd.DataFrame:
-    """Return all statements that bear on a motive, one row a voice and date, with who speaks and which way."""
+def voices(claim_id: str, deciding: bool = False) -> pd.DataFrame:
+    """Return the statements that bear on a motive, one row a statement, with who speaks and which way.
+
+    ``deciding`` keeps those for and against, one row a voice and vantage. A statement of which no more than the year or
+    month is known stands in the middle of it.
+    """
     column = claim_id.lower()
     rows = load("voices/statements")
-    rows = rows[rows[column].notna()]
-    first = rows.drop_duplicates("statement_id")
+    rows = rows[rows[column].isin(["for", "against"] if deciding else ["for", "against", "open"])]
+    rows = rows.sort_values("date", kind="stable").drop_duplicates("statement_id")
+    if deciding:
+        rows = rows.assign(then=by_cutoff(rows["date"])).drop_duplicates(["origin", "then"])
+    middle = rows["date"] + rows["date"].str.len().map({4: "-07-01", 7: "-15", 10: ""})
     return pd.DataFrame({
-        "date": first["date"], "year": first["date"].str[:4].astype(int), "speaker": plain(first["speaker"]),
-        "group": first["group"], "chinese_voice": first["chinese_voice"], "bearing": first[column],
-        "paraphrase": first["paraphrase"], "chain": first["chain"], "row": first.index, "source_id": first["source_id"],
-    }).sort_values("date", kind="stable", ignore_index=True)
+        "date": rows["date"], "when": pd.to_datetime(middle), "speaker": plain(rows["speaker"]), "group": rows["group"],
+        "side": rows["chinese_voice"].map({True: "Chinese voice", False: "voice abroad"}), "bearing": rows[column],
+        "paraphrase": rows["paraphrase"], "chain": rows["chain"].str.replace("_", " "), "row": rows.index,
+        "source_id": rows["source_id"]}).sort_values("when", kind="stable", ignore_index=True)
+
+
+def reasons() -> pd.Series:
+    """Return how many Chinese voices name each motive, those who reject it left out."""
+    rows = load("voices/statements")
+    rows = rows[rows["chinese_voice"] & (rows["stance"] != "rejects")]
+    return rows.drop_duplicates(["origin", "motive"])["motive"].value_counts()
+
+
+# All claims together
+
+SCALE = {"contradicted": 0, "not attested": 0, "mostly contradicted": 1, "mixed": 2, "contested": 2,
+         "mostly supported": 3, "supported": 4, "attested": 4}
+LABEL = 22  # characters of the article's words beside a claim's number
+
+
+def moves() -> pd.DataFrame:
+    """Return every claim with a verdict at both vantages, on a scale of five steps from contradicted to supported."""
+    made = []
+    for one in claims().values():
+        found = verdicts(one.id) if treated(one.id) else {}
+        steps = [SCALE.get(v.word) for v in found.values()]
+        if len(steps) < 2 or None in steps:
+            continue
+        quote = one.quote if len(one.quote) <= LABEL else one.quote[:LABEL].rsplit(" ", 1)[0] + "…"
+        made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": steps[0], "now": steps[1],
+                     "then_word": found["then"].word, "now_word": found["now"].word,
+                     "way": "up" if steps[1] > steps[0] else "down" if steps[1] < steps[0] else "same",
+                     "row": f"claims#{one.id}",
+                     "source_id": ";".join(sorted({i for r in readings(one.id) for i in r.sources}))})
+    return pd.DataFrame(made)
+
+
+def all_marks() -> pd.DataFrame:
+    """Return every reading of every claim as a mark: those met count up from zero, those not met count down."""
+    made = []
+    for one in claims().values():
+        for vantage in VANTAGES:
+            up = down = 0
+            for r in sorted((r for r in readings(one.id) if r.vantage == vantage), key=lambda r: r.limb):
+                up, down = (up + 1, down) if r.met else (up, down - 1)
+                made.append({"claim": one.id, "vantage": vantage, "label": r.label, "limb": r.limb,
+                             "met": "met" if r.met else "not met", "place": up if r.met else down,
+                             "row": f"claims#{one.id}", "source_id": ";".join(r.sources)})
+    return pd.DataFrame(made)

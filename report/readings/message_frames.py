@@ -9,9 +9,12 @@ from report.readings.closeness import BEFORE, RECENT, all_series, averages, lead
 from report.readings.trade_series import joined, rows_at
 from report.readings.voices import plain
 
-AUTUMN = ("2016-09-01", "2017-02-28")  # the months around the message
+AUTUMN = ("2016-09-01", "2017-02-20")  # the months around the message
 NEIGHBOURS = {"PRK": "North Korea", "KOR": "South Korea", "JPN": "Japan", "MNG": "Mongolia", "VNM": "Vietnam",
               "LAO": "Laos", "KHM": "Cambodia", "MMR": "Myanmar", "PAK": "Pakistan"}
+SHORT = {"trade": "trade", "visits": "visits of officials", "meetings": "meetings of leaders",
+         "entries": "entries to China", "food-aid": "food aid", "votes": "votes alike"}
+SPANS = {"then": "2013–16", "now": "since 2018"}
 CLOSER, COOLER = "not below before", "below before"
 
 
@@ -27,7 +30,10 @@ def acts() -> pd.DataFrame:
     rows = load("sanctions/china_actions")
     year = rows["date"].str[:4].astype(int)
     frame = _rows_of(rows, year=year, **{c: rows[c] for c in ("date", "act", "what", "direction", "domain")})
-    frame["place"] = frame.sort_values("date", kind="stable").groupby(["year", "direction"]).cumcount() + 1
+    frame["up"] = frame["direction"] == "tightens"
+    frame["body"] = frame["domain"].where(frame["domain"] == "Security Council", "other act")
+    nth = frame.sort_values("date", kind="stable").groupby(["year", "up"]).cumcount() + 1
+    frame["height"] = nth.where(frame["up"], -nth)
     return frame.sort_values("date", kind="stable", ignore_index=True)
 
 
@@ -60,8 +66,10 @@ def closeness() -> pd.DataFrame:
             recent, before = averages(series.yearly, vantage)
             used = series.yearly.loc[BEFORE[0]:RECENT[vantage][1]]
             rows = ";".join(dict.fromkeys(r for r in used["row"] if r))
-            made.append({"series": series.label, "name": series.name, "vantage": vantage, "recent": recent,
-                         "before": before, "percent": 100 * recent / before, "row": rows,
+            made.append({"series": series.label, "unit": series.unit, "name": series.name, "vantage": vantage,
+                         "measure": SHORT[series.name], "span": SPANS[vantage],
+                         "recent": recent, "before": before, "percent": 100 * recent / before, "row": rows,
+                                                  "key": f"{series.name}-{vantage}",
                          "source_id": joined(rows_at(rows))["source_id"],
                                                   "judged": CLOSER if recent >= before else COOLER})
     return pd.DataFrame(made)
@@ -76,14 +84,15 @@ def autumn() -> pd.DataFrame:
     return frame[frame["date"].between(*AUTUMN)].reset_index(drop=True)
 
 
-def _strip(rows: pd.DataFrame, date: pd.Series, lane: str, event: pd.Series) -> pd.DataFrame:
-    return _rows_of(rows, date=date, lane=lane, event=event)
+def _strip(rows: pd.DataFrame, date: pd.Series, lane: str, event: pd.Series,
+           what: pd.Series | None = None) -> pd.DataFrame:
+    return _rows_of(rows, date=date, lane=lane, event=event, what=event if what is None else what)
 
 
 def _said() -> pd.DataFrame:
     rows = load("voices/statements")
     rows = rows[rows["date"].str.len() == 10].drop_duplicates("statement_id")
-    return _strip(rows, rows["date"], "said", plain(rows["speaker"]) + ": " + rows["paraphrase"])
+    return _strip(rows, rows["date"], "said", plain(rows["speaker"]), rows["paraphrase"])
 
 
 def _tests() -> pd.DataFrame:
@@ -93,19 +102,20 @@ def _tests() -> pd.DataFrame:
 
 def _voted() -> pd.DataFrame:
     rows = load("sanctions/unsc_votes")
-    return _strip(rows, rows["date"].dt.strftime("%Y-%m-%d"), "Security Council", rows["item"])
+    items = rows["item"].str.replace("procedural vote on", "vote on")
+    return _strip(rows, rows["date"].dt.strftime("%Y-%m-%d"), "Security Council", items, rows["measures"])
 
 
 def _done() -> pd.DataFrame:
     rows = load("sanctions/china_actions").query("domain not in ('Security Council', 'words')")
     rows = rows[rows["date"].str.len() == 10]
-    return _strip(rows, rows["date"], "China's acts", rows["act"])
+    return _strip(rows, rows["date"], "China's acts", rows["act"], rows["what"])
 
 
 def _told() -> pd.DataFrame:
     rows = load("voices/munich_message").query("meeting_starts.notna()").head(1)
     days = rows["meeting_starts"].dt.strftime("%Y-%m-%d")
-    return _strip(rows, days, "said", "Core Group Meeting in " + rows["place"])
+    return _strip(rows, days, "said", "meeting in " + rows["place"], rows["series"])
 
 
 def _launched() -> pd.DataFrame:

@@ -157,3 +157,16 @@ def _disputes(which: str) -> Indicator:
 
 def _with_china(rows: pd.DataFrame) -> pd.Series:
     return rows["ccode_a"].eq(CODE_CHINA) | rows["ccode_b"].eq(CODE_CHINA)
+
+
+# What a reader can choose
+
+WARSAW_CHOICE = {"in": "counted", "out": "left out"}
+
+
+def warsaw_options() -> dict[tuple[str, str], Reading | Variant]:
+    """Return the share of communist pairs with a pact by decade, with and without the Warsaw Pact."""
+    read = {r.definition.removeprefix("pacts-"): r for r in c38()
+            if isinstance(r, Reading) and r.vantage == "then" and r.definition.startswith("pacts-")}
+    counted = {(decade, "in"): r for decade, r in read.items()}
+    return counted | {(decade, "out"): r.variants[0] if r.variants else r for decade, r in read.items()}
