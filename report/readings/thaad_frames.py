@@ -41,15 +41,14 @@ def runs_of_months() -> pd.DataFrame:
 
 def who_paid() -> pd.DataFrame:
     """Return the change of 2017 on 2016 of what China's measures struck and of what they did not."""
-    made = [_change("Tourists from China", *_tourists_2017()),
-            _change("Exports to China, all goods", *export_growth("2017-01", "2017-12"))]
+    made = [_change("Tourists", *_tourists_2017()), _change("All exports", *export_growth("2017-01", "2017-12"))]
     sales = load("thaad/lotte_finance").query("item == 'sales in China, Lotte Mart'")
     before, after = sales.set_index("period").loc[["2016", "2017"], "value"]
-    made.append(_change("Sales of Lotte Mart in China", 100 * (after / before - 1), sales))
+    made.append(_change("Lotte Mart sales", 100 * (after / before - 1), sales))
     cars = load("thaad/car_sales").query("period_start == '2017' and period_end == '2017'")
-    made += [_change(f"{r['maker']} cars sold in China", r["change"], cars.loc[[i]]) for i, r in cars.iterrows()]
+    made += [_change(f"{r['maker']} cars", r["change"], cars.loc[[i]]) for i, r in cars.iterrows()]
     farm = load("thaad/trade_reported").query("item == 'agricultural exports to China' and period_start == '2017-01'")
-    made.append(_change("Farm exports to China, to November", farm["growth"].iloc[0], farm))
+    made.append(_change("Farm exports", farm["growth"].iloc[0], farm))
     return pd.DataFrame(made).sort_values("change", ignore_index=True)
 
 
@@ -78,9 +77,9 @@ def car_months() -> pd.DataFrame:
 # Opinion and chronology
 
 def views_of_china() -> pd.DataFrame:
-    """Return unfavourable views of China by country and year, cut into spells where surveys are missing."""
+    """Return unfavourable views of China by country and year, cut into spells where a year is missing."""
     views = addressed(load("thaad/pew_views")).sort_values(["country", "year"])
-    spell = views.groupby("country")["year"].diff().gt(2).groupby(views["country"]).cumsum()
+    spell = views.groupby("country")["year"].diff().gt(1).groupby(views["country"]).cumsum()
     who = views["country"].map({"KOR": "South Korea", "JPN": "Japan"}).fillna("ten others")
     return views.assign(who=who, spell=views["country"] + spell.astype(str)).reset_index(drop=True)
 

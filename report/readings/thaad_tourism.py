@@ -74,11 +74,10 @@ def tourists_and_exports(first: str = "2014-01") -> pd.DataFrame:
 def annual_visitors() -> pd.DataFrame:
     """Return visitors from China by year: the tourism organisation's and the justice ministry's counts, unspliced."""
     published = addressed(load("thaad/visitors_annual").query("nationality == 'China'"))
-    kto = "tourism organisation"
     counted = pd.concat([
-        published.assign(series=kto)[["year", "series", "visitors", "row", "source_id"]],
-        _sums(load(TABLE).query("nationality == @TREATED and month >= '2018'"), "all_purposes", kto),
-        _sums(load("thaad/entries_monthly"), "entries", "justice ministry")])
+        published.assign(series="visitors")[["year", "series", "visitors", "row", "source_id"]],
+        _sums(load(TABLE).query("nationality == @TREATED and month >= '2018'"), "all_purposes", "visitors"),
+        _sums(load("thaad/entries_monthly"), "entries", "entries")])
     frame = counted.assign(million=counted["visitors"] / 1e6).sort_values(["series", "year"], ignore_index=True)
     gap = frame.groupby("series")["year"].diff().gt(1).groupby(frame["series"]).cumsum()
     return frame.assign(spell=frame["series"] + gap.astype(str))
@@ -89,22 +88,25 @@ def _sums(rows: pd.DataFrame, column: str, series: str) -> pd.DataFrame:
                          for y, r in rows.groupby(rows["month"].str[:4])])
 
 
-LOSS_LABELS = {"credit-suisse": "Credit Suisse, package tours", "ibk": "IBK, worst case",
-               "hri": "Hyundai Research Institute", "reuters": "Tourism to September, Reuters"}
+LOSS_LABELS = {"credit-suisse": "Credit Suisse, tours", "ibk": "IBK, worst case", "hri": "HRI, all",
+               "reuters": "Reuters, to September"}
 
 
 def losses() -> pd.DataFrame:
     """Return forecasts in dollars, what an agency put the loss at, and missing tourists at a forecast's spending."""
     printed = addressed(load("thaad/loss_forecasts").query("unit == 'billion US dollars'"))
-    part = np.where(printed["item"] == "tourism loss", ", tourism alone", "")
     shown = printed.assign(kind=np.where(printed["origin"] == "reuters", "came, by a press count", "forecast"),
-                           label=printed["origin"].map(LOSS_LABELS) + part)
+                           label=_loss_labels(printed))
     shown = pd.concat([shown, pd.DataFrame([_missing(printed.dropna(subset=["per_tourist"]).iloc[0])])])
     return shown[["label", "kind", "value", "low", "high", "row", "source_id"]].reset_index(drop=True)
+
+
+def _loss_labels(printed: pd.DataFrame) -> pd.Series:
+    return printed["origin"].map(LOSS_LABELS).mask(printed["item"] == "tourism loss", "HRI, tourism")
 
 
 def _missing(forecast: pd.Series) -> dict:
     visitors = load(TABLE)
     value, low, high = (n * forecast["per_tourist"] / 1e9 for n in missing_tourists(visitors, effect(visitors)))
-    return {"label": "Missing tourists at that spending", "kind": "came, by this report", "value": value, "low": low,
+    return {"label": "missing tourists", "kind": "came, by this report", "value": value, "low": low,
             "high": high, "row": forecast["row"], "source_id": f"{forecast['source_id']};{SOURCE}"}
