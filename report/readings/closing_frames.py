@@ -13,7 +13,7 @@ from report.readings.voices import by_cutoff, plain
 
 FIVE_YEARS = range(1950, 2020, 5)
 COMMUNIST, NORTH, EXPECTED = "communist states", "North Korea", "an even spread"
-PAIRS = {"communist": "communist pairs", "outside": "outside the Warsaw Pact", "other": "other pairs"}
+PAIRS = {"communist": "communist pairs", "outside": "no Warsaw Pact", "other": "other pairs"}
 
 
 # (a) arms
@@ -58,7 +58,18 @@ def _pact(year: int, pair: str, share: float, rows: pd.DataFrame) -> dict:
 def quotation() -> pd.DataFrame:
     """Return the printings of the quotation, what each has inside quotation marks and what outside."""
     rows = load("voices/shi_yinhong_printings").sort_values("date", kind="stable")
-    return rows.assign(row=rows.index).reset_index(drop=True)
+    marks = {True: "inside", False: "outside"}
+    made = []
+    for address, r in rows.iterrows():
+        parts = {"inside": [], "outside": []}
+        parts[marks[r["first_quoted"]]].append(r["first_sentence"])
+        if pd.notna(r["second_quoted_sentence"]):
+            parts["inside"].append(r["second_quoted_sentence"])
+        parts[marks[r["preference_quoted"]]].append(r["preference"])
+        made.append({"printing": f"{r['printing'].replace('_', ' ').title()} ({r['kind']})", "kind": r["kind"],
+                     "date": r["date"], **{k: " … ".join(v) for k, v in parts.items()},
+                     "preference_quoted": r["preference_quoted"], "row": address, "source_id": r["source_id"]})
+    return pd.DataFrame(made)
 
 
 # What was forecast

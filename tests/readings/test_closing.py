@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from report.claims import claim, verdict_of
+from report.claims import claim, claims, verdict_of
 from report.data import load
-from report.readings import closing, indicators, readings, tradition, verdicts
+from report.readings import all_readings, closing, indicators, readings, tradition, treated, verdicts
 from report.readings import closing_frames as frames
 
 
@@ -124,6 +124,31 @@ def test_frames_name_their_rows():
     voices = [frames.voices(id) for id in ("C41", "C42")]
     for frame in (frames.arms_by_period(), frames.pact_shares(), frames.quotation(), *voices):
         assert frame["row"].str.contains("#").all() and frame["source_id"].notna().all()
+
+
+def test_anatomy_has_the_preference_outside_the_marks():
+    """Catches a printing whose marks are drawn wrongly: the preference outside, the first sentence inside, in each."""
+    q = frames.quotation()
+    assert q["inside"].str.contains("cannot rely on China").all() and not q["outside"].str.contains("cannot rely").any()
+    assert q["outside"].str.contains("collapse|nuclear-armed").all()
+
+
+def test_scale_knows_every_word():
+    """Catches a verdict word that the chart of all claims would drop."""
+    words = {verdicts(r.id)[v].word for r in claims().values() for v in ("then", "now") if treated(r.id)}
+    assert words - {None, "untested"} <= set(frames.SCALE)
+
+
+def test_every_reading_is_a_mark():
+    """Catches a reading lost in the picture of all readings."""
+    assert len(frames.all_marks()) == len(all_readings())
+
+
+def test_deciding_voices_are_the_votes_and_the_voices_abroad():
+    """Catches a chart of voices that shows others than those that vote, or one of them twice."""
+    shown = frames.voices("C41", deciding=True)
+    assert (shown["side"] == "Chinese voice").sum() == len(readings("C41"))
+    assert (shown["side"] == "voice abroad").sum() == sum(i.value for i in indicators("C41"))
 
 
 def test_fullest_printing_is_the_one_with_both_quoted_sentences():
