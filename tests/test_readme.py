@@ -1,0 +1,37 @@
+"""The README tells the truth at every landing."""
+
+import re
+
+from report.claims import claims
+from report.data import package
+from report.readings import verdicts
+from tests.references import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_findings_are_the_ledgers():
+    """A finding that the README still states after its verdict has moved."""
+    rows = re.findall(r"^\| (C\d\d) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", README, flags=re.M)
+    assert len(rows) >= 10
+    assert rows == [(id, verdicts(id)["then"].word, verdicts(id)["now"].word) for id, *_ in rows]
+
+
+def test_commands_are_those_of_the_makefile():
+    """A command in the README that the Makefile does not know."""
+    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
+    named = set(re.findall(r"^make ([a-z]+)", README, flags=re.M)) | set(re.findall(r"`make ([a-z]+)", README))
+    assert named <= targets
+
+
+def test_counts_are_true():
+    """A count of claims or tables that has moved on."""
+    assert f"{len(claims())} checkable claims" in README
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"{len(package().tables)} tables" in changelog
+
+
+def test_layout_names_what_exists():
+    """A file or folder in the layout that was renamed."""
+    block = README.split("## Layout")[1].split("```")[1]
+    assert not [w for w in re.findall(r"^(\S+/?)\s", block, flags=re.M) if not (PROJECT / w).exists()]
