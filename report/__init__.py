@@ -9,7 +9,7 @@ from report import charts
 from report.charts import publish
 from report.data import load
 from report.prose import glue
-from report.readings import readings, verdicts
+from report.readings import all_readings, readings, verdicts
 from report.show import choices, scorecard, table, verdict
 
-__all__ = ["charts", "choices", "glue", "load", "publish", "readings", "scorecard", "table", "verdict", "verdicts"]
+__all__ = ["all_readings", "charts", "choices", "glue", "load", "publish", "readings", "scorecard", "table", "verdict", "verdicts"]

@@ -83,12 +83,9 @@ def theme() -> alt.theme.ThemeConfig:
         "axisY": {"ticks": False, "domain": False},
         "header": {**label, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": text},
         "legend": {**label, "labelLimit": 0, "symbolStrokeWidth": 2, "orient": "top", "direction": "horizontal"},
-        "line": {"strokeWidth": 2.25, "color": colour("other")},
-        "point": {"filled": True, "size": 50, "color": colour("other")},
-        "circle": {"size": 55, "color": colour("other"), "opacity": 1},
-        "square": {"size": 60, "color": colour("other"), "opacity": 1},
-        "bar": {"color": colour("other")}, "area": {"color": colour("other"), "opacity": 0.25},
-        "rule": {"color": colour("rule")}, "tick": {"color": colour("other")}, "rect": {"color": colour("other")},
+        "mark": {"color": colour("other")}, "line": {"strokeWidth": 2.25}, "area": {"opacity": 0.25},
+        "point": {"filled": True, "size": 50}, "circle": {"size": 55, "opacity": 1}, "square": {"size": 60, "opacity": 1},
+        "rule": {"color": colour("rule")},
         "text": {"color": text, "fontSize": 13, "font": FONT},
         "range": {"category": [colour(a) for a in ("china", "dprk", "rok", "usa", "russia", "japan", "other")]},
     }}
@@ -279,7 +276,7 @@ def _name_sources(spec: dict, name: str) -> None:
             row.update({k: None for k, v in row.items() if isinstance(v, float) and v != v})  # NaN is no JSON
             if row.get("source_id"):
                 row["source"] = _source_text(row["source_id"])
-                row["href"] = sources()[row["source_id"].split(SEPARATOR)[0]].href
+                row.setdefault("href", sources()[row["source_id"].split(SEPARATOR)[0]].href)
     for unit, data in units(spec):
         mark = unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]
         rows = _values(spec, data)
