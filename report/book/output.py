@@ -85,14 +85,15 @@ def write_data(out: Path) -> None:
 
 
 def write_static(app: Sphinx) -> None:
-    """Write style, script, fonts and Vega's bundle into the site."""
+    """Write style, scripts, fonts and Vega's bundle into the site; ``<page>.css`` and ``<page>.js`` are loaded on that page alone."""
     out = Path(app.outdir) / "_static"
     assets = files("report.book") / "assets"
     write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))
     write_if_changed(out / "report.js", (assets / "report.js").read_text(encoding="utf-8").replace(
         "{/*DARK*/}", json.dumps(dict(COLOURS.values()))))
-    for name in ("search.js", "favicon.svg"):
-        write_if_changed(out / name, (assets / name).read_bytes())
+    for asset in assets.iterdir():
+        if asset.name not in ("report.css", "report.js"):
+            write_if_changed(out / asset.name, asset.read_bytes())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
     vega = out / "vega.js"

@@ -59,6 +59,30 @@ def _compact(channel: str, definition):
     return definition
 
 
+def _worded(spec: dict) -> None:
+    """Head the entries of tooltips as the table behind the chart does, and round their numbers, in place."""
+    table = spec["usermeta"]["data"]
+    headings = dict(zip(table["columns"], table["headings"], strict=True))
+    rows = [row for rows in spec.get("datasets", {}).values() for row in rows]
+    for unit, _ in units(spec):
+        for entry in unit.get("encoding", {}).get("tooltip", ()):
+            field = entry.get("field")
+            if entry.get("title", field) == str(field).replace("_", " ") or "title" not in entry:
+                entry["title"] = headings.get(field, str(field).replace("_", " "))
+            if entry.get("type") == "quantitative" and "format" not in entry:
+                entry["format"] = _number_format(field, [r[field] for r in rows if isinstance(r.get(field), (int, float))])
+
+
+def _number_format(field: str, values: list[float]) -> str:
+    """Return the format of a column in tooltips: years as they are, no more digits than its largest number bears."""
+    if "year" in field:
+        return "d"
+    if all(float(v).is_integer() for v in values):
+        return ",d"
+    largest = max(map(abs, values))
+    return ",.0f" if largest >= 1000 else ",.1~f" if largest >= 10 else ",.2~f"
+
+
 def _resized(spec: dict, by: float) -> None:
     """Add ``by`` pixels to the width of every view, in place."""
     default = spec["config"]["view"]["continuousWidth"]
@@ -91,6 +115,7 @@ def _sourced(spec: dict, width: int) -> dict:
 def layout(spec: dict, width: int) -> dict:
     """Return the specification laid out to ``width`` pixels in all, source line inside, without title."""
     laid = copy.deepcopy(spec)
+    _worded(laid)
     neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
     laid["config"]["legend"] = {**laid["config"].get("legend", {}), "symbolBaseFillColor": neutral, "symbolBaseStrokeColor": neutral}
     if width < 480:

@@ -40,7 +40,7 @@
     place.style.width = `${still.getAttribute("width")}px`;
     place.style.height = `${still.getAttribute("height")}px`;
     const result = await window.vegaEmbed(place, { ...themed(chart[wide ? "wide" : "narrow"]), datasets: themed(chart.datasets) },
-      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip: { theme: "custom" } });
+      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip: (_, event, item, value) => showTip(value, event.clientX, event.clientY) });
     place.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
     place.querySelector("svg")?.setAttribute("aria-hidden", "true");
     place.style.zoom = still.getBoundingClientRect().width / Number(still.getAttribute("width"));
@@ -49,7 +49,7 @@
     picture.append(place);
     views.set(name, result.view);
     applyChoice(name);
-    readable(picture, place, result.view);
+    readable(picture, place);
   };
 
   // The keyboard reads an interactive chart mark by mark: arrows move, Enter opens the source, Escape leaves the mark.
@@ -57,9 +57,29 @@
     .filter((node) => node.__data__?.tooltip && node.getBoundingClientRect().width)
     .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x || a.getBoundingClientRect().y - b.getBoundingClientRect().y);
 
-  const said = (tip) => typeof tip === "object" ? Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ") : String(tip);
+  const said = (tip) => Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ");
 
-  const readable = (picture, place, view) => {
+  // The tooltip is moved by a transform, which shifts no layout.
+  const tip = document.createElement("div");
+  tip.className = "tip";
+  tip.hidden = true;
+  const showTip = (value, x, y) => {
+    tip.hidden = !value;
+    if (!value) return;
+    tip.replaceChildren(...Object.entries(value).map(([key, text]) => {
+      const line = document.createElement("div");
+      const name = document.createElement("span");
+      name.textContent = key;
+      line.append(name, ` ${text}`);
+      return line;
+    }));
+    if (!tip.isConnected) document.body.append(tip);
+    const left = Math.max(8, Math.min(x + 12, innerWidth - tip.offsetWidth - 8));
+    const top = y + 16 + tip.offsetHeight > innerHeight ? y - tip.offsetHeight - 12 : y + 16;
+    tip.style.transform = `translate(${left}px, ${Math.max(8, top)}px)`;
+  };
+
+  const readable = (picture, place) => {
     const marks = marksOf(place);
     let at = -1;
     let armed = null;
@@ -73,20 +93,19 @@
     told.className = "told visually-hidden";
     told.setAttribute("role", "status");
     picture.append(ring, told);
-    const tip = (node, event) => view.tooltip().call(view, view._handler, event, node.__data__, node.__data__.tooltip);
     const show = (node) => {
       const mark = node.getBoundingClientRect();
       const box = picture.getBoundingClientRect();
-      Object.assign(ring.style, { left: `${mark.x - box.x - 4}px`, top: `${mark.y - box.y - 4}px`, width: `${mark.width + 8}px`, height: `${mark.height + 8}px` });
+      ring.style.transform = `translate(${mark.x - box.x - 4}px, ${mark.y - box.y - 4}px)`;
+      Object.assign(ring.style, { width: `${mark.width + 8}px`, height: `${mark.height + 8}px` });
       ring.hidden = false;
       told.textContent = said(node.__data__.tooltip);
-      const spot = { clientX: mark.x + mark.width / 2, clientY: mark.y + mark.height / 2 };
-      tip(node, new MouseEvent("mousemove", { ...spot, view: window }));
+      showTip(node.__data__.tooltip, mark.x + mark.width / 2, mark.y + mark.height / 2);
     };
     const hide = () => {
       ring.hidden = true;
       at = -1;
-      if (marks.length) view.tooltip().call(view, view._handler, new MouseEvent("mouseout"), marks[0].__data__, null);
+      showTip(null);
     };
     picture.onkeydown = (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: marks.length - 1 - at }[event.key];
@@ -108,7 +127,7 @@
       armed = node;
       event.preventDefault();
       event.stopPropagation();
-      tip(node, event);
+      showTip(node.__data__.tooltip, event.clientX, event.clientY);
     }, true);
   };
 
@@ -160,8 +179,7 @@
 
   const startForm = (form) => {
     const asked = new URL(location.href).searchParams;
-    form.querySelector(".selects").hidden = false;
-    form.querySelector("output").hidden = false;
+    form.querySelectorAll(".selects, output").forEach((part) => { part.hidden = false; });
     form.querySelectorAll("select").forEach((select) => {
       const value = asked.get(`${form.dataset.name}.${select.name}`);
       if (value && [...select.options].some((o) => o.value === value)) select.value = value;
@@ -196,7 +214,6 @@
     const button = document.querySelector("[data-theme-toggle]");
     const page = document.documentElement;
     const label = () => button.setAttribute("aria-pressed", String(isDark()));
-    button.hidden = false;
     label();
     button.addEventListener("click", () => {
       page.dataset.theme = isDark() ? "light" : "dark";
