@@ -46,7 +46,8 @@ def badge(verdict: Verdict, vantage_named: bool = False) -> str:
             f'{MARKS[verdict.word]}</span> <span class="word">{word}</span>{more}{counts}</span>')
 
 
-def _number(value: float | None, unit: str | None) -> str:
+def number(value: float | None, unit: str | None) -> str:
+    """Return a value as tables print it: few digits, thousands parted, its unit behind it."""
     if value is None:
         return ""
     digits = 0 if abs(value) >= 1000 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
@@ -67,8 +68,8 @@ def _cite(ids: Sequence[str]) -> str:
 def _criterion(r: Reading) -> str:
     if r.op is None:
         return ""
-    return f"{r.op} {_number(r.threshold, r.unit)}" if not r.op.startswith("within") \
-        else f"{_number(r.threshold, r.unit)} {r.op.replace('within', '±')}"
+    return f"{r.op} {number(r.threshold, r.unit)}" if not r.op.startswith("within") \
+        else f"{number(r.threshold, r.unit)} {r.op.replace('within', '±')}"
 
 
 def _period(period: tuple[str, str]) -> str:
@@ -80,11 +81,11 @@ def _reading_row(r: Reading, addressed: bool) -> str:
     later = ' <abbr class="later" title="published after February 2017">later source</abbr>' if r.later_source else ""
     speaker = f' <span class="speaker">({escape(r.speaker)})</span>' if r.speaker else ""
     note = f'<span class="note">{escape(r.note)}</span>' if r.note else ""
-    rows = [f'<tr{id}><td>{escape(r.label)}{speaker}{later}{note}</td><td class="number">{_number(r.value, r.unit)}</td>'
+    rows = [f'<tr{id}><td>{escape(r.label)}{speaker}{later}{note}</td><td class="number">{number(r.value, r.unit)}</td>'
             f"<td>{_met(r.met)}</td><td>{_period(r.period)}</td><td>{_cite(r.sources)}</td></tr>"]
     for v in r.variants:
         rows.append(f'<tr class="variant"><td>variant: {escape(v.label)}</td>'
-                    f'<td class="number">{_number(v.value, r.unit)}</td><td>{_met(v.met)}</td><td></td>'
+                    f'<td class="number">{number(v.value, r.unit)}</td><td>{_met(v.met)}</td><td></td>'
                     f"<td>{_cite(v.sources)}</td></tr>")
     return "".join(rows)
 
@@ -112,7 +113,7 @@ def indicators_table(one: Claim, addressed: bool = False) -> str:
     def row(i: Indicator) -> str:
         id = f' id="{i.id}"' if addressed else ""
         note = f'<span class="note">{escape(i.note)}</span>' if i.note else ""
-        return (f'<tr{id}><td>{escape(i.label)}{note}</td><td class="number">{_number(i.value, i.unit)}</td><td>{i.vantage}</td>'
+        return (f'<tr{id}><td>{escape(i.label)}{note}</td><td class="number">{number(i.value, i.unit)}</td><td>{i.vantage}</td>'
                 f"<td>{_period(i.period)}</td><td>{_cite(i.sources)}</td></tr>")
 
     return (f'<div class="table-box" tabindex="0" role="region" aria-label="{one.id}: indicators">'
@@ -182,7 +183,7 @@ def _table_cell(value) -> str:
     if isinstance(value, pd.Timestamp):
         return f"<td>{value.date().isoformat()}</td>"
     if hasattr(value, "item") or isinstance(value, (int, float)):
-        return f'<td class="number">{_number(float(value), None)}</td>'
+        return f'<td class="number">{number(float(value), None)}</td>'
     return f"<td>{escape(str(value))}</td>"
 
 
@@ -247,5 +248,5 @@ def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
 def _choice_row(keys: tuple[str, ...], dimensions: dict, o: Reading | Variant, unit: str | None) -> str:
     labels = "".join(f"<td>{escape(known[k])}</td>" for k, known in zip(keys, dimensions.values(), strict=True))
     kind = "reading" if isinstance(o, Reading) else "variant"
-    return (f'<tr data-keys="{"-".join(keys)}" data-kind="{kind}">{labels}<td class="number">{_number(o.value, unit)}</td>'
+    return (f'<tr data-keys="{"-".join(keys)}" data-kind="{kind}">{labels}<td class="number">{number(o.value, unit)}</td>'
             f"<td>{_met(o.met)}</td><td>{_cite(o.sources)}</td></tr>")
