@@ -283,13 +283,16 @@ def _observed_now() -> Reading:
                         "so the share is at most this, as far as China reported all.")
 
 
+OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
+
+
 def oil_options() -> dict[tuple[str, str], Reading | Variant]:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
     keyed = {w.key: w for r in votes.values() for w in r.variants if w.key}
     first = {"2016": votes["c16-products-then"], "2023": votes["c16-reported-now"], "2024": votes["c16-observed-now"]}
     return {(y, c): first.get(y, keyed.get(f"{y}-reported")) if c == "none" else keyed[f"{y}-{c}"]
-            for y in ("2016", "2018", "2019", "2023", "2024") for c in choices(y)}
+            for y in OIL_YEARS for c in CRUDE}
 
 
 CLAIMS = {"C11": c11, "C15": c15, "C16": c16}

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.data import load
-from report.readings.lifelines import spoken
-from report.readings.oil import (BARRELS_PER_TONNE, REPORTED, Supply, crude_against_all_sellers, kedo_1999,
+from report.claims import Reading
+from report.data import SEPARATOR, load
+from report.readings.lifelines import oil_options, spoken
+from report.readings.oil import (BARRELS_PER_TONNE, CRUDE, REPORTED, Supply, crude_against_all_sellers, kedo_1999,
                                  products_reported, supply, supply_with, thousand_barrels)
 from report.readings.trade_series import joined
+
+
+def runs(frame: pd.DataFrame, by: str = "series") -> pd.DataFrame:
+    """Return the frame with a column ``run`` that changes where a series leaves out a year, so that a line breaks there."""
+    ordered = frame.sort_values([by, "year"])
+    breaks = (ordered.groupby(by)["year"].diff() > 1).groupby(ordered[by]).cumsum()
+    return ordered.assign(run=ordered[by] + " " + breaks.astype(str))
 
 
 # (a) how 90 percent travelled, over the shares that can be computed
@@ -36,19 +44,44 @@ def _words(quote: pd.Series) -> str:
     return f"{lead}{number} percent of {quote['of_what']}"
 
 
+def said_of_goods() -> pd.DataFrame:
+    """Return what was said of China's share of consumer goods, with the ground given, as a table prints it."""
+    rows = load("energy/oil_share_quotes").query("of_what == 'consumer goods'")
+    number = rows["share_low_pct"].map("{:.0f} percent".format).where(rows["share_low_pct"].notna(), "the majority")
+    return rows.assign(number=number, ground=rows["basis"].replace({"informant": "an insider's account"}), row=rows.index)
+
+
 def computed_shares() -> pd.DataFrame:
     """Return China's share of oil by year and kind of record, and of all oil under the assumed pipeline flow of KOTRA."""
-    made = [_share(y, "crude oil", crude_against_all_sellers(y)) for y in (2000, 2001, 2002, 2010)]
-    made += [_share(1999, "crude and KEDO's fuel oil", kedo_1999())]
+    made = [_share(y, "crude", crude_against_all_sellers(y)) for y in (2000, 2001, 2002, 2010)]
+    made += [_share(1999, "crude and KEDO", kedo_1999())]
     made += [_share(2016, "products", supply("2016"))]
     made += [_share(int(y), "products", products_reported(y)) for y in REPORTED if y not in ("2022", "2024")]
-    made += [_share(2024, "products, Russian tankers seen", supply("2024"))]
-    made += [_share(int(y), "all oil, crude assumed", supply_with(y, "kotra")) for y in ("2016", "2018", "2019", "2021", "2023", "2024")]
+    made += [_share(2024, "tankers seen", supply("2024"))]
+    made += [_share(int(y), "crude assumed", supply_with(y, "kotra")) for y in ("2016", "2018", "2019", "2021", "2023", "2024")]
     return pd.DataFrame(made)
 
 
 def _share(year: int, kind: str, found: Supply) -> dict:
     return {"year": year, "kind": kind, "share": found.share, "china": found.china, "others": found.others, **joined(found.rows)}
+
+
+def shares_to_choose() -> pd.DataFrame:
+    """Return China's share under every year and estimate of crude that a reader can choose; ``key`` joins the two."""
+    made = [{"year": year, "crude": CRUDE[choice], "key": f"{year}-{choice}", "share": o.value, "met": o.met,
+             "kind": "recorded" if isinstance(o, Reading) or choice == "none" else "with assumed crude",
+             "row": SEPARATOR.join(o.rows), "source_id": SEPARATOR.join(o.sources)}
+            for (year, choice), o in oil_options().items()]
+    return pd.DataFrame(made)
+
+
+def rival_totals() -> pd.DataFrame:
+    """Return what estimators say of all oil of 2017, in thousand tonnes, as a table prints it."""
+    rows = load("energy/oil_totals").query("year == 2017")
+    tonnes = rows["unit"] == "tonnes"
+    low, high = (rows[c].where(tonnes, rows[c] * 365 / BARRELS_PER_TONNE["products"]) / 1000 for c in ("value_low", "value_high"))
+    words = [f"{h:,.0f} at most" if pd.isna(l) else f"{l:,.0f}" if l == h else f"{l:,.0f} to {h:,.0f}" for l, h in zip(low, high)]
+    return rows.assign(low=low, high=high, thousand_tonnes=[w.replace(",", " ") for w in words], row=rows.index)
 
 
 # (b) crude by year
@@ -59,7 +92,12 @@ def crude_by_year(first: int = 1997) -> pd.DataFrame:
     value = [thousand_barrels(r["value"], r["unit"], "crude") / BARRELS_PER_TONNE["crude"] for _, r in rows.iterrows()]
     frame = rows.assign(year=rows["period_start"].dt.year, thousand_tonnes=value, row=rows.index)
     frame.loc[frame["status"] == "customs blank", "thousand_tonnes"] = None
-    return pd.concat([frame, _factbook(first)])[["year", "seller", "origin", "status", "thousand_tonnes", "row", "source_id", "note"]]
+    both = pd.concat([frame, _factbook(first)])
+    both["who"] = both["origin"].map(CRUDE_BY).fillna("others")
+    return both[["year", "seller", "who", "origin", "status", "thousand_tonnes", "row", "source_id", "note"]]
+
+
+CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
 
 
 def _factbook(first: int) -> pd.DataFrame:
@@ -83,8 +121,13 @@ def products_by_year() -> pd.DataFrame:
     """Return products of each year in thousand barrels by seller, as reported, and as seen in 2024."""
     made = [part for year in REPORTED for part in _reported(year)]
     seen = load("energy/refined_unreported").query("origin == 'open-source-centre'")
-    return pd.DataFrame([*made, {"year": 2024, "seller": "Russia", "how": "seen by satellite, at least", "part": "March to November",
-                                 "value": float(seen["barrels_at_least"].iloc[0]) / 1000, **joined(seen)}])
+    frame = pd.DataFrame([*made, {"year": 2024, "seller": "Russia", "how": "seen by satellite, at least", "part": "March to November",
+                                  "value": float(seen["barrels_at_least"].iloc[0]) / 1000, **joined(seen)}])
+    frame["bar"] = [f"{r['seller']}, {'reported' if r['how'] == 'reported' else 'seen'}" for _, r in frame.iterrows()]
+    return columns_at(frame, 0.14, frame["bar"].map(BARS.index) * 0.28 - 0.28)
+
+
+BARS = ["China, reported", "Russia, reported", "Russia, seen"]
 
 
 PARTS = {"2020": "January to August", "2022": "January to November", "2024": "China 11 months, Russia one"}
@@ -102,7 +145,12 @@ def arms_by_supplier(first: int = 1950) -> pd.DataFrame:
     """Return arms delivered to the North by year and supplier, Russia and the Soviet Union as one, in SIPRI's volume."""
     rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and year >= @first")
     named = rows["supplier"].replace({"Soviet Union": "Soviet Union and Russia", "Russia": "Soviet Union and Russia"})
-    return rows.assign(supplier=named, row=rows.index)
+    return columns_at(rows.assign(supplier=named, row=rows.index, day=rows["year"].astype(str)), 0.4)
+
+
+def columns_at(frame: pd.DataFrame, half: float, shift: pd.Series | float = 0.0) -> pd.DataFrame:
+    """Return the frame with the edges ``start`` and ``stop`` of a column of a bar chart, in years around the year."""
+    return frame.assign(start=frame["year"] + shift - half, stop=frame["year"] + shift + half)
 
 
 def editions() -> pd.DataFrame:
@@ -140,14 +188,22 @@ def china_of_output() -> pd.DataFrame:
     return parts.assign(share=100 * parts["thousand_tonnes"] / parts["year"].map(output))
 
 
+def aid_of_output() -> pd.DataFrame:
+    """Return the food aid of all donors in percent of home output, by year."""
+    wide = cereals()
+    output = wide.query("series == 'home output'").set_index("year")["thousand_tonnes"]
+    everyone = wide.query("series == 'food aid, all donors'")
+    return everyone.assign(share=100 * everyone["thousand_tonnes"] / everyone["year"].map(output))
+
+
 # (f) oil within energy
 
 def oil_in_energy() -> pd.DataFrame:
     """Return oil's share of primary energy and net imports of energy, by year, in percent."""
     oil = load("energy/primary_energy").query("source == 'oil'")
     net = load("energy/net_energy_imports").query("year >= 1990")
-    parts = [pd.DataFrame({"year": oil["year"], "series": "oil's share of primary energy", "value": oil["share_pct"],
+    parts = [pd.DataFrame({"year": oil["year"], "series": "oil in energy", "value": oil["share_pct"],
                            "row": oil.index, "source_id": oil["source_id"]}),
-             pd.DataFrame({"year": net["year"], "series": "net imports, of energy used", "value": net["net_imports_pct"],
+             pd.DataFrame({"year": net["year"], "series": "net imports", "value": net["net_imports_pct"],
                            "row": net.index, "source_id": net["source_id"]})]
     return pd.concat(parts).reset_index(drop=True)

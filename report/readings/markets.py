@@ -7,6 +7,8 @@ asks how much the same measure moves at dates when nothing in the list happened.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from report.data import load
@@ -68,12 +70,18 @@ def changes() -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+@lru_cache(maxsize=None)
 def placebo(item: str) -> pd.Series:
     """Return the change around the first day of each month with no shock in either half of its window."""
     first, last = map(pd.Timestamp, PLACEBO_YEARS)
     dates = pd.date_range(first, last, freq="MS")
     quiet = [d for d in dates if ((shocks()["date"] - d).abs() > WINDOW).all()]
     return pd.Series({d: change(item, d)["change"] for d in quiet}, name=item).dropna()
+
+
+def quiet_range(item: str) -> tuple[float, float]:
+    """Return the range that nine in ten of the quiet changes keep to."""
+    return tuple(float(q) for q in placebo(item).quantile([0.05, 0.95]))
 
 
 def yearly_medians(item: str) -> pd.DataFrame:

@@ -18,6 +18,8 @@ BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products have 7.9 to 8.3
 CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it", "industry": "crude as industry sources put it",
          "resolution": "crude at the level that resolution 2375 froze", "nautilus": "crude as Peter Hayes put it",
          "unnamed": "crude as one unnamed source put it"}
+CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry sources", "resolution": "resolution 2375",
+                  "nautilus": "Peter Hayes", "unnamed": "unnamed source"}  # for a reader's choice
 KOSTAT_2016 = "kostat"
 FLOW_OF_2017 = {"kotra": "China|2017-01-01|2017-12-31|chosun_cap_2017",
                 "industry": "China|2017-01-01|2017-12-31|worldtribune_2017",

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from report.claims import Indicator, Reading, claim, indicator, reading
+from report.claims import Indicator, Reading, Variant, cited, claim, indicator, reading
 from report.data import load, package
-from report.readings.markets import change, growth_index, shocks
+from report.readings.markets import change, growth_index, quiet_range, shocks
 from report.readings.oil import products_2016, products_observed_2024, products_reported
 from report.readings.trade_series import china_trade, rows_at
 
@@ -202,6 +202,31 @@ def _output() -> list[Indicator]:
                       rows=rows_at(f"{trade.loc[2016, 'row']};{trade.loc[2021, 'row']}"), period=("2016", "2021"),
                       value=100 * (trade.loc[2021, "value"] / trade.loc[2016, "value"] - 1), unit="percent change",
                       origin="kotra", note="Recorded trade with KOTRA's estimate of crude oil.")]
+
+
+# What a reader can choose
+
+ITEMS = {"rice": "rice", "US dollar": "the dollar"}
+WINDOWS = {"change": "the half-year after", "later_change": "the half-year after that"}
+
+
+def shock_keys() -> dict[str, str]:
+    """Return a short key for each shock, with its name."""
+    return {f"{s['date']:%Y%m}": f"{s['shock'].split(',')[0]}, {s['date']:%b %Y}" for _, s in shocks().iterrows()}
+
+
+def shock_options() -> dict[tuple[str, str, str], Variant]:
+    """Return the change around each shock by item and window; it counts as met where it leaves the quiet range."""
+    made = {}
+    for address, shock in shocks().iterrows():
+        for item in ITEMS:
+            found, (low, high) = change(item, shock["date"]), quiet_range(item)
+            rows = pd.concat([found["rows"], rows_at(address)])
+            for window in WINDOWS:
+                value = round(float(found[window]), 6)
+                made[f"{shock['date']:%Y%m}", item.split()[-1], window.split("_")[0]] = Variant(
+                    f"{item}, {WINDOWS[window]}", value, not low <= value <= high, tuple(rows.index), cited(rows))
+    return made
 
 
 CLAIMS = {"C17": c17, "C18": c18}

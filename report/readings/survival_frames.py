@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data import SEPARATOR, load
-from report.readings.lifelines_frames import china_of_output, computed_shares, oil_in_energy
-from report.readings.markets import growth_index, surveys, yearly_medians
-from report.readings.survival import OPERATING
+from report.readings.lifelines_frames import china_of_output, computed_shares, oil_in_energy, runs
+from report.readings.markets import changes, growth_index, quiet_range, surveys
+from report.readings.survival import ITEMS, OPERATING, WINDOWS
 from report.readings.trade_frames import kotra_share
 from report.readings.trade_series import china_trade, joined
 
@@ -21,15 +21,22 @@ FACETS = ("Trade", "Oil products", "Energy", "Food", "Aid")
 
 def dependencies(first: int = 1995) -> pd.DataFrame:
     """Return the five dependencies by year, in percent: what China supplies, or what oil is of all energy."""
-    trade, oil = kotra_share(), computed_shares().query("kind in ['products', 'products, Russian tankers seen']")
-    energy = oil_in_energy().query("series == \"oil's share of primary energy\"")
+    trade, oil = kotra_share(), computed_shares().query("kind in ['products', 'tankers seen']")
+    energy = oil_in_energy().query("series == 'oil in energy'")
     food = china_of_output()
     parts = [_facet("Trade", "China's share of foreign trade", trade["year"], trade["value"], trade),
              _facet("Oil products", "China's share of recorded products", oil["year"], oil["share"], oil),
              _facet("Energy", "Oil's share of primary energy", energy["year"], energy["value"], energy),
              *(_facet("Food", f"{series}, of home output", rows["year"], rows["share"], rows)
                for series, rows in food.groupby("series")), *_aid()]
-    return pd.concat(parts).query("year >= @first").reset_index(drop=True)
+    frame = runs(pd.concat(parts).query("year >= @first").reset_index(drop=True))
+    several = frame.groupby("facet")["series"].transform("nunique") > 1
+    highest = frame.groupby("series")["value"].transform("idxmax") == frame.index
+    return frame.assign(label=frame["series"].map(SHORT).where(several & highest, ""))
+
+
+SHORT = {"food aid from China, of home output": "aid", "grain exports of China, of home output": "exports",
+         "China's share of food aid": "food", "China's share of humanitarian funding": "money"}
 
 
 def _facet(facet: str, series: str, year: pd.Series, value: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
@@ -70,14 +77,55 @@ def counts_of_firms() -> pd.DataFrame:
 
 # (i) markets
 
-def price_indices(base: int = BASE) -> pd.DataFrame:
-    """Return yearly medians of rice and the dollar and yearly trade with China, with ``base`` at 100."""
-    parts = []
-    for item, series in (("rice", "Rice in Pyongyang"), ("US dollar", "US dollar in Pyongyang")):
-        medians = yearly_medians(item).query("year >= 2013")
-        parts.append(_indexed(series, medians, "median", base))
-    parts.append(_indexed("Trade with China", china_trade("kotra").loc[2013:], "value", base))
-    return pd.concat(parts).reset_index(drop=True)
+def price_index(first: str = "2013-01-01", base: int = BASE) -> pd.DataFrame:
+    """Return rice and the dollar in each survey, and the dollar by quarter from the Bank of Korea, ``base`` median at 100."""
+    parts = [_survey_index(item, name, first, base) for item, name in (("rice", "Rice"), ("US dollar", "US dollar"))]
+    return pd.concat([*parts, _quarter_index(base)]).reset_index(drop=True)
+
+
+def _survey_index(item: str, name: str, first: str, base: int) -> pd.DataFrame:
+    prices = surveys(item)
+    at_base = prices[prices["date"].dt.year == base]["price"].median()
+    rows = prices[prices["date"] >= first]
+    return pd.DataFrame({"series": name, "date": rows["date"], "price": rows["price"], "index": 100 * rows["price"] / at_base,
+                         "row": rows.index, "source_id": rows["source_id"]})
+
+
+def _quarter_index(base: int) -> pd.DataFrame:
+    rows = load("markets/exchange_rates_bok").query("currency == 'US dollar'")
+    at_base = rows[rows["period_start"].dt.year == base]["rate"].median()
+    return pd.DataFrame({"series": "US dollar, quarterly", "date": rows["period_start"] + pd.Timedelta(days=45),
+                         "price": rows["rate"], "index": 100 * rows["rate"] / at_base, "row": rows.index,
+                         "source_id": rows["source_id"]})
+
+
+def trade_index(first: int = 2013, base: int = BASE) -> pd.DataFrame:
+    """Return yearly trade with China, ``base`` at 100, dated in the middle of the year."""
+    frame = _indexed("Trade with China", china_trade("kotra").loc[first:], "value", base)
+    return frame.assign(date=pd.to_datetime(frame["year"].astype(str) + "-07-01"))
+
+
+def rival_rice(month: str = "2021-06") -> pd.DataFrame:
+    """Return what two compilers said of rice in one month."""
+    own = surveys("rice")
+    own = own[own["date"].dt.strftime("%Y-%m") == month].assign(place="Pyongyang", date=lambda t: t["date"].dt.strftime("%Y-%m-%d"))
+    other = load("markets/price_checks").query("item == 'rice' and origin == 'asiapress'")
+    both = pd.concat([own, other[other["date"].str.startswith(month)]])
+    return both.assign(compiler=both["origin"].map({"daily-nk": "Daily NK", "asiapress": "ASIAPRESS"}), row=both.index)
+
+
+def petrol_in_2017() -> pd.DataFrame:
+    """Return petrol as a multiple of its first price of 2017, for compilers with a price by April; units stay apart."""
+    rows = load("markets/fuel_prices").query("fuel == 'petrol' and date >= '2017' and date < '2018'").sort_values("date")
+    rows = rows.assign(series=rows["origin"].map(PETROL), row=rows.index).dropna(subset=["series"])
+    first = rows.groupby(["series", "unit"])["price"].transform("first")
+    start = rows.groupby(["series", "unit"])["date"].transform("first")
+    times = (rows["price"] / first).fillna(rows["times_start_of_year"])
+    dated = pd.to_datetime(rows["date"].where(rows["date"].str.len() == len("2017-01-01"), rows["date"] + "-15"))
+    return rows.assign(times=times, date=dated)[start < "2017-05"]
+
+
+PETROL = {"daily-nk": "Daily NK", "asiapress": "ASIAPRESS", "rok-unification-ministry": "Unification Ministry"}
 
 
 def _indexed(series: str, frame: pd.DataFrame, column: str, base: int) -> pd.DataFrame:
@@ -88,19 +136,23 @@ def _indexed(series: str, frame: pd.DataFrame, column: str, base: int) -> pd.Dat
                          "row": rows, "source_id": frame["source_id"]})
 
 
-def survey_prices(first: str = "2013-01-01") -> pd.DataFrame:
-    """Return the single surveys of rice and of the dollar since ``first``."""
-    parts = [surveys(item) for item in ("rice", "US dollar")]
-    frame = pd.concat(parts).query("date >= @first")
-    return frame.assign(row=frame.index)
+BRIEF = {"Fourth nuclear test": "test", "Resolution 2270": "2270", "Fifth nuclear test": "test",
+         "Resolution 2321, coal capped": "2321", "China stops coal": "coal", "Resolution 2371, coal and ore banned": "2371",
+         "Sixth nuclear test": "test", "Resolution 2397, fuel and machines": "2397", "Border closed": "border",
+         "Treaty with Russia": "treaty"}
 
 
-def fuel_in_2017() -> pd.DataFrame:
-    """Return petrol in 2017 as a multiple of the first price of its unit and compiler in that year, units kept apart."""
-    rows = load("markets/fuel_prices").query("fuel == 'petrol' and date >= '2017' and date < '2018' and price.notna()")
-    rows = rows.assign(series=rows["origin"] + ", " + rows["unit"], row=rows.index).sort_values("date")
-    first = rows.groupby("series")["price"].transform("first")
-    return rows.assign(times=rows["price"] / first)
+def windows() -> pd.DataFrame:
+    """Return the change of rice and the dollar around each shock, in order of time, beside the quiet range."""
+    ranges = {item: quiet_range(item) for item in ITEMS}
+    frame = changes().melt(["shock", "date", "item", "surveys_before", "surveys_after", "row", "source_id"], list(WINDOWS),
+                           "window", "change_pct")
+    return frame.assign(low=frame["item"].map(lambda i: ranges[i][0]), high=frame["item"].map(lambda i: ranges[i][1]),
+                        label=frame["date"].dt.strftime("%b %Y, ") + frame["shock"].map(BRIEF),
+                        when=frame["window"].map({"change": "first half-year", "later_change": "second"}), beyond=[not ranges[i][0] <= c <= ranges[i][1]
+                                                                   for i, c in zip(frame["item"], frame["change_pct"])],
+                        key=[f"{d:%Y%m}-{i.split()[-1]}-{w.split('_')[0]}"
+                             for d, i, w in zip(frame["date"], frame["item"], frame["window"])])
 
 
 # (j) output against trade
@@ -109,6 +161,6 @@ def output_and_trade(base: int = BASE, first: int = 2000) -> pd.DataFrame:
     """Return real product and recorded trade with China by year, with ``base`` at 100."""
     product = growth_index(base).query("year >= @first")
     trade = china_trade("kotra").loc[first:]
-    real = pd.DataFrame({"series": "Real product (Bank of Korea)", "year": product["year"].astype(int), "index": product["index"],
+    real = pd.DataFrame({"series": "real output", "year": product["year"].astype(int), "index": product["index"],
                          "row": product["row"], "source_id": product["source_id"]})
-    return pd.concat([real, _indexed("Trade with China (KOTRA)", trade, "value", base)]).reset_index(drop=True)
+    return pd.concat([real, _indexed("trade with China", trade, "value", base)]).reset_index(drop=True)

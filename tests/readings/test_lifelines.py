@@ -89,7 +89,7 @@ def test_rounding_alone_cannot_undo_2016():
 def test_a_reader_may_choose_every_estimate():
     """Catches a hole in what a reader may choose, and a year in which the estimates no longer matter."""
     options = lifelines.oil_options()
-    assert set(options) == {(y, c) for y in ("2016", "2018", "2019", "2023", "2024") for c in lifelines.choices(y)}
+    assert set(options) == {(y, c) for y in lifelines.OIL_YEARS for c in oil.CRUDE}
     assert [c for (y, c), o in options.items() if y == "2023" and not o.met] == ["none"]
     assert {c for (y, c), o in options.items() if y == "2024" and o.met} == {"nautilus", "unnamed"}
 

@@ -102,3 +102,23 @@ def test_dashboard_holds_five_dependencies():
     """Catches an empty panel and a share beyond 100."""
     frame = survival_frames.dependencies()
     assert set(frame["facet"]) == set(survival_frames.FACETS) and frame["value"].between(0, 100).all()
+
+
+def test_a_reader_may_choose_every_shock():
+    """Catches a hole in what a reader may choose, and a sanction that moved prices beyond a quiet half-year unseen."""
+    options = survival.shock_options()
+    assert set(options) == {(k, i, w) for k in survival.shock_keys() for i in ("rice", "dollar") for w in ("change", "later")}
+    assert {k for (k, _, w), o in options.items() if o.met and w == "change"} == {"202406"}
+
+
+def test_petrol_trebles_in_the_ministry_s_words():
+    """Catches a price made out of a multiple, or units on one line."""
+    petrol = survival_frames.petrol_in_2017()
+    assert petrol.groupby("series")["unit"].nunique().max() == 1 and len(petrol) == 8
+    assert petrol.query("origin == 'rok-unification-ministry'")["times"].max() == 3
+
+
+def test_rival_prices_of_june_2021():
+    """Catches the disagreement of compilers lost: rice at 3,900 won by one and 7,000 by another."""
+    rice = survival_frames.rival_rice().groupby("compiler")["price"].agg(["min", "max"])
+    assert rice.loc["Daily NK", "min"] < 4500 and rice.loc["ASIAPRESS", "max"] >= 7000
