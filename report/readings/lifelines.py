@@ -44,8 +44,8 @@ def spoken(day: str) -> str:
 
 def _edition(vantage: str, rows: pd.DataFrame) -> Reading:
     text, day = rows["wording"].iloc[0], rows["edition"].iloc[0]
-    return reading("C11.wording", vantage, name="cfr", label=f"The text in a copy of {spoken(day)}", rows=rows, period=day,
-                   met=all(w in text for w in WORDS),
+    return reading("C11.wording", vantage, name="cfr", label=f"The text in a copy of {spoken(day)}", rows=rows,
+                   period=day, met=all(w in text for w in WORDS),
                    note="The Council rewrites the page; only copies on other sites could be read.")
 
 
@@ -75,12 +75,13 @@ def _pacts(vantage: str) -> Reading:
     allies = set(force.loc[force["mutual_defence"], "pair"])
     return reading("C11.ally", vantage, name="treaties", label="Texts of the North's treaties in force", rows=force,
                    period=day.isoformat(), met=allies == {"CHN-PRK"}, origin="treaty-texts",
-                   note="Whether a treaty promises mutual defence. The treaty with Russia of 2024 does, that of 2000 did not.")
+                   note="Whether a treaty promises mutual defence: Russia's of 2024 does, that of 2000 did not.")
 
 
 def _partner() -> list[Reading]:
     return [_by_share("then", "kotra", "without", "kotra", "KOTRA, without inter-Korean trade"),
-            _by_share("then", "kotra+mou", "with", "kotra-mou", "KOTRA, with inter-Korean trade", definition="with-inter-korean"),
+            _by_share("then", "kotra+mou", "with", "kotra-mou", "KOTRA, with inter-Korean trade",
+                      definition="with-inter-korean"),
             _by_share("then", "itc", "without", "itc", NAMES["itc"]), _by_factbook(), _by_dyads(),
             _by_share("now", "kotra", "without", "kotra", "KOTRA, without inter-Korean trade"),
             _by_share("now", "kita", "with", "kita", "KITA, with inter-Korean trade")]
@@ -88,7 +89,8 @@ def _partner() -> list[Reading]:
 
 def _by_share(vantage: str, origin: str, south: str, name: str, label: str, definition: str = "default") -> Reading:
     last = LAST_YEAR if vantage == "then" else package().as_of.year
-    rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south and preferred "
+    rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south "
+                                           "and preferred "
                                            "and crude != 'dropped' and year <= @last")
     rows = rows[rows["year"] == rows["year"].max()]
     return reading("C11.partner", vantage, name=f"partner-{name}", label=f"{label}, {rows['year'].iloc[0]}", rows=rows,
@@ -108,8 +110,8 @@ def _by_dyads() -> Reading:
     rows = rows[rows["year"] == rows["year"].max()]
     largest = (rows["exports"] + rows["imports"]).idxmax()
     year = int(rows["year"].iloc[0])
-    return reading("C11.partner", "then", name="partner-cow", label=f"Correlates of War, {year}", rows=rows.loc[[largest]],
-                   period=str(year), met=rows.loc[largest, "partner"] == "China",
+    return reading("C11.partner", "then", name="partner-cow", label=f"Correlates of War, {year}",
+                   rows=rows.loc[[largest]], period=str(year), met=rows.loc[largest, "partner"] == "China",
                    note="South Korea is not among the pairs; its trade with the North was about a third of China's.")
 
 
@@ -121,9 +123,10 @@ def _food_aid() -> Reading:
     table = load("energy/food_aid_interfais").query("donor != 'Total'")
     last = int(table["year"].max())
     rows = table[table["year"] > last - DECADE]
-    return reading("C11.food", "then", name="food-aid", label=f"Food aid by donor, {last - DECADE + 1} to {last}", rows=rows,
-                   period=(str(last - DECADE + 1), str(last)), met=_largest(rows), variants=_food_variants(table),
-                   note="South Korea gave most, loans included. What of China's grain was aid, the counters were not told.")
+    return reading("C11.food", "then", name="food-aid", label=f"Food aid by donor, {last - DECADE + 1} to {last}",
+                   rows=rows, period=(str(last - DECADE + 1), str(last)), met=_largest(rows),
+                   variants=_food_variants(table),
+                   note="South Korea gave most, loans included. What part of China's grain was aid, nobody was told.")
 
 
 def _largest(rows: pd.DataFrame) -> bool:
@@ -137,7 +140,8 @@ def _food_variants(table: pd.DataFrame) -> list[Variant]:
     spans = [("1996 to 2009", 1996, 2009), ("all years, 1995 to 2011", 1995, 2011), ("2007 to 2011", 2007, 2011)]
     made = [variant("C11.food", label=f"The same table, {label}", rows=rows, met=_largest(rows))
             for label, first, last in spans for rows in [table.query("@first <= year <= @last")]]
-    return made + [variant("C11.food", label=f"The World Food Programme's own total, {r['period'] if r['period'] != 'year' else r['year']}",
+    spans = compared["period"].where(compared["period"] != "year", compared["year"].astype(str))
+    return made + [variant("C11.food", label=f"The World Food Programme's own total, {spans[a]}",
                            rows=compared.loc[[a]], met=bool(r["china_largest"])) for a, r in compared.iterrows()]
 
 
@@ -145,9 +149,10 @@ def _food_grain() -> Reading:
     grain = load("energy/grain_exports_china").query("product == 'grain' and period == 'year' and year <= @LAST_YEAR")
     aid = load("energy/food_aid_all_donors").query("year in @grain['year'].tolist()")
     return reading("C11.food", "then", name="food-grain", label="China's grain exports against all food aid",
-                   rows=pd.concat([grain, aid]), period=(str(grain["year"].min()), str(grain["year"].max())), origin="gacc",
-                   definition="aid-and-trade", met=bool(grain["value_t"].sum() > aid["value_t"].sum()),
-                   note="Chinese customs, aid and trade together, in the years found. Grain sold by others is not in it.")
+                   rows=pd.concat([grain, aid]), period=(str(grain["year"].min()), str(grain["year"].max())),
+                   origin="gacc", definition="aid-and-trade",
+                   met=bool(grain["value_t"].sum() > aid["value_t"].sum()),
+                   note="Chinese customs, aid and trade together, in the years found. What others sold is not in it.")
 
 
 def _arms() -> list[Reading]:
@@ -163,7 +168,7 @@ def _arms_window(vantage: str, volumes: pd.DataFrame, end: int) -> Reading:
     given = window.groupby("supplier")["tiv"].sum()
     return reading("C11.arms", vantage, name="sipri", label=f"SIPRI, deliveries {first} to {end}",
                    rows=pd.concat([latest, window]), period=(str(first), str(end)),
-                   met=bool(given.get("China", 0) > given.drop("China", errors="ignore").max()) if len(given) else False,
+                   met=len(given) > 0 and given.idxmax() == "China",
                    variants=_register(first, end) if vantage == "then" else (),
                    note=f"Major weapons alone. The last Chinese delivery on record is of {latest['year'].iloc[0]}"
                         + ("." if len(window) else "; from nobody is one recorded in these years."))
@@ -182,10 +187,11 @@ def _energy() -> list[Reading]:
                       "South Korea's statistics have no seller of crude beside China."),
             _supplier("then", "products", "knoc", products, "Recorded oil products, 2016", "products",
                       "Two rounded figures of two compilers."),
-            _supplier("now", "reported", "un-1718", reported, "Oil products reported to the United Nations, 2023", "products",
-                      "Crude is not reported. In 2018, 2019 and 2020 Russia reported more than China."),
-            _supplier("now", "observed", "open-source-centre", observed, "China's reports against Russian tankers seen, 2024",
-                      "products-observed", "With the crude that the pipeline is said to carry, China stays the largest.",
+            _supplier("now", "reported", "un-1718", reported, "Oil products reported to the United Nations, 2023",
+                      "products", "Crude is not reported. In 2018, 2019 and 2020 Russia reported more than China."),
+            _supplier("now", "observed", "open-source-centre", observed,
+                      "China's reports against Russian tankers seen, 2024",
+                      "products-observed", "With the crude that the pipeline is said to carry, China stays largest.",
                       _crude_leads(observed))]
 
 
@@ -206,28 +212,30 @@ def c15() -> list[Reading | Indicator]:
     """Return no reading, since nobody has measured the share, but what stands nearest to one."""
     said = load("energy/oil_share_quotes").query("of_what == 'consumer goods' and bound == 'exact'")
     cutoff = package().cutoff.isoformat()
-    made = [_said(rows, "then" if rows["date"].iloc[0] <= cutoff else "now") for a in said.index for rows in [said.loc[[a]]]
-            if rows["origin"].iloc[0] != "article"]
+    made = [_said(rows, "then" if rows["date"].iloc[0] <= cutoff else "now") for a in said.index
+            for rows in [said.loc[[a]]] if rows["origin"].iloc[0] != "article"]
     return [*made, *_imports()]
 
 
 def _said(rows: pd.DataFrame, vantage: str) -> Indicator:
     r = rows.iloc[0]
-    return indicator("C15", vantage, name=f"said-{r['source_id'].replace('_', '-')}", label=f"{r['who']}, as said of consumer goods", rows=rows,
-                     period=r["date"], value=r["share_low_pct"], unit="percent", note=r["note"] if pd.notna(r["note"]) else "")
+    return indicator("C15", vantage, name=f"said-{r['source_id'].replace('_', '-')}",
+                     label=f"{r['who']}, as said of consumer goods", rows=rows,
+                     period=r["date"], value=r["share_low_pct"], unit="percent",
+                     note=r["note"] if pd.notna(r["note"]) else "")
 
 
 def _imports() -> list[Indicator]:
     rows = load("trade/cia_shares").query("partner == 'China' and flow == 'imports' and data_year == @LAST_YEAR")
-    return [indicator("C15", "then", name="all-imports-cia", label="China's share of all imports, CIA World Factbook", rows=rows,
-                      period=str(LAST_YEAR), value=rows["share"].iloc[0], unit="percent",
+    return [indicator("C15", "then", name="all-imports-cia", label="China's share of all imports, CIA World Factbook",
+                      rows=rows, period=str(LAST_YEAR), value=rows["share"].iloc[0], unit="percent",
                       note="Imports of every kind, not consumer goods, and nothing of what is made at home.")]
 
 
 # C16: oil
 
 def c16() -> list[Reading]:
-    """Return the readings of China's share of oil: recorded crude and products then, reported and observed products now."""
+    """Return the readings of China's share of oil: recorded crude and products then, reported and seen products now."""
     return [_crude_then(), _products_then(), _reported_now(), _observed_now()]
 
 
@@ -238,22 +246,23 @@ def _share(supply: Supply, label: str, key: str | None = None) -> Variant:
 def _crude_then() -> Reading:
     supply = crude_against_all_sellers(2010)
     older = [_share(crude_against_all_sellers(y), f"Crude oil, {y}") for y in (2002, 2001, 2000)]
-    return reading("C16.share", "then", name="crude", label="Recorded crude oil, 2010", rows=supply.rows, period=supply.period,
-                   value=supply.share, origin="kostat", definition="crude",
+    return reading("C16.share", "then", name="crude", label="Recorded crude oil, 2010", rows=supply.rows,
+                   period=supply.period, value=supply.share, origin="kostat", definition="crude",
                    variants=[*older, _share(kedo_1999(), "Crude with the fuel oil of KEDO, about 1999")],
-                   note="South Korea's total for all sellers is China's own figure, so the share is 100 by construction: "
-                        "it shows only that Seoul knew of no other seller.")
+                   note="South Korea's total for all sellers is China's own figure, so the share is 100 by "
+                        "construction: it shows only that Seoul knew of no other seller.")
 
 
 def _products_then() -> Reading:
     supply = products_2016()
-    whole = [_share(supply_with("2016", c), f"With {label}", f"2016-{c}") for c, label in choices("2016").items() if c != "none"]
+    whole = [_share(supply_with("2016", c), f"With {label}", f"2016-{c}") for c, label in choices("2016").items()
+             if c != "none"]
     floor = products_2016(china_per_day=5500, all_tonnes=285_000, per_tonne=8.3)
     return reading("C16.share", "then", name="products", label="Recorded oil products, 2016", rows=supply.rows,
                    period=supply.period, value=supply.share, origin="knoc", definition="products",
                    variants=[*whole, _share(floor, "Every rounding taken against China", "2016-floor")],
-                   note="Two rounded figures of two compilers, one in barrels a day and one in tonnes: read it as over 90. "
-                        "Smuggling is in neither.")
+                   note="Two rounded figures of two compilers, one in barrels a day and one in tonnes: read it as over "
+                        "90. Smuggling is in neither.")
 
 
 def choices(year: str) -> dict[str, str]:
@@ -263,14 +272,17 @@ def choices(year: str) -> dict[str, str]:
 
 def _reported_now() -> Reading:
     supply = products_reported("2023")
-    others = {"2018": "2018", "2019": "2019", "2020": "January to August 2020", "2021": "2021", "2024": "2024, Russia's one report"}
-    years = [_share(products_reported(y), f"Products reported, {label}", f"{y}-reported") for y, label in others.items()]
+    others = {"2018": "2018", "2019": "2019", "2020": "January to August 2020", "2021": "2021",
+              "2024": "2024, Russia's one report"}
+    years = [_share(products_reported(y), f"Products reported, {label}", f"{y}-reported")
+             for y, label in others.items()]
     whole = [_share(supply_with(y, c), f"{y}, with {label}", f"{y}-{c}")
              for y in ("2018", "2019", "2023") for c, label in CRUDE.items() if c != "none"]
     return reading("C16.share", "now", name="reported", label="Oil products reported to the United Nations, 2023",
-                   rows=supply.rows, period=supply.period, value=supply.share, definition="products", variants=[*years, *whole],
-                   note="The last year that both sellers reported in full. Crude is not reported by anyone: with any estimate "
-                        "of it the share of all oil is above 85.")
+                   rows=supply.rows, period=supply.period, value=supply.share, definition="products",
+                   variants=[*years, *whole],
+                   note="The last year that both sellers reported in full. Nobody reports crude: with any estimate of "
+                        "it the share of all oil is above 85.")
 
 
 def _observed_now() -> Reading:
@@ -279,8 +291,8 @@ def _observed_now() -> Reading:
     return reading("C16.share", "now", name="observed", label="China's reports against Russian tankers seen, 2024",
                    rows=supply.rows, period=supply.period, value=supply.share, origin="open-source-centre",
                    definition="products-observed", variants=whole,
-                   note="Chinese reports of eleven months against a satellite count of eight: the Russian figure is a floor, "
-                        "so the share is at most this, as far as China reported all.")
+                   note="Chinese reports of eleven months against a satellite count of eight: the Russian figure is a "
+                        "floor, so the share is at most this, as far as China reported all.")
 
 
 OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")

@@ -1,4 +1,4 @@
-"""Frames behind the charts of oil, arms and food: tidy points, each with its addresses (``row``) and sources (``source_id``)."""
+"""Frames behind the charts of oil, arms and food; each point keeps its addresses (``row``) and sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from report.readings.trade_series import joined
 
 
 def runs(frame: pd.DataFrame, by: str = "series") -> pd.DataFrame:
-    """Return the frame with a column ``run`` that changes where a series leaves out a year, so that a line breaks there."""
+    """Return the frame with a column ``run`` that changes where a series leaves out a year, so that it breaks there."""
     ordered = frame.sort_values([by, "year"])
     breaks = (ordered.groupby(by)["year"].diff() > 1).groupby(ordered[by]).cumsum()
     return ordered.assign(run=ordered[by] + " " + breaks.astype(str))
@@ -25,8 +25,10 @@ def quoted_shares(*goods: str) -> pd.DataFrame:
     """Return the statements of a share of ``goods`` (all oil and energy by default), one row a statement, by date."""
     goods = goods or ("oil", "oil imports", "energy imports", "crude oil and products")
     quotes = load("energy/oil_share_quotes").query("of_what in @goods and bound != 'in words'")
-    low, high = (quotes[c].fillna(quotes[o]) for c, o in (("share_low_pct", "share_high_pct"), ("share_high_pct", "share_low_pct")))
-    return quotes.assign(low=low, high=high, year=quotes["date"].map(year_of), said=[_words(r) for _, r in quotes.iterrows()],
+    low = quotes["share_low_pct"].fillna(quotes["share_high_pct"])
+    high = quotes["share_high_pct"].fillna(quotes["share_low_pct"])
+    said = [_words(r) for _, r in quotes.iterrows()]
+    return quotes.assign(low=low, high=high, year=quotes["date"].map(year_of), said=said,
                          row=quotes.index).sort_values("year")
 
 
@@ -48,22 +50,25 @@ def said_of_goods() -> pd.DataFrame:
     """Return what was said of China's share of consumer goods, with the ground given, as a table prints it."""
     rows = load("energy/oil_share_quotes").query("of_what == 'consumer goods'")
     number = rows["share_low_pct"].map("{:.0f} percent".format).where(rows["share_low_pct"].notna(), "the majority")
-    return rows.assign(number=number, ground=rows["basis"].replace({"informant": "an insider's account"}), row=rows.index)
+    return rows.assign(number=number, ground=rows["basis"].replace({"informant": "an insider's account"}),
+                       row=rows.index)
 
 
 def computed_shares() -> pd.DataFrame:
-    """Return China's share of oil by year and kind of record, and of all oil under the assumed pipeline flow of KOTRA."""
+    """Return China's share of oil by year and kind of record, and of all oil under the flow that KOTRA assumes."""
     made = [_share(y, "crude", crude_against_all_sellers(y)) for y in (2000, 2001, 2002, 2010)]
     made += [_share(1999, "crude and KEDO", kedo_1999())]
     made += [_share(2016, "products", supply("2016"))]
     made += [_share(int(y), "products", products_reported(y)) for y in REPORTED if y not in ("2022", "2024")]
     made += [_share(2024, "tankers seen", supply("2024"))]
-    made += [_share(int(y), "crude assumed", supply_with(y, "kotra")) for y in ("2016", "2018", "2019", "2021", "2023", "2024")]
+    whole_years = ("2016", "2018", "2019", "2021", "2023", "2024")
+    made += [_share(int(y), "crude assumed", supply_with(y, "kotra")) for y in whole_years]
     return pd.DataFrame(made)
 
 
 def _share(year: int, kind: str, found: Supply) -> dict:
-    return {"year": year, "kind": kind, "share": found.share, "china": found.china, "others": found.others, **joined(found.rows)}
+    return {"year": year, "kind": kind, "share": found.share, "china": found.china, "others": found.others,
+            **joined(found.rows)}
 
 
 def shares_to_choose() -> pd.DataFrame:
@@ -79,16 +84,19 @@ def rival_totals() -> pd.DataFrame:
     """Return what estimators say of all oil of 2017, in thousand tonnes, as a table prints it."""
     rows = load("energy/oil_totals").query("year == 2017")
     tonnes = rows["unit"] == "tonnes"
-    low, high = (rows[c].where(tonnes, rows[c] * 365 / BARRELS_PER_TONNE["products"]) / 1000 for c in ("value_low", "value_high"))
-    words = [f"{h:,.0f} at most" if pd.isna(l) else f"{l:,.0f}" if l == h else f"{l:,.0f} to {h:,.0f}" for l, h in zip(low, high)]
+    low, high = (rows[c].where(tonnes, rows[c] * 365 / BARRELS_PER_TONNE["products"]) / 1000
+                 for c in ("value_low", "value_high"))
+    words = [f"{h:,.0f} at most" if pd.isna(l) else f"{l:,.0f}" if l == h else f"{l:,.0f} to {h:,.0f}"
+             for l, h in zip(low, high)]
     return rows.assign(low=low, high=high, thousand_tonnes=[w.replace(",", " ") for w in words], row=rows.index)
 
 
 # (b) crude by year
 
 def crude_by_year(first: int = 1997) -> pd.DataFrame:
-    """Return crude a year in thousand tonnes by who says so; the blank of customs is a blank, its zeros are no measurement."""
-    rows = load("energy/crude_oil").query("period_type == 'year' and period_start.dt.year >= @first and status != 'source not named'")
+    """Return crude a year in thousand tonnes by who says so; the zeros of customs after 2013 are no measurement."""
+    rows = load("energy/crude_oil").query("period_type == 'year' and period_start.dt.year >= @first "
+                                          "and status != 'source not named'")
     value = [thousand_barrels(r["value"], r["unit"], "crude") / BARRELS_PER_TONNE["crude"] for _, r in rows.iterrows()]
     frame = rows.assign(year=rows["period_start"].dt.year, thousand_tonnes=value, row=rows.index)
     frame.loc[frame["status"] == "customs blank", "thousand_tonnes"] = None
@@ -121,7 +129,8 @@ def products_by_year() -> pd.DataFrame:
     """Return products of each year in thousand barrels by seller, as reported, and as seen in 2024."""
     made = [part for year in REPORTED for part in _reported(year)]
     seen = load("energy/refined_unreported").query("origin == 'open-source-centre'")
-    frame = pd.DataFrame([*made, {"year": 2024, "seller": "Russia", "how": "seen by satellite, at least", "part": "March to November",
+    frame = pd.DataFrame([*made, {"year": 2024, "seller": "Russia", "how": "seen by satellite, at least",
+                                  "part": "March to November",
                                   "value": float(seen["barrels_at_least"].iloc[0]) / 1000, **joined(seen)}])
     frame["bar"] = [f"{r['seller']}, {'reported' if r['how'] == 'reported' else 'seen'}" for _, r in frame.iterrows()]
     return columns_at(frame, 0.14, frame["bar"].map(BARS.index) * 0.28 - 0.28)
@@ -135,14 +144,15 @@ PARTS = {"2020": "January to August", "2022": "January to November", "2024": "Ch
 
 def _reported(year: str) -> list[dict]:
     found = products_reported(year)
-    return [{"year": int(year), "seller": seller, "how": "reported", "part": PARTS.get(year, "whole year"), "value": value,
+    return [{"year": int(year), "seller": seller, "how": "reported", "part": PARTS.get(year, "whole year"),
+             "value": value,
              **joined(found.rows)} for seller, value in (("China", found.china), ("Russia", found.others))]
 
 
 # (d) arms by supplier
 
 def arms_by_supplier(first: int = 1950) -> pd.DataFrame:
-    """Return arms delivered to the North by year and supplier, Russia and the Soviet Union as one, in SIPRI's volume."""
+    """Return arms delivered to the North by year and supplier, Russia and the Soviet Union as one."""
     rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and year >= @first")
     named = rows["supplier"].replace({"Soviet Union": "Soviet Union and Russia", "Russia": "Soviet Union and Russia"})
     return columns_at(rows.assign(supplier=named, row=rows.index, day=rows["year"].astype(str)), 0.4)
@@ -176,7 +186,8 @@ def cereals(first: int = 1995, last: int = 2017) -> pd.DataFrame:
 
 
 def _tonnes(rows: pd.DataFrame, series: str, values: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"year": rows["year"], "series": series, "thousand_tonnes": values.astype(float), "row": rows.index,
+    return pd.DataFrame({"year": rows["year"], "series": series, "thousand_tonnes": values.astype(float),
+                         "row": rows.index,
                          "source_id": rows["source_id"]})
 
 

@@ -1,7 +1,7 @@
 """Market prices around shocks: medians of the surveys in a window before and after, with their counts, and a placebo.
 
 If the North's survival hung on China's decisions alone, its markets should move when China cuts trade. The windows are
-descriptive: there is no control country, a window holds 4 to 17 surveys, and those of 2016 and 2017 overlap. The placebo
+descriptive: there is no control country, a window holds few surveys, and those of 2016 and 2017 overlap. The placebo
 asks how much the same measure moves at dates when nothing in the list happened.
 """
 
@@ -35,7 +35,8 @@ def shocks() -> pd.DataFrame:
     made = []
     for address, name in SHOCKS.items():
         row = rows_at(address).iloc[0]
-        made.append({"address": address, "shock": name, "date": pd.Timestamp(row["date"] if "date" in row else row["signed"])})
+        day = row["date"] if "date" in row else row["signed"]
+        made.append({"address": address, "shock": name, "date": pd.Timestamp(day)})
     return pd.DataFrame(made).set_index("address").sort_values("date")
 
 
@@ -54,8 +55,10 @@ def change(item: str, date: pd.Timestamp) -> dict:
     prices = surveys(item)
     before, after, later = (window(prices, date, k, k + 1) for k in (-1, 0, 1))
     start = before["price"].median()
-    return {"before": start, "after": after["price"].median(), "later": later["price"].median(), "surveys_before": len(before),
-            "surveys_after": len(after), "surveys_later": len(later), "change": 100 * (after["price"].median() / start - 1),
+    return {"before": start, "after": after["price"].median(), "later": later["price"].median(),
+            "surveys_before": len(before),
+            "surveys_after": len(after), "surveys_later": len(later),
+            "change": 100 * (after["price"].median() / start - 1),
             "later_change": 100 * (later["price"].median() / start - 1), "rows": pd.concat([before, after])}
 
 
@@ -92,7 +95,7 @@ def yearly_medians(item: str) -> pd.DataFrame:
 
 
 def growth_index(base: int = 2016) -> pd.DataFrame:
-    """Return real gross domestic product by year, chained from the Bank of Korea's growth rates, with ``base`` at 100."""
+    """Return real gross domestic product by year, chained from growth rates, with ``base`` at 100."""
     growth = load("markets/growth_bok").sort_values("year")
     level = (1 + growth["real_growth_pct"] / 100).cumprod()
     at_base = float(level[growth["year"] == base].iloc[0])

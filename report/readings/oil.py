@@ -1,7 +1,7 @@
-"""Oil that reached the North, by seller, in thousand barrels: what was recorded, and what an estimate of crude would add.
+"""Oil that reached the North, by seller, in thousand barrels: what was recorded, and what estimates of crude would add.
 
-Chinese customs printed crude oil up to 2013 and nothing since, so a share of *all* recent oil rests on an estimate of the
-crude that flows through the pipeline. Records and estimates are therefore kept apart here, and joined only where a
+Chinese customs printed crude oil up to 2013 and nothing since, so a share of *all* recent oil rests on an estimate of
+the crude that flows through the pipeline. Records and estimates are therefore kept apart here, and joined only where a
 reader or a variant names the estimate.
 """
 
@@ -14,8 +14,9 @@ import pandas as pd
 from report.data import SEPARATOR, load
 from report.readings.trade_series import rows_at
 
-BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products have 7.9 to 8.3, as the accounts of the reports print both
-CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it", "industry": "crude as industry sources put it",
+BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products have 7.9 to 8.3 where accounts print both units
+CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it",
+         "industry": "crude as industry sources put it",
          "resolution": "crude at the level that resolution 2375 froze", "nautilus": "crude as Peter Hayes put it",
          "unnamed": "crude as one unnamed source put it"}
 CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry sources", "resolution": "resolution 2375",
@@ -65,19 +66,21 @@ def _crude(rows: pd.DataFrame) -> float:
 
 # Records
 
-CUSTOMS_YEARS = {2000: "strategypage_2003", 2001: "strategypage_2003", 2002: "strategypage_2003", 2010: "voakorea_2011_trade"}
+CUSTOMS_YEARS = {2000: "strategypage_2003", 2001: "strategypage_2003", 2002: "strategypage_2003",
+                 2010: "voakorea_2011_trade"}
 
 
 def crude_against_all_sellers(year: int) -> Supply:
-    """Return crude from China by customs and from others as South Korea's statistics imply, for a year that has both."""
+    """Return crude from China by customs and from others as South Korean statistics imply, for a year with both."""
     china = row("crude_oil", f"China|{year}-01-01|{year}-12-31|{CUSTOMS_YEARS[year]}")
     everyone = load("energy/crude_oil").query(
         "seller == 'all sellers' and origin == 'kostat' and period_type == 'year' and period_start.dt.year == @year")
     return Supply((str(year), str(year)), _crude(china), _crude(everyone) - _crude(china), pd.concat([china, everyone]))
 
 
-def products_2016(china_per_day: float | None = None, all_tonnes: float | None = None, per_tonne: float | None = None) -> Supply:
-    """Return recorded products of 2016; the arguments replace the printed figures, to see what their rounding can do."""
+def products_2016(china_per_day: float | None = None, all_tonnes: float | None = None,
+                  per_tonne: float | None = None) -> Supply:
+    """Return recorded products of 2016; arguments replace the printed figures, to see what their rounding can do."""
     china = row("refined_before_2018", "China|refined products|2016-01-01|2016-12-31|barrels per day")
     everyone = row("refined_before_2018", "all sellers|refined products|2016-01-01|2016-12-31|tonnes")
     days = (china["period_end"].iloc[0] - china["period_start"].iloc[0]).days + 1
@@ -141,7 +144,7 @@ def products_observed_2024() -> Supply:
 # Estimates of crude, for a reader to choose among
 
 def crude_flow(choice: str) -> tuple[float, pd.DataFrame]:
-    """Return an estimate of crude a year, in thousand barrels, with its row; all are of 2017 but that of Statistics Korea."""
+    """Return an estimate of crude a year, in thousand barrels, with its row; all but one are of 2017."""
     key = "all sellers|2016-01-01|2016-12-31|naeil_kosis_2018" if choice == KOSTAT_2016 else FLOW_OF_2017[choice]
     rows = row("crude_oil", key)
     return _crude(rows), rows

@@ -1,9 +1,9 @@
 """Readings of C17, Chinese firms in the North, and indicators of C18, whether its survival hangs on China.
 
-C17: counts by different compilers of different things; those of the ten years before the article vote on the number, and
-on whether what they count still operates. By the report's tolerance a source's "about 200" meets "more than 200", and its
-"fewer than 200" does not. C18 is a judgement: five dependencies side by side, and what prices and output did when trade
-was cut. It gets indicators and no verdict.
+C17: counts by different compilers of different things; those of the ten years before the article vote on the number,
+and on whether what they count still operates. By the report's tolerance a source's "about 200" meets "more than 200",
+and its "fewer than 200" does not. C18 is a judgement: five dependencies side by side, and what prices and output did
+when trade was cut. It gets indicators and no verdict.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def c17() -> list[Reading]:
 
 
 def _counted() -> list[tuple[str, pd.DataFrame, int, str, str, str]]:
-    """Return each recent count: vantage, its rows, the number, how exact it is, what is counted and the day it is for."""
+    """Return each recent count: vantage, its rows, the number, how exact it is, what is counted, and the day."""
     firms, cutoff = load("trade/chinese_firms"), package().cutoff
     recent = firms[firms["as_of"] >= pd.Timestamp(cutoff.replace(year=cutoff.year - RECENT))]
     made = [("then" if r["as_of"] <= pd.Timestamp(cutoff) else "now", recent.loc[[a]], int(r["count"]), r["qualifier"],
@@ -52,7 +52,8 @@ def _counts() -> list[Reading]:
 def _count(vantage: str, rows: pd.DataFrame, number: int, qualifier: str, counted: str, day: str) -> Reading:
     origin = rows["origin"].iloc[0]
     asked = claim("C17").limb("count")
-    one = reading("C17.count", vantage, name=f"count-{origin}", label=f"{NAMES[origin]}, {counted}, {day[:4]}", rows=rows,
+    one = reading("C17.count", vantage, name=f"count-{origin}", label=f"{NAMES[origin]}, {counted}, {day[:4]}",
+                  rows=rows,
                   period=day, value=number, note=_exactness(qualifier, number))
     return replace(one, met=True) if qualifier == "about" and number >= asked.threshold else one
 
@@ -71,10 +72,11 @@ def _operating() -> list[Reading]:
 
 def _employ() -> list[Reading]:
     accounts = load("voices/employ_readings").query("employs_in_the_north == 'yes'")
-    return [reading("C17.employ", "then", name=f"employ-{a.split('#')[1].replace('_', '-')}", label="Daily NK, the Saebyol mines",
+    return [reading("C17.employ", "then", name=f"employ-{a.split('#')[1].replace('_', '-')}",
+                    label="Daily NK, the Saebyol mines",
                     rows=accounts.loc[[a]], period=r["date"], met=True,
-                    note="One inside source, who calls it a new model. Other accounts speak of North Koreans at work in China, "
-                         "which is another thing.") for a, r in accounts.iterrows()]
+                    note="One inside source, who calls it a new model. Other accounts speak of North Koreans at work "
+                         "in China, which is another thing.") for a, r in accounts.iterrows()]
 
 
 # C18: five dependencies, and three tests of them
@@ -90,9 +92,11 @@ def _trade() -> list[Indicator]:
         share = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year == @year and preferred "
                                                 "and crude == 'estimated'")
         weight, rows = trade_to_income(year)
-        made += [indicator("C18", vantage, name="trade-share", label="Trade: China's share of foreign trade, KOTRA", rows=share,
+        made += [indicator("C18", vantage, name="trade-share", label="Trade: China's share of foreign trade, KOTRA",
+                           rows=share,
                            period=str(year), value=share["share"].iloc[0], unit="percent"),
-                 indicator("C18", vantage, name="trade-income", label="Trade: with China, against national income", rows=rows,
+                 indicator("C18", vantage, name="trade-income", label="Trade: with China, against national income",
+                           rows=rows,
                            period=str(year), value=weight, unit="percent of national income", origin="kotra and bok",
                            note="National income at South Korean prices, so the level is rough.")]
     return made
@@ -107,10 +111,13 @@ def trade_to_income(year: int) -> tuple[float, pd.DataFrame]:
 
 
 def _oil() -> list[Indicator]:
-    made = [("then", "2016", products_2016(), "knoc", "Recorded products; crude is all but wholly Chinese by the accounts read."),
+    made = [("then", "2016", products_2016(), "knoc",
+             "Recorded products; crude is all but wholly Chinese by the accounts read."),
             ("now", "2023", products_reported("2023"), "un-1718", "Reported products; crude is reported by nobody."),
-            ("now", "2024", products_observed_2024(), "open-source-centre", "Chinese reports against Russian tankers seen.")]
-    return [indicator("C18", vantage, name=f"oil-{year}", label=f"Oil: China's share of products, {year}", rows=supply.rows,
+            ("now", "2024", products_observed_2024(), "open-source-centre",
+             "Chinese reports against Russian tankers seen.")]
+    return [indicator("C18", vantage, name=f"oil-{year}", label=f"Oil: China's share of products, {year}",
+                      rows=supply.rows,
                       period=supply.period, value=supply.share, unit="percent", origin=origin, note=note)
             for vantage, year, supply, origin, note in made]
 
@@ -122,7 +129,8 @@ def _energy() -> list[Indicator]:
     return [indicator("C18", "then", name="oil-of-energy", label="Energy: oil's share of primary energy", rows=oil,
                       period=str(oil["year"].iloc[0]), value=oil["share_pct"].iloc[0], unit="percent"),
             indicator("C18", "then", name="net-imports", label="Energy: net imports, against energy use", rows=net,
-                      period=str(net["year"].iloc[0]), value=net["net_imports_pct"].iloc[0], unit="percent of energy use",
+                      period=str(net["year"].iloc[0]), value=net["net_imports_pct"].iloc[0],
+                      unit="percent of energy use",
                       note="Below zero: the North sold more energy than it bought, mostly coal to China."),
             indicator("C18", "now", name="energy-sold", label="Energy: coal and electricity sold to China", rows=sold,
                       period=str(sold["year"].iloc[0]), value=sold["value_usd"].sum() / 1e6, unit="million US dollars",
@@ -132,7 +140,8 @@ def _energy() -> list[Indicator]:
 def _food() -> list[Indicator]:
     grain = grain_of_output()
     made = [("then", int(grain.query("year <= @LAST_YEAR")["share"].idxmax()), "highest"), ("then", LAST_YEAR, "last")]
-    return [indicator("C18", vantage, name=f"grain-{which}", label=f"Food: China's grain, against cereal output, {year}",
+    return [indicator("C18", vantage, name=f"grain-{which}",
+                      label=f"Food: China's grain, against cereal output, {year}",
                       rows=rows_at(grain.loc[year, "row"]), period=str(year), value=grain.loc[year, "share"],
                       unit="percent of output", origin="gacc", note="Chinese customs, aid and trade together.")
             for vantage, year, which in made]
@@ -153,7 +162,8 @@ def _aid() -> list[Indicator]:
         rows = load("energy/humanitarian_aid_donors").query("@first <= year <= @last")
         china = rows.loc[rows["donor"].str.startswith("China"), "value_usd"].sum()
         kept = rows[(rows["donor"] == "Total") | rows["donor"].str.startswith("China")]
-        made.append(indicator("C18", vantage, name="aid-share", label=f"Aid: China's share of recorded funding, {first}-{last}",
+        made.append(indicator("C18", vantage, name="aid-share",
+                              label=f"Aid: China's share of recorded funding, {first}-{last}",
                               rows=kept, period=(str(first), str(last)), unit="percent",
                               value=100 * china / rows.loc[rows["donor"] == "Total", "value_usd"].sum(),
                               note="What donors report to the United Nations. China reports little of what it gives."))
@@ -164,7 +174,8 @@ def _aid() -> list[Indicator]:
                              / food.query("donor == 'Total'")["value_kt"].sum())]
 
 
-TESTS = {"Resolution 2270": "then", "Resolution 2371, coal and ore banned": "now", "Resolution 2397, fuel and machines": "now",
+TESTS = {"Resolution 2270": "then", "Resolution 2371, coal and ore banned": "now",
+         "Resolution 2397, fuel and machines": "now",
          "Border closed": "now", "Treaty with Russia": "now"}
 
 
@@ -175,9 +186,11 @@ def _prices() -> list[Indicator]:
             found = change(item, shock["date"])
             days = (found["rows"]["date"].min(), found["rows"]["date"].max())
             name = f"{item.split()[-1]}-{shock['date'].year}-{shock['date'].month:02d}"
-            made.append(indicator("C18", TESTS[shock["shock"]], name=name, rows=pd.concat([found["rows"], rows_at(address)]),
+            rows = pd.concat([found["rows"], rows_at(address)])
+            made.append(indicator("C18", TESTS[shock["shock"]], name=name, rows=rows,
                                   label=f"Markets: {item} in the half-year after, {shock['shock']}", origin="daily-nk",
-                                  period=tuple(f"{d:%Y-%m-%d}" for d in days), value=found["change"], unit="percent change",
+                                  period=tuple(f"{d:%Y-%m-%d}" for d in days), value=found["change"],
+                                  unit="percent change",
                                   note=f"Medians of {found['surveys_before']} surveys before and "
                                        f"{found['surveys_after']} after."))
     return [*made, _fuel()]
@@ -185,9 +198,10 @@ def _prices() -> list[Indicator]:
 
 def _fuel() -> Indicator:
     rows = load("markets/fuel_prices").query("origin == 'rok-unification-ministry' and times_start_of_year.notna()")
-    return indicator("C18", "now", name="fuel-2017", label="Markets: petrol by September 2017, against January", rows=rows,
+    return indicator("C18", "now", name="fuel-2017", label="Markets: petrol by September 2017, against January",
+                     rows=rows,
                      period=("2017-01", rows["date"].iloc[0]), value=rows["times_start_of_year"].iloc[0], unit="times",
-                     note="As South Korea's Unification Ministry said, after a halt of Chinese sales in June and the caps.")
+                     note="As South Korea's Unification Ministry said, after the halt of Chinese sales in June.")
 
 
 def _output() -> list[Indicator]:

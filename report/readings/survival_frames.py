@@ -55,7 +55,8 @@ def _aid_share(table: pd.DataFrame, column: str, china: str, series: str) -> pd.
     for year, rows in table.groupby("year"):
         kept = rows[rows["donor"].isin([china, "Total"])]
         given = kept.set_index("donor")[column]
-        made.append({"facet": "Aid", "series": series, "year": int(year), "value": 100 * given.get(china, 0) / given["Total"],
+        share = 100 * given.get(china, 0) / given["Total"]
+        made.append({"facet": "Aid", "series": series, "year": int(year), "value": share,
                      **joined(kept)})
     return pd.DataFrame(made)
 
@@ -67,18 +68,21 @@ def counts_of_firms() -> pd.DataFrame:
     firms = load("trade/chinese_firms")
     shared = firms["of_share"] * firms["of_count"] / 100  # one source prints 40 percent of about 300
     ventures = load("markets/foreign_firms").query("nationality == 'China'")
-    more = pd.DataFrame({"as_of": pd.to_datetime(ventures["last_year"].astype(str) + "-12-31"), "counted": ventures["counted"],
+    more = pd.DataFrame({"as_of": pd.to_datetime(ventures["last_year"].astype(str) + "-12-31"),
+                         "counted": ventures["counted"],
                          "qualifier": "exact", "count": ventures["firms"], "origin": ventures["origin"],
                          "source_id": ventures["source_id"]})
-    frame = pd.concat([firms.assign(count=firms["count"].fillna(shared.round()).astype(int)), more]).sort_values("as_of")
+    frame = pd.concat([firms.assign(count=firms["count"].fillna(shared.round()).astype(int)),
+                       more]).sort_values("as_of")
     work = frame["counted"].map(OPERATING).map({True: "at work", False: "all that ever came"}).fillna("not said")
-    return frame.assign(operating=work, row=frame.index, year=frame["as_of"].dt.year + (frame["as_of"].dt.dayofyear - 1) / 365)
+    return frame.assign(operating=work, row=frame.index,
+                        year=frame["as_of"].dt.year + (frame["as_of"].dt.dayofyear - 1) / 365)
 
 
 # (i) markets
 
 def price_index(first: str = "2013-01-01", base: int = BASE) -> pd.DataFrame:
-    """Return rice and the dollar in each survey, and the dollar by quarter from the Bank of Korea, ``base`` median at 100."""
+    """Return rice and the dollar in each survey, and the dollar by quarter, the median of ``base`` at 100."""
     parts = [_survey_index(item, name, first, base) for item, name in (("rice", "Rice"), ("US dollar", "US dollar"))]
     return pd.concat([*parts, _quarter_index(base)]).reset_index(drop=True)
 
@@ -87,7 +91,8 @@ def _survey_index(item: str, name: str, first: str, base: int) -> pd.DataFrame:
     prices = surveys(item)
     at_base = prices[prices["date"].dt.year == base]["price"].median()
     rows = prices[prices["date"] >= first]
-    return pd.DataFrame({"series": name, "date": rows["date"], "price": rows["price"], "index": 100 * rows["price"] / at_base,
+    return pd.DataFrame({"series": name, "date": rows["date"], "price": rows["price"],
+                         "index": 100 * rows["price"] / at_base,
                          "row": rows.index, "source_id": rows["source_id"]})
 
 
@@ -108,7 +113,8 @@ def trade_index(first: int = 2013, base: int = BASE) -> pd.DataFrame:
 def rival_rice(month: str = "2021-06") -> pd.DataFrame:
     """Return what two compilers said of rice in one month."""
     own = surveys("rice")
-    own = own[own["date"].dt.strftime("%Y-%m") == month].assign(place="Pyongyang", date=lambda t: t["date"].dt.strftime("%Y-%m-%d"))
+    own = own.assign(place="Pyongyang", date=own["date"].dt.strftime("%Y-%m-%d"))
+    own = own[own["date"].str.startswith(month)]
     other = load("markets/price_checks").query("item == 'rice' and origin == 'asiapress'")
     both = pd.concat([own, other[other["date"].str.startswith(month)]])
     return both.assign(compiler=both["origin"].map({"daily-nk": "Daily NK", "asiapress": "ASIAPRESS"}), row=both.index)
@@ -116,8 +122,8 @@ def rival_rice(month: str = "2021-06") -> pd.DataFrame:
 
 def petrol_in_2017() -> pd.DataFrame:
     """Return petrol as a multiple of its first price of 2017, for compilers with a price by April; units stay apart."""
-    rows = load("markets/fuel_prices").query("fuel == 'petrol' and date >= '2017' and date < '2018'").sort_values("date")
-    rows = rows.assign(series=rows["origin"].map(PETROL), row=rows.index).dropna(subset=["series"])
+    rows = load("markets/fuel_prices").query("fuel == 'petrol' and date >= '2017' and date < '2018'")
+    rows = rows.sort_values("date").assign(series=rows["origin"].map(PETROL), row=rows.index).dropna(subset=["series"])
     first = rows.groupby(["series", "unit"])["price"].transform("first")
     start = rows.groupby(["series", "unit"])["date"].transform("first")
     times = (rows["price"] / first).fillna(rows["times_start_of_year"])
@@ -132,12 +138,14 @@ def _indexed(series: str, frame: pd.DataFrame, column: str, base: int) -> pd.Dat
     at_base = float(frame.loc[frame["year"] == base, column].iloc[0])
     base_row = frame.loc[frame["year"] == base, "row"].iloc[0]
     rows = [SEPARATOR.join(dict.fromkeys([*r.split(SEPARATOR), *base_row.split(SEPARATOR)])) for r in frame["row"]]
-    return pd.DataFrame({"series": series, "year": frame["year"].astype(int), "index": 100 * frame[column].astype(float) / at_base,
+    return pd.DataFrame({"series": series, "year": frame["year"].astype(int),
+                         "index": 100 * frame[column].astype(float) / at_base,
                          "row": rows, "source_id": frame["source_id"]})
 
 
 BRIEF = {"Fourth nuclear test": "test", "Resolution 2270": "2270", "Fifth nuclear test": "test",
-         "Resolution 2321, coal capped": "2321", "China stops coal": "coal", "Resolution 2371, coal and ore banned": "2371",
+         "Resolution 2321, coal capped": "2321", "China stops coal": "coal",
+         "Resolution 2371, coal and ore banned": "2371",
          "Sixth nuclear test": "test", "Resolution 2397, fuel and machines": "2397", "Border closed": "border",
          "Treaty with Russia": "treaty"}
 
@@ -145,14 +153,15 @@ BRIEF = {"Fourth nuclear test": "test", "Resolution 2270": "2270", "Fifth nuclea
 def windows() -> pd.DataFrame:
     """Return the change of rice and the dollar around each shock, in order of time, beside the quiet range."""
     ranges = {item: quiet_range(item) for item in ITEMS}
-    frame = changes().melt(["shock", "date", "item", "surveys_before", "surveys_after", "row", "source_id"], list(WINDOWS),
+    frame = changes().melt(["shock", "date", "item", "surveys_before", "surveys_after", "row", "source_id"],
+                           list(WINDOWS),
                            "window", "change_pct")
-    return frame.assign(low=frame["item"].map(lambda i: ranges[i][0]), high=frame["item"].map(lambda i: ranges[i][1]),
+    low, high = (frame["item"].map(lambda i, side=side: ranges[i][side]) for side in (0, 1))
+    keys = [f"{d:%Y%m}-{i.split()[-1]}-{w.split('_')[0]}"
+            for d, i, w in zip(frame["date"], frame["item"], frame["window"])]
+    return frame.assign(low=low, high=high, key=keys, beyond=~frame["change_pct"].between(low, high),
                         label=frame["date"].dt.strftime("%b %Y, ") + frame["shock"].map(BRIEF),
-                        when=frame["window"].map({"change": "first half-year", "later_change": "second"}), beyond=[not ranges[i][0] <= c <= ranges[i][1]
-                                                                   for i, c in zip(frame["item"], frame["change_pct"])],
-                        key=[f"{d:%Y%m}-{i.split()[-1]}-{w.split('_')[0]}"
-                             for d, i, w in zip(frame["date"], frame["item"], frame["window"])])
+                        when=frame["window"].map({"change": "first half-year", "later_change": "second"}))
 
 
 # (j) output against trade

@@ -25,7 +25,8 @@ def test_counts_of_readings_at_each_vantage():
 def test_verdicts_as_the_data_stand():
     """Catches a change of data or code that changes a word of the book."""
     firms, survive = verdicts("C17"), verdicts("C18")
-    assert (firms["then"].phrase, firms["then"].by_limb) == ("mixed", {"count": (3, 5), "operating": (1, 4), "employ": (1, 1)})
+    assert firms["then"].phrase == "mixed"
+    assert firms["then"].by_limb == {"count": (3, 5), "operating": (1, 4), "employ": (1, 1)}
     assert firms["now"].phrase == "contradicted, untested in part"
     assert survive["then"].word is None and survive["now"].word is None
 
@@ -56,15 +57,17 @@ WINDOWS = {  # gathered: change of the median of rice, of the dollar, 0 to 180 d
 def test_windows_equal_the_gathered_ones():
     """Catches a survey that falls into another window, and a date that moves."""
     found = markets.changes().set_index(["shock", "item"])[["change", "later_change"]].round(1)
-    now = {s: (found.loc[(s, "rice"), "change"], found.loc[(s, "US dollar"), "change"], found.loc[(s, "rice"), "later_change"],
-               found.loc[(s, "US dollar"), "later_change"]) for s in WINDOWS}
+    now = {s: (*found.loc[[(s, "rice"), (s, "US dollar")], "change"],
+               *found.loc[[(s, "rice"), (s, "US dollar")], "later_change"])
+           for s in WINDOWS}
     assert now == WINDOWS
 
 
 def test_counts_of_surveys_equal_the_gathered_ones():
     """Catches a window that rests on other surveys: gathered 6 and 4 (August 2017), 11 and 16 (January 2020)."""
     found = markets.changes().query("item == 'rice'").set_index("shock")[["surveys_before", "surveys_after"]]
-    assert tuple(found.loc["Resolution 2371, coal and ore banned"]) == (6, 4) and tuple(found.loc["Border closed"]) == (11, 16)
+    assert tuple(found.loc["Resolution 2371, coal and ore banned"]) == (6, 4)
+    assert tuple(found.loc["Border closed"]) == (11, 16)
 
 
 def test_the_placebo_keeps_clear_of_every_shock():
@@ -107,7 +110,8 @@ def test_dashboard_holds_five_dependencies():
 def test_a_reader_may_choose_every_shock():
     """Catches a hole in what a reader may choose, and a sanction that moved prices beyond a quiet half-year unseen."""
     options = survival.shock_options()
-    assert set(options) == {(k, i, w) for k in survival.shock_keys() for i in ("rice", "dollar") for w in ("change", "later")}
+    assert set(options) == {(k, i, w) for k in survival.shock_keys() for i in ("rice", "dollar")
+                            for w in ("change", "later")}
     assert {k for (k, _, w), o in options.items() if o.met and w == "change"} == {"202406"}
 
 
