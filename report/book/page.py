@@ -36,7 +36,10 @@ def plain(node: nodes.Node) -> str:
         return unescape(re.sub(r"<[^>]+>", "", CITE.sub("", node.astext())))
     if isinstance(node, nodes.Text):
         return node.astext()
-    return "".join(plain(child) for child in node.children)
+    children = node.children
+    if isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle":  # one value in several formats
+        children = [next((c for c in children if c.get("mime_type") == "text/plain"), children[0])]
+    return "".join(plain(child) for child in children)
 
 
 def shortened(text: str, length: int) -> str:

@@ -105,6 +105,9 @@
         dialog.addEventListener("click", (event) => {
           if (event.target === dialog || event.target.closest("a")) dialog.close();
         });
+        dialog.addEventListener("keydown", (event) => {
+          if (event.key === "Escape") dialog.close();  // a search field would only be emptied
+        });
         dialog.append(made.box, close);
         document.body.append(dialog);
       }
