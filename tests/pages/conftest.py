@@ -1,0 +1,102 @@
+"""The built book in a real browser. ``make book`` builds it; its pages are found there, so later chapters are covered."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SITE = Path(os.environ.get("REPORT_SITE", Path(__file__).resolve().parents[2] / "_build" / "html"))
+REGISTERS = ("claims", "data", "references")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def names() -> list[str]:
+    """Return the pages of the built book; the page that only leads to the first one is none."""
+    return sorted(p.stem for p in SITE.glob("*.html") if p.stem != "index")
+
+
+def charted() -> list[str]:
+    """Return the pages with charts."""
+    return [n for n in names() if '<figure class="chart"' in (SITE / f"{n}.html").read_text(encoding="utf-8")]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", names() or ["(no page)"])
+    if "charted_page" in metafunc.fixturenames:
+        metafunc.parametrize("charted_page", charted() or ["(no page)"])
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the folder of the built book."""
+    if not names():
+        pytest.fail(f"there is no built book in {SITE}; run `make book` first")
+    return SITE
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the built book and return its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser(site: Path) -> Iterator[Browser]:
+    """Start the machine's own Chromium."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str):
+    """Return a function that opens a page of the book: at a width, in a theme, over http or file, with or without script."""
+    contexts = []
+
+    def opened(name: str, width: int = 1280, theme: str = "light", protocol: str = "http", before: str = "", **options) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.troubles = []
+        page.asked = []
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("console", lambda said: page.troubles.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on("response", lambda response: page.asked.append(response))
+        if before:
+            page.add_init_script(before)
+        page.goto((address if protocol == "http" else SITE.as_uri()) + f"/{name}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def touch(page: Page, picture) -> None:
+    """Turn a chart interactive as a keyboard reader does, by focusing it."""
+    picture.scroll_into_view_if_needed()
+    picture.focus()
+    page.wait_for_function("picture => picture.classList.contains('interactive')", arg=picture)

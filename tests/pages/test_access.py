@@ -1,0 +1,143 @@
+"""Everyone can use the page: checked by axe, by keyboard, by structure, in both themes and at both widths."""
+
+from __future__ import annotations
+
+import axe_playwright_python
+import pytest
+from pathlib import Path
+
+from tests.pages.conftest import REGISTERS, charted, names, touch
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+CONTRAST = ["color-contrast", "link-in-text-block"]
+
+# One element of each kind of text on the page, a kind being the classes from the body down to it: colours depend on these.
+SAMPLE = """() => {
+  const seen = new Set();
+  for (const node of document.body.querySelectorAll("*")) {
+    if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
+    let kind = "";
+    for (let e = node; e !== document.body; e = e.parentElement) kind += `${e.tagName}.${e.getAttribute("class")}${e.getAttribute("style") || ""}>`;
+    if (!seen.has(kind)) { seen.add(kind); node.setAttribute("data-sample", ""); }
+  }
+}"""
+
+
+def violations(page, where=None, **options) -> list[str]:
+    """Return what axe finds, in brief."""
+    page.evaluate(AXE)
+    result = page.evaluate("([where, options]) => axe.run(where || document, options)",
+                           [where, {"preload": False, "resultTypes": ["violations"], **options}])
+    return [f"{v['id']}: {n['html'][:120]} {n.get('failureSummary', '')[:200]}" for v in result["violations"] for n in v["nodes"][:3]]
+
+
+def structure(page, where=None) -> list[str]:
+    return violations(page, where, rules={rule: {"enabled": False} for rule in CONTRAST})
+
+
+def test_axe_finds_nothing_wrong_in_structure(page_name, open_page):
+    """Empty headings of tables, boxes that scroll and take no focus, doubled landmarks, controls without a name."""
+    assert structure(open_page(f"{page_name}.html", width=360)) == []
+
+
+@pytest.mark.parametrize("name", [*[n for n in names() if n in ("summary", "search")], *charted()[:2]] or ["(no page)"])
+def test_axe_finds_nothing_wrong_on_a_wide_page(name, open_page):
+    """The same in the parts that only a wide page shows: contents and headings beside the text."""
+    assert structure(open_page(f"{name}.html", width=1280)) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_text_is_legible(page_name, theme, width, open_page):
+    """Text too faint for its background in one of the themes, folded-away text included, or a link known by colour alone."""
+    page = open_page(f"{page_name}.html", width=width, theme=theme)
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.evaluate(SAMPLE)
+    assert violations(page, {"include": [["[data-sample]"]]}, runOnly=CONTRAST[:1]) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_interactive_chart_is_accessible(theme, open_page):
+    """A picture's role left on a chart that now holds links, or links that only a mouse reaches."""
+    page = open_page(f"{charted()[0]}.html", theme=theme)
+    picture = page.query_selector(".picture")
+    touch(page, picture)
+    assert violations(page, {"include": [["figure.chart"]]}) == []
+    assert picture.get_attribute("role") != "img"
+
+
+def test_every_mark_is_read_with_the_keyboard(charted_page, open_page):
+    """Tooltips that need a mouse: an arrow key reaches the first mark, is announced, and Escape leaves it."""
+    page = open_page(f"{charted_page}.html")
+    for picture in page.query_selector_all(".picture")[:2]:
+        touch(page, picture)
+        page.keyboard.press("ArrowRight")
+        announced = picture.query_selector("[role=status]").text_content()
+        assert "Source" in announced
+        assert page.locator(".tip").inner_text().count("Source") == 1
+        page.keyboard.press("Escape")
+        assert page.locator(".tip").is_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_keyboard_walk(width, open_page):
+    """No way past the header, focus that cannot be seen, a dialog that cannot be closed, a chart that takes no focus."""
+    page = open_page(f"{charted()[0]}.html", width=width)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", f"focus cannot be seen on {reached[-1]}"
+        if "picture" in reached[-1]:
+            break
+    assert "picture" in reached[-1], reached
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("dialog[open] input:focus")
+    page.keyboard.press("Escape")
+    assert page.query_selector("dialog[open]") is None
+    if width == 360:
+        page.focus("button.menu")
+        page.keyboard.press("Enter")
+        assert page.is_visible("#contents")
+        page.keyboard.press("Escape")
+        assert not page.is_visible("#contents")
+
+
+def test_structure_reads_in_order(page_name, open_page):
+    """A heading level skipped, two main headings, no language, an image or chart without words, an empty table heading."""
+    page = open_page(f"{page_name}.html", java_script_enabled=False)
+    levels = page.eval_on_selector_all("main :is(h1, h2, h3, h4, h5)", "all => all.map((h) => Number(h.tagName[1]))")
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert [(a, b) for a, b in zip(levels, levels[1:]) if b > a + 1] == []
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.eval_on_selector_all("img:not([alt])", "all => all.length") == 0
+    assert page.eval_on_selector_all("th", "all => all.filter((th) => !th.textContent.trim()).length") == 0
+    said = page.eval_on_selector_all(".picture", "all => all.map((p) => p.getAttribute('aria-label'))")
+    assert [s for s in said if len(s.split()) < 12] == []
+
+
+@pytest.mark.parametrize("theme", ["light"])
+def test_no_sideways_scrolling_on_a_phone(page_name, theme, open_page):
+    """A table, a chart, a long address or a code cell wider than the page."""
+    page = open_page(f"{page_name}.html", width=360, theme=theme)
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    cut = page.eval_on_selector_all(".picture svg.narrow", "all => all.filter((s) => s.getBoundingClientRect().right > 361).length")
+    assert cut == 0
+
+
+def test_motion_can_be_turned_off(open_page):
+    """Movement for a reader whose system asks for none."""
+    page = open_page(f"{names()[0]}.html", reduced_motion="reduce")
+    assert page.eval_on_selector_all("*", "all => all.filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length") == 0
+
+
+def test_registers_are_there(site):
+    """A register left out of the book, so that the tests above pass without it."""
+    assert set(REGISTERS) <= set(names())

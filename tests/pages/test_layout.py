@@ -1,0 +1,47 @@
+"""Nothing jumps: not when the page loads, and not when a chart turns interactive."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import charted, touch
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.shifted += e.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+LIMIT = 0.02
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_does_not_shift(page_name, width, open_page):
+    """Fonts, choices or tools that push the text when they arrive."""
+    page = open_page(f"{page_name}.html", width=width, before=SHIFTS)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifted") <= LIMIT
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
+def test_an_interactive_chart_takes_the_box_of_the_still_one(charted_page, width, theme, open_page):
+    """A chart drawn to another size in the browser than when the page was made, in fonts or in layout."""
+    page = open_page(f"{charted_page}.html", width=width, theme=theme, before=SHIFTS)
+    for picture in page.query_selector_all(".picture")[:4]:
+        touch(page, picture)
+        off = picture.evaluate("""(picture) => {
+          const still = [...picture.querySelectorAll(":scope > svg")].find((s) => s.getBoundingClientRect().width).getBoundingClientRect();
+          const live = picture.querySelector(".live svg").getBoundingClientRect();
+          return ["x", "y", "width", "height"].map((side) => Math.abs(live[side] - still[side]));
+        }""")
+        assert max(off[:2]) <= 1 and max(off[2:]) <= 6, picture.evaluate("(p) => p.closest('figure').id")
+    assert page.evaluate("shifted") <= LIMIT
+
+
+def test_an_interactive_chart_follows_the_theme(open_page):
+    """Light colours left in a chart after the reader turns to the dark theme."""
+    page = open_page(f"{charted()[0]}.html")
+    picture = page.query_selector(".picture")
+    touch(page, picture)
+    page.click("[data-theme-toggle]")
+    page.wait_for_function("""() => [...document.querySelectorAll(".picture .live text")].some((t) => t.getAttribute("fill") === "#e6e8eb" || t.getAttribute("fill") === "#b3bac4")""")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.reload()
+    assert page.get_attribute("html", "data-theme") == "dark"

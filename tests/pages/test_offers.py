@@ -1,0 +1,107 @@
+"""What each chart, claim and page offers: files, code, citation, an address of its own, a preview of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+
+from report import identity
+from report.book.page import claim_actions
+from tests.pages.conftest import names
+
+
+@pytest.fixture(scope="module")
+def html(site) -> dict[str, str]:
+    return {n: (site / f"{n}.html").read_text(encoding="utf-8") for n in names()}
+
+
+def figures(text: str) -> list[str]:
+    return re.findall(r'<figure class="chart".*?</figure>', text, flags=re.S)
+
+
+def test_each_chart_offers_its_files(html, site):
+    """A chart without image, data or specification, or with an empty one."""
+    for text in html.values():
+        for figure in figures(text):
+            name = re.search(r'id="fig-([^"]+)"', figure)[1]
+            for suffix in ("csv", "svg", "png", "vl.json"):
+                path = site / "charts" / f"{name}.{suffix}"
+                assert f'href="charts/{path.name}"' in figure and path.stat().st_size > 100
+            with (site / "charts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file))
+            assert rows[0][-2:] == ["source_id", "row"] and len(rows) > 1
+            assert json.loads((site / "charts" / f"{name}.vl.json").read_text(encoding="utf-8"))["usermeta"]["name"] == name
+            picture = (site / "charts" / f"{name}.svg").read_text(encoding="utf-8")
+            assert 'role="img"' in picture and "<title>" in picture and "<desc>" in picture
+
+
+def test_each_chart_leads_to_its_code_and_itself(html):
+    """A chart whose code cannot be found, or that has no address or citation."""
+    for page, text in html.items():
+        for figure in figures(text):
+            name = re.search(r'id="fig-([^"]+)"', figure)[1]
+            assert f'href="#code-{name}"' in figure and f'id="code-{name}"' in text, f"{page}: {name}"
+            assert f'href="#fig-{name}"' in figure
+            assert identity.AUTHOR in figure and "edition" in figure
+
+
+def test_the_code_of_a_chart_opens(open_page):
+    """A link to code that stays folded away."""
+    from tests.pages.conftest import charted
+
+    page = open_page(f"{charted()[0]}.html")
+    page.click("figure.chart .behind summary")
+    page.click("figure.chart .downloads a[href^='#code-']")
+    page.wait_for_selector("details.code[open] pre:visible")
+
+
+def test_each_claim_offers_its_address_and_citation(html):
+    """A claim's box or entry without link and citation."""
+    for text in html.values():
+        boxes = re.findall(r'<section class="claim-box".*?</section>', text, flags=re.S)
+        assert [b for b in boxes if 'class="claim-actions"' not in b or "Cite" not in b] == []
+    assert html["claims"].count('class="claim-actions"') == html["claims"].count('class="ledger-entry"')
+
+
+def test_an_error_can_be_reported_once_the_repository_is_known(monkeypatch, html):
+    """A dead "report an error" while the repository is not known, or none when it is."""
+    monkeypatch.setattr(identity, "REPOSITORY", None)
+    assert "Report an error" not in claim_actions("c14")
+    monkeypatch.setattr(identity, "REPOSITORY", "https://github.com/owner/name")
+    assert 'href="https://github.com/owner/name/issues/new?title=Error+in+C14' in claim_actions("c14")
+
+
+def test_each_page_has_its_own_preview(html):
+    """Pages that look alike in a search engine, a tab or a shared link."""
+    titles = {n: unescape(re.search(r"<title>(.*?)</title>", t)[1]) for n, t in html.items()}
+    assert len(set(titles.values())) == len(titles)
+    said = {n: re.search(r'<meta name="description" content="([^"]+)"', t) for n, t in html.items() if n != "search"}
+    assert [n for n, found in said.items() if not found or not 40 <= len(unescape(found[1])) <= 210] == []
+    assert [n for n, t in html.items() if 'property="og:title"' not in t or 'rel="icon"' not in t] == []
+    if identity.SITE is None:
+        assert [n for n, t in html.items() if "og:image" in t or 'rel="canonical"' in t] == []
+
+
+def test_every_link_within_the_book_leads_somewhere(html, site):
+    """A link to a page, a file or an address on a page that is not there."""
+    ids = {n: set(re.findall(r'\bid="([^"]+)"', t)) for n, t in html.items()}
+    lost = []
+    for page, text in html.items():
+        for href in {unescape(h) for h in re.findall(r'<a [^>]*href="([^"]+)"', text)}:
+            if re.match(r"[a-z]+:", href):
+                continue
+            path, _, anchor = unquote(href).partition("#")
+            target = path.split("?")[0] or f"{page}.html"
+            if not (site / target).exists() or (anchor and target.endswith(".html") and anchor not in ids.get(target[:-5], ())):
+                lost.append(f"{page}: {href}")
+    assert lost == []
+
+
+def test_no_price_becomes_a_formula(html):
+    """Dollar signs read as mathematics, which would also need a library from another host."""
+    assert [n for n, t in html.items() if 'class="math' in t] == []

@@ -1,0 +1,80 @@
+"""Search finds claims, charts, tables, sources and sections by their words, with no server."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from report.claims import claims
+from report.data import package
+from report.sources import sources
+from tests.pages.conftest import charted, names
+
+
+@pytest.fixture(scope="module")
+def index(site) -> list[list[str]]:
+    script = (site / "_static" / "search-index.js").read_text(encoding="utf-8")
+    return json.loads(script.removeprefix("window.reportIndex=").rstrip().rstrip(";"))
+
+
+def of_kind(index, kind: str) -> list[list[str]]:
+    return [entry for entry in index if entry[0] == kind]
+
+
+def test_everything_is_in_the_index(index, site):
+    """A claim, table, source or chart that no search can find."""
+    assert len(of_kind(index, "claim")) == len(claims())
+    assert len(of_kind(index, "table")) == len(package().tables)
+    assert len(of_kind(index, "source")) == len(sources())
+    figures = sum((site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"') for n in names())
+    assert len(of_kind(index, "chart")) == figures
+
+
+def test_every_entry_leads_to_its_place(index, site):
+    """A result that leads to an address which is not on the page."""
+    pages = {n: (site / f"{n}.html").read_text(encoding="utf-8") for n in names()}
+    lost = [href for _, _, href, _, _ in index if f'id="{href.split("#")[1]}"' not in pages[href.split(".html")[0]]]
+    assert lost == []
+
+
+def test_numbers_in_prose_are_indexed_once(index):
+    """A glued number that enters the index in each of its formats."""
+    import re
+
+    assert [e[2] for e in of_kind(index, "section") if re.search(r"\b(\d{1,3}(?:[ \u202f]\d{3})+)\1", e[4])] == []
+
+
+def hits(page, words: str) -> list[str]:
+    page.fill(".search input", words)
+    return page.eval_on_selector_all(".results li", "all => all.map((li) => li.querySelector('.kind').textContent + ' ' + li.querySelector('a').getAttribute('href'))")
+
+
+def test_a_search_finds_each_kind(index, open_page):
+    """A scorer that misses an entry asked for by its own words, or drowns it among others."""
+    page = open_page("search.html")
+    page.wait_for_selector(".search input")
+    for kind in ("claim", "chart", "table", "source"):
+        for entry in of_kind(index, kind)[:: max(1, len(of_kind(index, kind)) // 4)][:4]:
+            assert any(h.endswith(entry[2]) for h in hits(page, entry[1])[:5]), entry[1]
+    assert hits(page, "C14")[0].endswith("claims.html#claim-c14")
+    assert hits(page, "zzzz qqqq") == []
+    assert "Nothing" in page.inner_text(".count")
+
+
+def test_the_header_searches_from_every_chapter(open_page):
+    """A button that opens nothing, or results whose links are wrong from a chapter."""
+    page = open_page(f"{charted()[0]}.html")
+    page.click("[data-search]")
+    page.wait_for_selector("dialog[open] input")
+    page.keyboard.type("C14")
+    page.click(".results li a")
+    page.wait_for_url("**/claims.html#claim-c14")
+    assert page.troubles == []
+
+
+def test_a_search_can_be_shared(open_page):
+    """A search whose words are not in the page's address."""
+    page = open_page("search.html?q=KOTRA")
+    page.wait_for_selector(".results li")
+    assert page.input_value(".search input") == "KOTRA"
