@@ -40,18 +40,25 @@ class Limb:
     op: str | None
     threshold: float | None
 
-    def met(self, value: float, against: float | None = None) -> bool:
+    def met(self, value: float, against: float | None = None, said: str = "") -> bool:
         """Say whether ``value`` (in the limb's unit) meets the criterion.
 
-        ``against`` is the threshold where the limb leaves it to the reading (a base year, an earlier test).
+        ``against`` is the threshold where the limb leaves it to the reading (a base year, an earlier test). ``said`` is
+        the source's own hedge: its "about X" meets "more than X", its "fewer than X" does not.
         """
         threshold = self.threshold if self.threshold is not None else against
         if self.op is None or threshold is None:
             raise ReadingError(f"{self.claim} {self.name}: no operator and threshold; pass met=True or met=False")
         if math.isnan(value):
             raise ReadingError(f"{self.claim} {self.name}: the value is missing; drop the reading")
-        return bool(_COMPARE[self.op](value, threshold))
+        if said not in HEDGES:
+            raise ReadingError(f"{self.claim} {self.name}: hedge {said!r} is not one of {', '.join(HEDGES[1:])}")
+        if said == "fewer than" and self.op in (">", ">="):
+            return bool(value > threshold + 1)  # a count below X can reach the threshold only where X lies above it
+        return bool(_COMPARE[">=" if said == "about" and self.op == ">" else self.op](value, threshold))
 
+
+HEDGES = ("", "about", "fewer than")
 
 _COMPARE = {
     ">": lambda v, t: v > t + ROUNDING,
@@ -156,6 +163,7 @@ class Reading:
     variants: tuple[Variant, ...] = ()
     note: str = ""
     speaker: str | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,12 +217,12 @@ def _later(ids: Iterable[str]) -> bool:
 def reading(limb: str, vantage: str, *, name: str, label: str, rows: pd.DataFrame, period: tuple[str, str] | str,
             value: float | None = None, met: bool | None = None, against: float | None = None,
             origin: str | None = None, definition: str = "default", variants: Iterable[Variant] = (),
-            note: str = "", speaker: str | None = None) -> Reading:
+            note: str = "", speaker: str | None = None, said: str = "") -> Reading:
     """Make a reading of ``limb`` (written ``C14.share``) from the rows it rests on.
 
     ``rows`` is a frame from ``load`` (its index holds the addresses, its ``source_id`` the sources; frames of several
     tables are joined with ``pd.concat``). Pass ``value`` for a limb with an operator, so that ``met`` is computed;
-    pass ``met`` for a limb whose criterion is in words. ``period`` is a first and last year, month or day.
+    pass ``met`` for a limb whose criterion is in words. ``said`` is the source's hedge, "about" or "fewer than". ``period`` is a first and last year, month or day.
     Raises ReadingError where limb, vantage, period or rows do not fit.
     """
     claim_id, limb_name = limb.split(".")
@@ -230,9 +238,9 @@ def reading(limb: str, vantage: str, *, name: str, label: str, rows: pd.DataFram
         raise ReadingError(f"{id}: a judgement has indicators, not readings")
     threshold = part.threshold if part.threshold is not None else against
     return Reading(id, claim_id, limb_name, vantage, label, _plain(value), part.unit, part.op, _plain(threshold),
-                   part.met(value, against) if part.op else bool(met), (first, last), _origin(rows, origin, id),
+                   part.met(value, against, said) if part.op else bool(met), (first, last), _origin(rows, origin, id),
                    definition, vantage == "then" and _later(cited(rows)), tuple(rows.index), cited(rows),
-                   tuple(variants), note, speaker)
+                   tuple(variants), note, speaker, said)
 
 
 def _check(id: str, vantage: str, rows: pd.DataFrame) -> None:

@@ -87,6 +87,16 @@ def test_operators(op, value, met):
     assert Limb("C14", "a", "", "percent", op, 70.0).met(value) is met
 
 
+@pytest.mark.parametrize(("value", "said", "met"), [
+    (70.0, "about", True), (69.9, "about", False), (70.0, "fewer than", False), (71.0, "fewer than", False), (90.0, "fewer than", True),
+])
+def test_hedges(value, said, met):
+    """A source's "about X" that fails "more than X", or its "fewer than X" that meets it."""
+    assert Limb("C14", "a", "", "percent", ">", 70.0).met(value, said=said) is met
+    with pytest.raises(ReadingError, match="hedge 'nearly' is not one of about, fewer than"):
+        Limb("C14", "a", "", "percent", ">", 70.0).met(value, said="nearly")
+
+
 def rows():
     return load("trade/china_share").query("year == 2014").head(1)
 
