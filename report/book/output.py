@@ -85,7 +85,7 @@ def write_data(out: Path) -> None:
 
 
 def write_static(app: Sphinx) -> None:
-    """Write style, scripts, fonts and Vega's bundle into the site; ``page-<name>.css`` and ``.js`` are that page's alone."""
+    """Write style, scripts, fonts and Vega's bundle into the site."""
     out = Path(app.outdir) / "_static"
     assets = files("report.book") / "assets"
     write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))

@@ -25,6 +25,7 @@ SAMPLE = """() => {
 
 def violations(page, where=None, **options) -> list[str]:
     """Return what axe finds, in brief."""
+    page.add_style_tag(content="section { content-visibility: visible !important; }")  # what is out of sight counts too
     page.evaluate(AXE)
     result = page.evaluate("([where, options]) => axe.run(where || document, options)",
                            [where, {"preload": False, "resultTypes": ["violations"], **options}])

@@ -17,7 +17,18 @@ def test_the_page_does_not_shift(page_name, width, open_page):
     """Fonts, choices or tools that push the text when they arrive."""
     page = open_page(f"{page_name}.html", width=width, before=SHIFTS)
     page.wait_for_load_state("networkidle")
+    for _ in range(6):  # sections out of sight are laid out as they come near
+        page.mouse.wheel(0, 1500)
+        page.wait_for_timeout(60)
     assert page.evaluate("shifted") <= LIMIT
+
+
+def test_a_link_into_the_page_lands_on_its_target(charted_page, open_page):
+    """A link to a chart far down that lands elsewhere, because what lies above it had not been laid out."""
+    name = open_page(f"{charted_page}.html").eval_on_selector_all("figure.chart", "all => all.at(-1).id")
+    page = open_page(f"{charted_page}.html#{name}")
+    page.wait_for_timeout(400)
+    assert -20 < page.locator(f"#{name}").bounding_box()["y"] < 400
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
