@@ -1,0 +1,159 @@
+"""A chapter of the book against the same chapter built stock: what a reader with a slow connection waits for.
+
+Stock is Jupyter Book as it comes: its theme untouched, charts as Altair writes them. As Altair's library comes from another
+host, the stock page gets a local copy of it, loaded with the page. Both pages are served compressed from this machine to a
+headless Chromium whose network and processor are throttled. Run ``python -m bench.page`` after ``make book``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Browser, sync_playwright
+
+from report.charts import MIME
+from report.notebook import vega_bundle
+
+PROJECT = Path(__file__).resolve().parents[1]
+BOOK = PROJECT / "_build" / "html"
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}  # "slow 4G"
+PROCESSOR = 4  # times slower
+RUNS = 3
+UNITS = {"bytes": "bytes, gzipped", "requests": "requests", "first paint": "ms to first contentful paint",
+         "first chart": "ms to first chart", "blocking": "ms of blocking time", "shift": "layout shift"}
+WATCH = """window.seen = { blocking: 0, shift: 0, chart: 0 };
+new PerformanceObserver((l) => l.getEntries().forEach((e) => { seen.blocking += e.duration - 50; })).observe({ type: "longtask", buffered: true });
+new PerformanceObserver((l) => l.getEntries().forEach((e) => { if (!e.hadRecentInput) seen.shift += e.value; })).observe({ type: "layout-shift", buffered: true });
+(function look() {
+  const chart = document.querySelector(".picture svg, .vega-embed svg, .vega-embed canvas");
+  if (chart && chart.getBoundingClientRect().height > 20) seen.chart = performance.now();
+  else requestAnimationFrame(look);
+})();"""
+
+
+def stock_chart(spec: dict, number: int) -> str:
+    """Return a chart as Altair writes it, but for the library, which the page loads from its own folder."""
+    titled = {**spec, "title": {"text": spec["usermeta"]["title"], "subtitle": spec["usermeta"]["measure"]}}
+    return (f'<div id="altair-viz-{number}"></div><script>vegaEmbed("#altair-viz-{number}", '
+            f'{json.dumps(titled).replace("</", "<" + chr(92) + "/")}, {{"mode": "vega-lite"}});</script>')
+
+
+def stock_notebook(executed: Path) -> nbformat.NotebookNode:
+    """Return an executed chapter with stock charts, and without the roles that only this book knows."""
+    notebook = nbformat.read(executed, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        cell.source = re.sub(r"\{(?:cite|claim)\}`([^`]*)`", r"(\1)", cell.source) if cell.cell_type == "markdown" else cell.source
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                output["data"] = {"text/html": stock_chart(output["data"][MIME], number)}
+    return notebook
+
+
+def build_stock(chapter: str, folder: Path) -> Path:
+    """Build the chapter with Jupyter Book as it comes, and return the folder of its pages."""
+    source = folder / "source"
+    (source / "_static").mkdir(parents=True)
+    nbformat.write(stock_notebook(PROJECT / "tests" / "notebooks" / f"{chapter}.ipynb"), source / f"{chapter}.ipynb")
+    (source / "_static" / "vega.js").write_text(f"(() => {{{vega_bundle()}}})();", encoding="utf-8")
+    (source / "_toc.yml").write_text(f"format: jb-book\nroot: {chapter}\n", encoding="utf-8")
+    (source / "_config.yml").write_text(
+        "title: stock\nonly_build_toc_files: true\nexecute: {execute_notebooks: 'off'}\n"
+        "sphinx: {config: {html_js_files: [vega.js]}}\n", encoding="utf-8")
+    done = subprocess.run([str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "--path-output", str(folder)],
+                          capture_output=True, text=True)
+    pages = folder / "_build" / "html"
+    if not (pages / f"{chapter}.html").exists():
+        raise RuntimeError(f"the stock page was not built:\n{done.stderr[-2000:]}")
+    return pages
+
+
+class Compressed(SimpleHTTPRequestHandler):
+    """Serve files as a web host does: text compressed, connections kept."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body, kind = path.read_bytes(), self.guess_type(str(path))
+        text = kind.startswith(("text/", "application/json", "application/javascript", "image/svg"))
+        body = gzip.compress(body, 6) if text else body
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if text:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args) -> None:
+        pass
+
+
+def serve(folder: Path) -> ThreadingHTTPServer:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def opened(browser: Browser, address: str) -> dict[str, float]:
+    """Open a page once with an empty cache, throttled, and return what it took."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": PROCESSOR})
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="load", timeout=120_000)
+    page.wait_for_function("seen.chart > 0", timeout=120_000)
+    page.wait_for_timeout(2000)
+    seen = page.evaluate("seen")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    context.close()
+    return {"bytes": sum(sizes), "requests": len(sizes), "first paint": paint, "first chart": max(paint, seen["chart"]),
+            "blocking": seen["blocking"], "shift": seen["shift"]}
+
+
+def compare(chapter: str = "trade", book: Path = BOOK) -> dict[str, tuple[float, float]]:
+    """Return each measure of a chapter in this book and built stock: the median of alternating runs."""
+    folder = Path(tempfile.mkdtemp())
+    browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    try:
+        servers = [serve(book), serve(build_stock(chapter, folder))]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+            runs = [[opened(browser, f"http://127.0.0.1:{s.server_port}/{chapter}.html") for s in servers] for _ in range(RUNS)]
+            browser.close()
+        return {name: tuple(statistics.median(run[i][name] for run in runs) for i in (0, 1)) for name in UNITS}
+    finally:
+        shutil.rmtree(folder)
+
+
+def main() -> None:
+    chapter = sys.argv[1] if len(sys.argv) > 1 else "trade"
+    print(f"Chapter {chapter}, first opened: 1.6 Mbit/s, 150 ms, processor {PROCESSOR} times slower, median of {RUNS} runs")
+    print(f"{'':32}{'this book':>12}{'stock':>12}{'stock / this':>14}")
+    for name, (own, stock) in compare(chapter).items():
+        shown = [f"{v:.3f}" if name == "shift" else f"{v:,.0f}" for v in (own, stock)]
+        print(f"{UNITS[name]:32}{shown[0]:>12}{shown[1]:>12}{f'{stock / own:.1f}' if own else '–':>14}")
+
+
+if __name__ == "__main__":
+    main()
