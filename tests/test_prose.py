@@ -26,6 +26,7 @@ def prose_of(text: str) -> list[tuple[int, str]]:
     lines = []
     for number, line in enumerate(text.splitlines(), 1):
         line = re.sub(r"\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^\([a-z-]+\)=$", " ", line)
+        line = re.sub(r"^\d+\. ", "", line)  # the number of an item in a list
         line = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", line)
         if line.strip() and not line.startswith("#"):
             lines.append((number, line))
