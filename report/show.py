@@ -81,7 +81,7 @@ def _reading_row(r: Reading, addressed: bool) -> str:
     later = ' <abbr class="later" title="published after February 2017">later source</abbr>' if r.later_source else ""
     speaker = f' <span class="speaker">({escape(r.speaker)})</span>' if r.speaker else ""
     note = f'<span class="note">{escape(r.note)}</span>' if r.note else ""
-    rows = [f'<tr{id}><td>{escape(r.label)}{speaker}{later}{note}</td><td class="number">{number(r.value, r.unit)}</td>'
+    rows = [f'<tr{id}><td>{escape(r.label)}{speaker}{later}{note}</td><td class="number">{f"{r.said} " if r.said else ""}{number(r.value, r.unit)}</td>'
             f"<td>{_met(r.met)}</td><td>{_period(r.period)}</td><td>{_cite(r.sources)}</td></tr>"]
     for v in r.variants:
         rows.append(f'<tr class="variant"><td>variant: {escape(v.label)}</td>'
@@ -159,20 +159,29 @@ def verdict(id: str) -> Html:
     return Html(html, plain_verdict(id))
 
 
-def table(rows: pd.DataFrame, columns: dict[str, str], caption: str) -> Html:
+def table(rows: pd.DataFrame, columns: dict[str, str], caption: str, claims: str | None = None) -> Html:
     """Return a designed table of rows that each name their sources, for what a table says better than a chart.
 
-    ``columns`` maps the columns shown to their headings; ``rows`` needs ``source_id``.
+    ``columns`` maps the columns shown to their headings; ``rows`` needs ``source_id``. Rows computed from the readings of
+    whole claims lead to these instead, in the column ``claims`` (ids joined by ", "), with the number of sources behind them.
     """
     missing = [c for c in (*columns, "source_id") if c not in rows]
     if missing or rows.empty or rows["source_id"].isna().any():
         raise ReadingError(f"table {caption!r}: " + (f"column {missing[0]!r} is missing" if missing else "a row or its source is missing"))
-    body = "".join("<tr>" + "".join(_table_cell(v) for v in row[:-1]) + f"<td>{_cite(row[-1].split(SEPARATOR))}</td></tr>"
-                   for row in rows[[*columns, "source_id"]].itertuples(index=False, name=None))
-    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (*columns.values(), "Source"))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_ledger_links(v, ids)}</td>" if c == claims else _table_cell(v) for c, v in zip(columns, row, strict=True))
+        + ("" if claims else f"<td>{_cite(ids.split(SEPARATOR))}</td>") + "</tr>"
+        for row, ids in zip(rows[list(columns)].itertuples(index=False, name=None), rows["source_id"], strict=True))
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (*columns.values(), *(() if claims else ("Source",))))
     html = (f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="designed">'
             f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>")
     return Html(html, rows[list(columns)].to_string(index=False))
+
+
+def _ledger_links(ids: str, cited: str) -> str:
+    links = ", ".join(f'<a href="{claim(id).href}">{id}</a>' for id in ids.split(", ") if id)
+    count = len(set(cited.split(SEPARATOR)))
+    return f'{links} <span class="counts">({count} source{"s" if count > 1 else ""})</span>'
 
 
 def _table_cell(value) -> str:
