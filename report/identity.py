@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from urllib.parse import urlencode
 
+from report.data import package
+
 TITLE = "Why China Still Backs North Korea: the argument, tested"
 AUTHOR = "Contributors to the report"
 LICENCE = "CC BY 4.0"
@@ -31,8 +33,13 @@ def error_report(subject: str, page: str) -> str | None:
     return f"{REPOSITORY}/issues/new?{urlencode({'title': f'Error in {subject}', 'body': body})}"
 
 
-def citation(what: str, where: str | None = None) -> str:
-    """Return how to cite a part of this edition, as plain text; ``where`` is its address."""
-    parts = [f"{AUTHOR}, {what}", f"in {TITLE}, edition {version('report')}"]
+def edition() -> str:
+    """Return the number of this edition and the year of what it knows."""
+    return f"edition {version('report')}, {package().as_of.year}"
+
+
+def citation(what: str | None = None, where: str | None = None) -> str:
+    """Return how to cite this edition, or a part of it, as plain text; ``where`` is its address."""
+    parts = [f"{AUTHOR}, {what}", f"in {TITLE}, {edition()}"] if what else [f"{AUTHOR}, {TITLE}, {edition()}"]
     tail = [f"https://doi.org/{DOI}" if DOI else "", where or ""]
     return ", ".join(parts) + "." + "".join(f" {t}" for t in tail if t)

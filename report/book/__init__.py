@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from report.book import execution, figure, output, page, registers, roles, search
+from report.book import citing, execution, figure, output, page, registers, roles, search
 
 
 def setup(app: Sphinx) -> dict:
     execution.setup(app)
     roles.setup(app)
     registers.setup(app)
+    citing.setup(app)
     figure.setup(app)
     output.setup(app)
     page.setup(app)

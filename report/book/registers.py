@@ -237,13 +237,29 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.children = [nodes.Text(html)]
 
 
+def definitions(env: BuildEnvironment) -> dict[str, str]:
+    """Return the definitions of the glossary by the anchors of their terms."""
+    if "glossary" not in env.found_docs:
+        return {}
+    return {id: item[-1].astext() for item in env.get_doctree("glossary").findall(nodes.definition_list_item)
+            for term in item.findall(nodes.term) for id in term["ids"]}
+
+
+def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each link to the glossary the term's definition as its title, so that hovering shows it."""
+    links = [n for n in doctree.findall(nodes.reference) if "#term-" in n.get("refuri", "")]
+    known = definitions(app.env) if links else {}
+    for link in links:
+        link["reftitle"] = known.get(link["refuri"].split("#")[1], "")
+
+
 def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the registers written again when a chart or a citation elsewhere has come or gone."""
-    now = json.dumps(fillings(env), sort_keys=True)
-    if getattr(env, "report_fillings", None) == now:
-        return []
-    env.report_fillings = now
-    return [d for d in ("references", "data") if d in env.found_docs]
+    """Have pages written again that show what stands on others: charts and citations in the registers, the glossary's words."""
+    before, env.report_shown_elsewhere = getattr(env, "report_shown_elsewhere", None), (
+        json.dumps(fillings(env), sort_keys=True), json.dumps(definitions(env), sort_keys=True))
+    if before is None or before[1] != env.report_shown_elsewhere[1]:
+        return sorted(env.found_docs)
+    return [d for d in ("references", "data", "cite") if d in env.found_docs] if before != env.report_shown_elsewhere else []
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
@@ -261,5 +277,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("data-catalogue", Catalogue)
     app.add_directive("corrections", Corrections)
     app.connect("doctree-resolved", _fill)
+    app.connect("doctree-resolved", _explain)
     app.connect("env-updated", _renew)
     app.connect("build-finished", _finished)
