@@ -275,7 +275,7 @@
     window.addEventListener("beforeprint", unfold);
     if (location.hash) reveal();
     new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    matchMedia("(max-width: 720px)").addEventListener("change", redraw);
+    matchMedia("(max-width: 639px)").addEventListener("change", redraw);
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

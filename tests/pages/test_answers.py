@@ -1,0 +1,46 @@
+"""Figures that answer the reader: a mark leads to its source, a choice is kept in the page's address."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import names, touch
+
+
+def with_choices(site) -> list[str]:
+    return [n for n in names() if '<form class="choices"' in (site / f"{n}.html").read_text(encoding="utf-8")]
+
+
+def test_a_mark_leads_to_its_source(open_page, site):
+    """A click on a mark that opens nothing, or another host's page in place of the register of sources."""
+    page = open_page("trade.html")
+    picture = page.query_selector("#fig-trade-one-year .picture")
+    touch(page, picture)
+    picture.query_selector(".live svg a path").click()
+    page.wait_for_url("**/references.html#source-*")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_choice_is_answered_and_shared(width, open_page, site):
+    """A choice that changes nothing, or is lost when the page's address is passed on."""
+    for name in with_choices(site)[:3]:
+        page = open_page(f"{name}.html", width=width)
+        form = page.query_selector("form.choices")
+        select = form.query_selector("select:last-of-type")
+        before = form.query_selector("output").text_content()
+        values = select.eval_on_selector_all("option", "all => all.map((o) => o.value)")
+        select.select_option(values[-1] if select.input_value() != values[-1] else values[0])
+        page.wait_for_function("([form, before]) => form.querySelector('output').textContent !== before", arg=[form, before])
+        said, shared = form.query_selector("output").text_content(), page.url.split("/")[-1]
+        assert f"{form.get_attribute('data-name')}." in shared
+        again = open_page(shared, width=width)
+        assert again.query_selector("form.choices output").text_content() == said
+
+
+def test_an_unknown_choice_in_the_address_is_ignored(open_page, site):
+    """An address with a misspelt choice that leaves the page empty or broken."""
+    name = with_choices(site)[0]
+    first = open_page(f"{name}.html").get_attribute("form.choices", "data-name")
+    page = open_page(f"{name}.html?{first}.nothing=none&{first}.base-year=9999")
+    assert page.query_selector("form.choices output").text_content().strip()
+    assert page.troubles == []
