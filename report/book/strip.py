@@ -51,8 +51,10 @@ class Scale:
             return cls(0, 100)
         if low > 0 and high / low >= 20:
             return cls(_round(low, math.floor), _round(high, math.ceil), log=True)
+        if low == high:
+            low, high = (0, 2 * high) if high > 0 else (2 * low, 0) if low < 0 else (0, 1)
         low = 0 if 0 <= low < high / 2 else low
-        step = _round((high - low) / 4 or abs(high) or 1, math.ceil)
+        step = _round((high - low) / 4, math.ceil)
         return cls(math.floor(low / step) * step, math.ceil(high / step) * step)
 
 

@@ -1,0 +1,87 @@
+"""The ledger's files: of the shape that the schema fixes, complete, and one line a reading in the table."""
+
+import csv
+import io
+import json
+import re
+
+import jsonschema
+import pytest
+
+from report.claims import claims
+from report.ledger import COLUMNS, ledger, ledger_csv, rests_on, schema
+from report.readings import all_readings, indicators, readings, verdicts
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(json.dumps(ledger()))
+
+
+@pytest.fixture(scope="module")
+def table():
+    return list(csv.DictReader(io.StringIO(ledger_csv())))
+
+
+def test_fits_its_schema(document):
+    """A field renamed, missing or null where the shape promises a value."""
+    jsonschema.validate(document, schema())
+
+
+def test_holds_every_claim_and_reading(document):
+    """A claim or a reading that the file leaves out."""
+    assert [c["id"] for c in document["claims"]] == list(claims())
+    assert [r["id"] for c in document["claims"] for r in c["readings"]] == [r.id for r in all_readings()]
+    assert [i["id"] for c in document["claims"] for i in c["indicators"]] == [i.id for c in claims() for i in indicators(c)]
+
+
+def test_met_is_never_null_and_verdicts_only_where_there_is_none(document):
+    """A reading without outcome; a judgement with a verdict, or a forecast with one *then*."""
+    for c in document["claims"]:
+        assert all(isinstance(r["met"], bool) for r in c["readings"])
+        without = {v for v in ("then", "now") if c["verdict"][v] is None}
+        expected = {"then", "now"} if c["kind"] == "judgement" or not c["treated"] else {"then"} if c["kind"] == "forecast" else set()
+        assert without == expected, c["id"]
+
+
+def test_a_limb_with_an_operator_gives_value_and_threshold(document):
+    """A number judged against something that the ledger does not show."""
+    for c in document["claims"]:
+        for r in c["readings"]:
+            assert r["op"] is None or None not in (r["threshold"], r["value"]), r["id"]
+
+
+def test_groups_of_sources_are_the_readings_sources():
+    """A reading whose groups name a source it does not cite, or forget one."""
+    for r in all_readings():
+        assert set().union(*rests_on(r)) == set(r.sources), r.id
+        assert all(rests_on(r)), r.id
+
+
+def test_the_table_has_a_line_a_reading(table):
+    """Readings lost or doubled on the way to CSV, columns out of order, booleans as Python writes them."""
+    assert tuple(table[0]) == COLUMNS
+    assert [row["reading"] for row in table] == [r.id for r in all_readings()]
+    assert {row["met"] for row in table} == {"true", "false"}
+    assert {row["later_source"] for row in table} <= {"true", "false"}
+
+
+def test_the_table_carries_the_verdict_of_its_vantage(table):
+    """The verdict *now* printed beside readings *then*."""
+    for row in table:
+        found = verdicts(row["claim"])[row["vantage"]]
+        assert (row["verdict"] or None) == found.word
+        assert int(row["readings_of_claim"]) == sum(r.vantage == row["vantage"] for r in readings(row["claim"]))
+
+
+def test_the_table_adds_up_to_the_verdicts(table):
+    """Counts that do not follow from the lines of the table itself."""
+    for id in claims():
+        for vantage in ("then", "now"):
+            lines = [row for row in table if row["claim"] == id and row["vantage"] == vantage]
+            assert sum(row["met"] == "true" for row in lines) == verdicts(id)[vantage].met
+
+
+def test_no_cell_breaks_the_table(table):
+    """A line break inside a label or note, which spreadsheets read as a new row."""
+    assert not [(row["reading"], k) for row in table for k, v in row.items() if re.search(r"[\r\n]", v)]
