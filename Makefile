@@ -8,7 +8,7 @@ BUILD = $(BIN)/jupyter-book build chapters --config _config.yml --toc "$(CURDIR)
 .PHONY: book test serve lab references bench datapackage requirements clean
 
 book: $(VENV)/ready
-	$(BUILD)
+	@$(BIN)/python report/book/fingerprint.py || $(BUILD)
 
 test: book
 	$(BIN)/python -m pytest -n $(JOBS)

@@ -8,7 +8,6 @@ jupyter-cache's own parallel executor before Sphinx reads the pages one by one.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import shutil
 from pathlib import Path
@@ -20,28 +19,16 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from report.data import DATA
+from report.book.fingerprint import PROJECT, STAMP, inputs, state
 
-PACKAGE = Path(__file__).resolve().parents[1]
 CACHES = ".jupyter_cache"
 READER = {"type": "plugin", "name": "myst_nb_md"}
 SECONDS = 300
 
 
-def fingerprint() -> str:
-    """Return one hash of what can change a page without being one: data, package, pinned requirements."""
-    digest = hashlib.sha256()
-    for root in (DATA, PACKAGE):
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            digest.update(str(path.relative_to(root)).encode())
-            digest.update(path.read_bytes())
-    digest.update((PACKAGE.parent / "requirements.txt").read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def _key_cache(app: Sphinx, config: Config) -> None:
     """Name the cache folder by the fingerprint, and drop the folders of other fingerprints."""
-    config.report_fingerprint = fingerprint()
+    config.report_fingerprint = inputs()
     caches = Path(app.outdir).parent / CACHES
     if caches.exists():
         for old in caches.iterdir():
@@ -70,7 +57,14 @@ def _run_side_by_side(app: Sphinx) -> None:
         raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
 
 
+def _stamp(app: Sphinx, error: Exception | None) -> None:
+    """Leave the state of the book beside it, where it was built whole and without a warning."""
+    if not error and not app._warncount and app.builder.format == "html" and Path(app.srcdir) == PROJECT / "chapters":
+        (Path(app.outdir) / STAMP).write_text(state(), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_fingerprint", "", "env", str)
     app.connect("config-inited", _key_cache, priority=100)
     app.connect("builder-inited", _run_side_by_side, priority=900)
+    app.connect("build-finished", _stamp, priority=999)
