@@ -62,9 +62,12 @@ def returns_per_week() -> pd.DataFrame:
 
 
 def rates_for(year: int) -> pd.DataFrame:
-    """Return the rates per week that are said of a year: those whose period holds it, standing rates among them."""
+    """Return the rates per week that are said of a year: those whose stated period holds it.
+
+    A standing rate ("every year"), for which no first year is stated, is said of the year in which it was given.
+    """
     rates = returns_per_week().query("kind == 'rate'")
-    begun = rates["start"].fillna(str(year)).str[:4].astype(int) <= year
+    begun = rates["start"].fillna(rates["end"]).str[:4].astype(int) <= year
     return rates[begun & (rates["end"].str[:4].astype(int) >= year)]
 
 

@@ -80,7 +80,7 @@ def views_of_china() -> pd.DataFrame:
     """Return unfavourable views of China by country and year, cut into spells where a year is missing."""
     views = addressed(load("thaad/pew_views")).sort_values(["country", "year"])
     spell = views.groupby("country")["year"].diff().gt(1).groupby(views["country"]).cumsum()
-    who = views["country"].map({"KOR": "South Korea", "JPN": "Japan"}).fillna("ten others")
+    who = views["country"].map({"KOR": "South Korea", "JPN": "Japan"}).fillna("others")
     return views.assign(who=who, spell=views["country"] + spell.astype(str)).reset_index(drop=True)
 
 

@@ -102,3 +102,10 @@ def test_events_name_one_decision_and_one_order():
     events = load("thaad/events")
     assert list(events[events["event"].str.startswith("Decision to deploy")]["date"]) == ["2016-07-08"]
     assert list(events[events["event"].str.startswith("Group-tour ban takes effect")]["date"]) == ["2017-03-15"]
+
+
+def test_contacts_named_are_as_many_as_counted():
+    """Catches a number of unanswered contacts that does not fit the contacts named."""
+    accounts = load("thaad/military_accounts").dropna(subset=["unanswered"])
+    named = accounts["contacts"].fillna("").map(lambda cell: len([c for c in cell.split(";") if c]))
+    assert list(named) == list(accounts["unanswered"]) and len(accounts) == 4

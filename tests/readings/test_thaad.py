@@ -21,7 +21,7 @@ def test_counts_of_readings_at_each_vantage():
 
 @pytest.mark.parametrize("id, then, now", [
     ("C31", (None, 0), (None, 0)), ("C32", ("mixed", 3), ("mixed", 3)),
-    ("C33", ("mostly contradicted", 1), ("mostly contradicted", 1)),
+    ("C33", ("mixed", 3), ("mixed", 3)),
     ("C34", ("mostly supported", 3), ("mostly supported", 3)),
     ("C35", ("mixed", 4), ("mixed", 7)), ("C36", ("supported", 7), ("supported", 7)),
     ("C37", ("supported", 6), ("supported", 6)), ("C44", ("contradicted", 0), ("supported", 4))])
@@ -46,7 +46,26 @@ def test_items_named_are_mostly_no_talks():
 def test_the_briefing_is_not_its_own_witness():
     """Catches the briefing of 9 January 2017 counted as independent of itself."""
     witness = {r.origin: r.met for r in readings("C33") if r.limb == "witness" and r.vantage == "then"}
-    assert witness == {"rok-military-official": False, "rok-ministry-november": True}
+    assert witness == {"rok-military-official": False, "rok-ministry-november": True, "yonhap-tv": True}
+
+
+def test_contacts_of_the_briefing_are_counted_over_its_printings():
+    """Catches a contact counted twice, or lost because one printing left it out: two and two make three."""
+    number = {r.origin: r for r in readings("C33") if r.limb == "number" and r.vantage == "then"}
+    assert {o: (r.value, r.met) for o, r in number.items()} == {
+        "rok-military-official": (3, True), "rok-ministry-november": (1, False)}
+    assert [(v.value, v.met) for v in number["rok-military-official"].variants] == [(2, False)] * 2
+
+
+def test_a_silent_hotline_is_no_account_of_all_contacts():
+    """Catches a report on the hotline alone voting on how many contacts went unanswered."""
+    assert [i.value for i in indicators("C33")] == [0, 0] and "channel-a" not in {r.origin for r in readings("C33")}
+
+
+def test_an_account_speaks_of_no_time_after_it():
+    """Catches a period that runs past the day on which the account was given: November 2016 to January 2017."""
+    periods = {r.period[1] for r in readings("C32") if r.origin == "rok-ministry-november"}
+    assert periods == {"2016-11-06"}
 
 
 def test_no_store_was_shut_before_the_article():

@@ -5,6 +5,7 @@ import pytest
 from report.data import load, package
 from report.readings import thaad_frames as frames
 from report.readings import thaad_tourism as tourism
+from report.tourism_event_study import effect
 
 EVERY = [frames.who_paid, frames.lotte_stores, frames.car_months, frames.views_of_china, frames.strip, tourism.months,
          tourism.placebos, tourism.tourists_and_exports, tourism.annual_visitors, tourism.losses]
@@ -68,3 +69,9 @@ def test_strip_has_measures_on_both_sides_of_the_article():
     measures = frames.strip().query("lane == 'Chinese measures'")
     cutoff = package().cutoff.isoformat()
     assert (measures["day"] <= cutoff).sum() == 9 and (measures["day"] > cutoff).sum() >= 6
+
+
+@pytest.mark.parametrize("group, size", [("all", 19), ("Asia", 12), ("long haul", 7), ("largest", 6)])
+def test_groups_are_as_large_as_their_names_say(group, size):
+    """Catches a label such as "all nineteen" that outlives a change of the controls."""
+    assert len(effect(load(tourism.TABLE), group).controls) == size
