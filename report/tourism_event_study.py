@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 TREATED = "China"
 DECISION, LAST_FULL_MONTH_THEN = "2016-07", "2017-01"
@@ -180,7 +180,7 @@ def _coefficients(logs: pd.DataFrame, treated: str, spells: dict[str, np.ndarray
     seasons = logs.index.str[5:] if seasonal else pd.Index(["any"] * len(logs))
     is_treated = (logs.columns == treated).astype(float)
     regressors = np.column_stack([_within(np.outer(spell, is_treated), seasons).ravel() for spell in spells.values()])
-    fit = sm.OLS(_within(logs.to_numpy(), seasons).ravel(), regressors).fit()
+    fit = OLS(_within(logs.to_numpy(), seasons).ravel(), regressors).fit()
     return pd.Series(fit.params, index=list(spells))
 
 

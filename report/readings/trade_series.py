@@ -6,7 +6,8 @@ where these are missing too the printed growth is undone. No two compilers are e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
 import pandas as pd
 
@@ -74,6 +75,21 @@ def _series(table: pd.DataFrame, measure: str, origin: str) -> pd.DataFrame:
     return points(made)
 
 
+def _once(function: Callable) -> Callable:
+    """Remember what ``function`` returned, as long as it reads through the same ``load``; return a copy each time."""
+    kept: dict = {}
+
+    @wraps(function)
+    def remembered(*arguments):
+        key = (load, *arguments)
+        if key not in kept:
+            kept[key] = function(*arguments)
+        return kept[key].copy()
+
+    return remembered
+
+
+@_once
 def china_trade(origin: str) -> pd.DataFrame:
     """Return trade between China and North Korea by year, in current million dollars, as one compiler has it.
 
@@ -86,6 +102,7 @@ def china_trade(origin: str) -> pd.DataFrame:
     return _series(load("trade/china_trade"), "china-total", origin)
 
 
+@_once
 def world_trade(origin: str) -> pd.DataFrame:
     """Return North Korea's trade with all partners, South Korea left out, by year and compiler."""
     if origin == "cow":
@@ -95,6 +112,7 @@ def world_trade(origin: str) -> pd.DataFrame:
     return _series(load("trade/dprk_total").query("inter_korean == 'without'"), "world-total", origin)
 
 
+@_once
 def between_koreas() -> pd.DataFrame:
     """Return trade between the two Koreas by year, from the compiler at hand."""
     totals = load("trade/interkorean").query("flow == 'total' and preferred")
@@ -102,6 +120,7 @@ def between_koreas() -> pd.DataFrame:
                   for a, r in totals.iterrows())
 
 
+@_once
 def oil_added() -> pd.DataFrame:
     """Return what KOTRA says it added for crude oil, by year, in current million dollars."""
     stated = load("trade/crude_estimate").query("measure == 'value' and preferred")
