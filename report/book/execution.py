@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -20,6 +22,9 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from report.book.fingerprint import PROJECT, STAMP, inputs, state
+from report.book.fonts import make_fonts
+from report.book.svg import is_drawn, pictures
+from report.charts import MIME
 
 CACHES = ".jupyter_cache"
 READER = {"type": "plugin", "name": "myst_nb_md"}
@@ -57,6 +62,20 @@ def _run_side_by_side(app: Sphinx) -> None:
         raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
 
 
+def _draw_side_by_side(app: Sphinx) -> None:
+    """Draw the charts of the notebooks that have run on all cores, before the pages ask for them one by one."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    notebooks = [cache.get_cache_bundle(record.pk).nb for record in cache.list_cache_records()]
+    specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells for output in cell.get("outputs", ())
+             if MIME in output.get("data", {}) and "usermeta" in output["data"][MIME]]
+    build = Path(app.outdir).parent
+    make_fonts(build / "fonts")
+    undrawn = [spec for spec in specs if not is_drawn(spec, build)]
+    if undrawn:
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # the drawing library's threads survive no fork
+            list(pool.map(pictures, undrawn, [build] * len(undrawn)))
+
+
 def _stamp(app: Sphinx, error: Exception | None) -> None:
     """Leave the state of the book beside it, where it was built whole and without a warning."""
     if not error and not app._warncount and app.builder.format == "html" and Path(app.srcdir) == PROJECT / "chapters":
@@ -67,4 +86,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("report_fingerprint", "", "env", str)
     app.connect("config-inited", _key_cache, priority=100)
     app.connect("builder-inited", _run_side_by_side, priority=900)
+    app.connect("builder-inited", _draw_side_by_side, priority=950)
     app.connect("build-finished", _stamp, priority=999)

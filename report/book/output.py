@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 from report.book.figure import build_folder, figures_of
 from report.book.fonts import make_fonts
-from report.book.svg import picture_files, pictures
+from report.book.svg import pictures
 from report.charts import COLOURS
 from report.data import DATA, package
 from report.ledger import ledger
@@ -51,9 +51,8 @@ def chart_csv(meta: dict) -> str:
     return text.getvalue()
 
 
-def chart_script(spec: dict, build: Path) -> str:
+def chart_script(spec: dict, drawn: dict) -> str:
     """Return a chart's specifications and data as a script, so that it loads over file:// as well."""
-    drawn = pictures(spec, build)
     payload = {**drawn["specs"], "datasets": spec.get("datasets", {})}
     text = json.dumps(payload, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
     return f'(window.reportCharts=window.reportCharts||{{}})["{spec["usermeta"]["name"]}"]={text};\n'
@@ -66,13 +65,12 @@ def write_charts(app: Sphinx) -> None:
     for figures in figures_of(app.env).values():
         for name, spec in figures.items():
             names.add(name)
-            fresh = write_if_changed(folder / f"{name}.vl.json", json.dumps(spec, indent=1, ensure_ascii=False))
+            drawn = pictures(spec, build)
+            write_if_changed(folder / f"{name}.vl.json", json.dumps(spec, indent=1, ensure_ascii=False))
             write_if_changed(folder / f"{name}.csv", chart_csv(spec["usermeta"]))
-            write_if_changed(folder / f"{name}.js", chart_script(spec, build))
-            if fresh or not (folder / f"{name}.png").exists():
-                svg, png = picture_files(spec, build)
-                write_if_changed(folder / f"{name}.svg", svg)
-                write_if_changed(folder / f"{name}.png", png)
+            write_if_changed(folder / f"{name}.js", chart_script(spec, drawn))
+            write_if_changed(folder / f"{name}.svg", drawn["alone"])
+            write_if_changed(folder / f"{name}.png", drawn["png"].read_bytes())
     for old in folder.glob("*"):
         if old.name.split(".")[0] not in names:
             old.unlink()

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import textwrap
+from html import escape
 from pathlib import Path
 
 import vl_convert
@@ -168,44 +169,52 @@ def _inlined(svg: str, id: str, layout_name: str) -> str:
                   f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
 
 
-def titled(spec: dict, width: int = WIDE) -> dict:
-    """Return the specification as a picture that travels alone: title, measure, plot, source line, on paper."""
+def titled(spec: dict, laid: dict) -> dict:
+    """Return a laid-out specification as a picture that travels alone: title, measure, plot, source line, on paper."""
     meta = spec["usermeta"]
-    laid = layout(spec, width)
-    title = {"text": _wrapped(meta["title"], width, 16), "subtitle": _wrapped(meta["measure"], width, 13), "anchor": "start"}
+    title = {"text": _wrapped(meta["title"], WIDE, 16), "subtitle": _wrapped(meta["measure"], WIDE, 13), "anchor": "start"}
     outer = {k: v for k, v in laid.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
     inner = {k: v for k, v in laid.items() if k not in outer}
     outer["config"] = {**outer["config"], "background": colour("paper")}
     return {**outer, "vconcat": [inner], "title": title, "usermeta": {"alt": meta["alt"]}}
 
 
+def _key(spec: dict) -> str:
+    """Return the hash of what decides how a specification is drawn."""
+    drawn_by = [spec, COLOURS, WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
+    return hashlib.sha256(json.dumps(drawn_by, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def is_drawn(spec: dict, build: Path) -> bool:
+    """Say whether the pictures of a specification are kept already."""
+    return (build / ".pictures" / f"{_key(spec)}.json").exists()
+
+
 def pictures(spec: dict, build: Path) -> dict:
     """Return the static pictures of a specification, kept in ``build`` under the hash of what they show.
 
-    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data).
+    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data), ``alone``
+    (SVG that travels alone, with title and description), ``png`` (the path of the same as PNG).
     """
-    key = hashlib.sha256(json.dumps([spec, COLOURS, WIDE, NARROW, Path(__file__).read_text()], sort_keys=True).encode())
-    kept = build / ".pictures" / f"{key.hexdigest()[:24]}.json"
-    if kept.exists():
-        return json.loads(kept.read_text(encoding="utf-8"))
+    kept = build / ".pictures" / f"{_key(spec)}.json"
+    if not kept.exists():
+        _draw(spec, build, kept)
+    return {**json.loads(kept.read_text(encoding="utf-8")), "png": kept.with_suffix(".png")}
+
+
+def _draw(spec: dict, build: Path, kept: Path) -> None:
     measure_with(build / "fonts")
-    name, made = spec["usermeta"]["name"], {"specs": {}}
+    name, made, laid = spec["usermeta"]["name"], {"specs": {}}, {}
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
-        laid = layout(spec, width)
-        made[layout_name] = _inlined(_render(laid), name, layout_name)
-        made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
+        laid[layout_name] = layout(spec, width)
+        made[layout_name] = _inlined(_render(laid[layout_name]), name, layout_name)
+        made["specs"][layout_name] = {k: v for k, v in laid[layout_name].items() if k != "datasets"}
+    made["alone"] = _described(_render(titled(spec, laid["wide"])), spec["usermeta"])
     kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
     kept.write_text(json.dumps(made), encoding="utf-8")
-    return made
 
 
-def picture_files(spec: dict, build: Path) -> tuple[str, bytes]:
-    """Return the picture that travels alone, as SVG text (with title and description) and as PNG."""
-    measure_with(build / "fonts")
-    meta = spec["usermeta"]
-    svg = _render(titled(spec))
-    from html import escape
-
+def _described(svg: str, meta: dict) -> str:
     words = f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
-    svg = re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{words}'.replace("\\1", r"\1"), svg, count=1)
-    return svg, vl_convert.svg_to_png(svg, scale=2)
+    return re.sub(r"<svg ([^>]*)>", lambda m: f'<svg role="img" {m[1]}>{words}', svg, count=1)
