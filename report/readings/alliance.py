@@ -6,9 +6,11 @@ tie and the leverage in it, are in ``instruments`` and ``leverage``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from report.claims import Indicator, Reading, both, indicator, reading, variant
+from report.claims import Indicator, Reading, Variant, both, indicator, reading, variant
 from report.data import SEPARATOR, load, package
 from report.readings.closeness import c03
 from report.readings.instruments import c09
@@ -28,6 +30,7 @@ ALIKE_BY_END = f"{ALIKE_BY}-12-31"
 TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution": "Constitution of China",
          "wpk rules": "Rules of the Workers' Party of Korea", "dprk constitution": "Constitution of North Korea"}
 DECADE = 10
+EDITIONS = {"huanqiu": "global_times"}  # editions of one paper
 COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily", "cow": "Correlates of War",
             "xu_yan": "Xu Yan, National Defence University", "dandong_museum": "War museum in Dandong",
             "china_state": "Chinese state, 2020", "us_jcs": "US Joint Chiefs of Staff",
@@ -257,7 +260,24 @@ def c08() -> list[Reading | Indicator]:
     """Return the Chinese voices for and against the idea of a buffer, and the troops it is to keep away."""
     own = load("alliance/buffer_framing").query("chinese_voice")
     texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each(at(own, v))]
-    return voice_readings("C08.buffer") + texts + [troops()]
+    return one_vote_each(voice_readings("C08.buffer") + texts) + [troops()]
+
+
+def one_vote_each(votes: list[Reading]) -> list[Reading]:
+    """Return one vote for each voice at each vantage: a paper's last word counts, its other words are variants.
+
+    The Global Times speaks in an English and in a Chinese edition (Huanqiu); it is one paper under one chief editor.
+    """
+    voices: dict[tuple[str, str], list[Reading]] = {}
+    for vote in sorted(votes, key=lambda r: r.period[1]):
+        one = replace(vote, origin=EDITIONS.get(vote.origin, vote.origin))
+        voices.setdefault((one.vantage, one.origin), []).append(one)
+    return [replace(last, variants=(*last.variants, *(_other_word(r) for r in others)))
+            for *others, last in voices.values()]
+
+
+def _other_word(vote: Reading) -> Variant:
+    return Variant(f"{vote.label}: {vote.note}", vote.value, vote.met, vote.rows, vote.sources)
 
 
 def _buffer(vantage: str, rows: pd.DataFrame) -> Reading:

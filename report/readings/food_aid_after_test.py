@@ -47,8 +47,9 @@ def c27() -> list[Reading]:
     value, rows = kept("China")
     votes = [reading("C27.china-kept", "then", name="china", label="China, INTERFAIS", rows=rows, value=value,
                      period=_period(BEFORE + AFTER), variants=_other_windows(),
-                     note="No Chinese aid is on record for 2008, 2010 and 2011; the programme was not told what was a "
-                          "gift. Grain sold and given together rose from 2009 to 2011.")]
+                     note="China's blanks of 2008, 2010 and 2011 are true zeros of the count, for the other donors make up "
+                          "the printed totals; but the programme was not told what was a gift. Grain sold and given "
+                          "together rose from 2009 to 2011.")]
     for donor, label in DONORS.items():
         value, rows = kept(donor)
         votes.append(reading("C27.others-cut", "then", name=donor.lower().replace(" ", "-"), label=label, rows=rows,

@@ -50,7 +50,7 @@ def instruments(vantage: str) -> list[Instrument]:
     """Return the instruments that can be compared with 2012 at a vantage."""
     throughout = [treaty(vantage), sanctions_votes(vantage), enforcement(vantage), summits(vantage),
                   trade("kotra", vantage), trade("gacc", vantage)]
-    return throughout + ([human_rights_votes(), elite_visits()] if vantage == "then" else [])
+    return throughout + [human_rights_votes(vantage)] + ([elite_visits()] if vantage == "then" else [])
 
 
 def _instrument(one: Instrument, vantage: str) -> Reading:
@@ -85,13 +85,14 @@ def sanctions_votes(vantage: str) -> Instrument:
                       f"Drafts put to the vote in the span: {len(rows)}; vetoed by China: {refused}.", False)
 
 
-def human_rights_votes() -> Instrument:
+def human_rights_votes(vantage: str) -> Instrument:
     votes = load("sanctions/unsc_votes").query("kind == 'human rights, procedural'").dropna(subset=["vote_china"])
-    rows, in_base = _in_span(votes, "then"), votes[votes["date"].dt.year == BASE]
-    return Instrument("human-rights-votes", f"Votes against human rights on the agenda, {SPAN['then']} and {BASE}",
+    rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == BASE]
+    return Instrument("human-rights-votes", f"Votes against human rights on the agenda, {SPAN[vantage]} and {BASE}",
                       rows, float((rows["vote_china"] == "no").sum()), float((in_base["vote_china"] == "no").sum()),
                       f"{rows['date'].max():%Y-%m-%d}", "unsc",
-                      "Outvoted each time. The question first came to a vote in 2014; later votes were not read.")
+                      "Outvoted each time. The question first came to a vote in 2014; the meeting of August 2023 began "
+                      "without one.")
 
 
 def trade(origin: str, vantage: str) -> Instrument:

@@ -119,7 +119,8 @@ def food_aid() -> Dependence:
     before = [variant("C10.dependence", label=f"{y}: {part:.0f} percent", rows=r, value=part)
               for y in FOOD_AID_BEFORE for r, part in [_food_aid(rows, y)]]
     return Dependence("food-aid", f"Food aid, INTERFAIS, {last}", used, share, str(last), "wfp-interfais",
-                      "China's cells of 2008, 2010 and 2011 are blank; aid that it did not report is not there.",
+                      "China's cells of 2008, 2010 and 2011 are blank, and true zeros: the other donors make up the printed "
+                      "totals. Aid that China did not report is not there.",
                       "food-aid", before)
 
 

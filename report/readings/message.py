@@ -12,7 +12,7 @@ from report.data import load, package
 from report.readings.closeness import c03
 
 SERIES = "Munich Security Conference"
-PUT_TO_VOTE = ("sanctions", "human rights, procedural", "panel mandate")
+PUT_TO_VOTE = ("sanctions", "human rights, procedural")  # a renewal of the Panel of Experts asks nothing new
 SANCTIONS_BEGIN = "2006"
 GIVEN_UP = ("dropped", "softened")
 VERBS = {"yes": "voted for", "no": "voted against", "abstain": "abstained on"}
@@ -60,7 +60,7 @@ def c02() -> list[Reading]:
 
 
 def votes() -> pd.DataFrame:
-    """Return the votes of the Security Council that ask China to support a measure, where its vote was read."""
+    """Return the votes of the Security Council on a new burden or on debating human rights, where China's was read."""
     rows = load("sanctions/unsc_votes")
     return rows[rows["kind"].isin(PUT_TO_VOTE) & rows["vote_china"].notna() & (rows["date"] >= SANCTIONS_BEGIN)]
 
