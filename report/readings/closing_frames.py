@@ -103,6 +103,21 @@ def voices(claim_id: str, deciding: bool = False) -> pd.DataFrame:
         "source_id": rows["source_id"]}).sort_values("when", kind="stable", ignore_index=True)
 
 
+WEIGHED = {"for": "puts collapse first", "against": "puts the bomb first", "open": "does not weigh the two"}
+
+
+def preferences() -> pd.DataFrame:
+    """Return the voices on what China would rather live with: all Chinese ones, and those abroad that decide it.
+
+    A voice that decides the comparison is shown by those statements, another by all that bear on it.
+    """
+    rows = voices("C41")
+    decided = rows[rows["bearing"] != "open"].groupby("speaker")["bearing"].first()
+    rows = rows[(rows["bearing"] != "open") | ~rows["speaker"].isin(decided.index)]
+    shown = rows[(rows["side"] == "Chinese voice") | (rows["bearing"] != "open")]
+    return shown.assign(weighed=shown["bearing"].map(WEIGHED)).reset_index(drop=True)
+
+
 def reasons() -> pd.Series:
     """Return how many Chinese voices name each motive, those who reject it left out."""
     rows = load("voices/statements")

@@ -24,16 +24,9 @@ LAST_YEAR = package().cutoff.year - 1  # the year of the article was not over
 
 # C11: the sentence, and what it says
 
-def c11() -> list[Reading]:
-    """Return the readings of the six parts of the quoted sentence."""
-    return [*_wording(), *_ally(), *_partner(), *_food(), *_arms(), *_energy()]
-
-
-def _wording() -> list[Reading]:
-    editions = load("alliance/cfr_wording").sort_values("edition")
-    cutoff = package().cutoff.isoformat()
-    current = {"then": editions[editions["edition"] <= cutoff].tail(1), "now": editions.tail(1)}
-    return [_edition(vantage, rows) for vantage, rows in current.items()]
+def c11() -> list[Reading | Indicator]:
+    """Return the readings of the six parts of the quoted sentence, and what its next edition says as an indicator."""
+    return [_wording(), _later_wording(), *_ally(), *_partner(), *_food(), *_arms(), *_energy()]
 
 
 def spoken(day: str) -> str:
@@ -42,11 +35,27 @@ def spoken(day: str) -> str:
     return pd.Timestamp(day).strftime(form)
 
 
-def _edition(vantage: str, rows: pd.DataFrame) -> Reading:
+def edition_at_cutoff() -> pd.DataFrame:
+    """Return the last edition of the Council's text that was read up to the cutoff."""
+    editions, cutoff = load("alliance/cfr_wording").sort_values("edition"), package().cutoff.isoformat()
+    return editions[editions["edition"] <= cutoff].tail(1)
+
+
+def _wording() -> Reading:
+    rows = edition_at_cutoff()
     text, day = rows["wording"].iloc[0], rows["edition"].iloc[0]
-    return reading("C11.wording", vantage, name="cfr", label=f"The text in a copy of {spoken(day)}", rows=rows,
+    return reading("C11.wording", "then", name="cfr", label=f"The text in its edition of {spoken(day)}", rows=rows,
                    period=day, met=all(w in text for w in WORDS),
                    note="The Council rewrites the page; only copies on other sites could be read.")
+
+
+def _later_wording() -> Indicator:
+    rows = load("alliance/cfr_wording").sort_values("edition").tail(1)
+    text, day = rows["wording"].iloc[0], rows["edition"].iloc[0]
+    kept = sum(w in text for w in WORDS)
+    return indicator("C11", "now", name="later-wording", label=f"The quoted terms still in a copy of {spoken(day)}",
+                     rows=rows, period=day, value=kept, unit=f"of {len(WORDS)} terms",
+                     note="No copy of the page as it is today could be read, so the words have no vote for the present.")
 
 
 def _ally() -> list[Reading]:
@@ -81,13 +90,14 @@ def _pacts(vantage: str) -> Reading:
 def _partner() -> list[Reading]:
     return [_by_share("then", "kotra", "without", "kotra", "KOTRA, without inter-Korean trade"),
             _by_share("then", "kotra+mou", "with", "kotra-mou", "KOTRA, with inter-Korean trade",
-                      definition="with-inter-korean"),
-            _by_share("then", "itc", "without", "itc", NAMES["itc"]), _by_factbook(), _by_dyads(),
+                      definition="with-inter-korean", variants=(_by_factbook(),)),
+            _by_share("then", "itc", "without", "itc", NAMES["itc"]), _by_dyads(),
             _by_share("now", "kotra", "without", "kotra", "KOTRA, without inter-Korean trade"),
             _by_share("now", "kita", "with", "kita", "KITA, with inter-Korean trade")]
 
 
-def _by_share(vantage: str, origin: str, south: str, name: str, label: str, definition: str = "default") -> Reading:
+def _by_share(vantage: str, origin: str, south: str, name: str, label: str, definition: str = "default",
+              variants: tuple[Variant, ...] = ()) -> Reading:
     last = LAST_YEAR if vantage == "then" else package().as_of.year
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south "
                                            "and preferred "
@@ -95,14 +105,15 @@ def _by_share(vantage: str, origin: str, south: str, name: str, label: str, defi
     rows = rows[rows["year"] == rows["year"].max()]
     return reading("C11.partner", vantage, name=f"partner-{name}", label=f"{label}, {rows['year'].iloc[0]}", rows=rows,
                    period=str(rows["year"].iloc[0]), met=bool(rows["share"].iloc[0] > MAJORITY), definition=definition,
+                   variants=variants,
                    note=f"China has {rows['share'].iloc[0]:g} percent, a majority.")
 
 
-def _by_factbook() -> Reading:
+def _by_factbook() -> Variant:
+    """Return the Factbook's majority of exports and of imports: its totals are KOTRA's with inter-Korean trade."""
     rows = load("trade/cia_shares").query("data_year == @LAST_YEAR and partner == 'China'")
-    return reading("C11.partner", "then", name="partner-cia", label=f"CIA World Factbook, {LAST_YEAR}", rows=rows,
-                   period=str(LAST_YEAR), met=bool((rows["share"] > MAJORITY).all() and len(rows) == 2),
-                   note="A majority of exports and of imports. The shares count trade with South Korea.")
+    return variant("C11.partner", label=f"CIA World Factbook, {LAST_YEAR}, exports and imports each", rows=rows,
+                   met=bool((rows["share"] > MAJORITY).all() and len(rows) == 2))
 
 
 def _by_dyads() -> Reading:

@@ -8,11 +8,9 @@ when trade was cut. It gets indicators and no verdict.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
-from report.claims import Indicator, Reading, Variant, cited, claim, indicator, reading
+from report.claims import Indicator, Reading, Variant, cited, indicator, reading
 from report.data import load, package
 from report.readings.markets import change, growth_index, quiet_range, shocks
 from report.readings.oil import products_2016, products_observed_2024, products_reported
@@ -51,11 +49,9 @@ def _counts() -> list[Reading]:
 
 def _count(vantage: str, rows: pd.DataFrame, number: int, qualifier: str, counted: str, day: str) -> Reading:
     origin = rows["origin"].iloc[0]
-    asked = claim("C17").limb("count")
-    one = reading("C17.count", vantage, name=f"count-{origin}", label=f"{NAMES[origin]}, {counted}, {day[:4]}",
-                  rows=rows,
-                  period=day, value=number, note=_exactness(qualifier, number))
-    return replace(one, met=True) if qualifier == "about" and number >= asked.threshold else one
+    return reading("C17.count", vantage, name=f"count-{origin}", label=f"{NAMES[origin]}, {counted}, {day[:4]}",
+                   rows=rows, period=day, value=number, said="" if qualifier == "exact" else qualifier,
+                   note=_exactness(qualifier, number))
 
 
 def _exactness(qualifier: str, number: int) -> str:

@@ -24,12 +24,12 @@ SINCE = 2018
 
 
 def c38() -> list[Reading | Indicator]:
-    """Return pacts and arms by decade, the latest of both for *now*, and disputes as an indicator."""
+    """Return pacts and arms by decade, arms since 2018 for *now*; pacts of one year and disputes are indicators."""
     then = [_pacts(d) for d in DECADES] + [_arms("China", d, d + 9) for d in DECADES]
     then += [_arms("China", LAST_LISTED, package().cutoff.year - 1)]
     then += [_arms("Soviet Union", d, d + 9) for d in SOVIET_DECADES]
-    now = [latest_pacts(), _arms("China", SINCE, _last_delivery(), "now")]
-    return then + now + [_disputes(k) for k in ("gml", "cow")]
+    now = [_arms("China", SINCE, _last_delivery(), "now")]
+    return then + now + [_latest_pacts(), *(_disputes(k) for k in ("gml", "cow"))]
 
 
 # Pacts
@@ -58,19 +58,20 @@ def share_outside_warsaw(first: int, last: int) -> float:
     return 100 * float((rows["with_defence_pact"].sum() - out) / (rows["pairs"].sum() - out))
 
 
-def _pacts(first: int, last: int | None = None, vantage: str = "then") -> Reading:
-    last = first + 9 if last is None else last
+def _pacts(first: int) -> Reading:
+    last, span = first + 9, f"{first}s"
     (value, ours), (others, theirs) = (pact_share(first, last, p) for p in ("communist", "other"))
-    span = f"{first}s" if last > first else str(first)
-    return reading(LIMB, vantage, name=f"pacts-{span}", rows=pd.concat([ours, theirs]), value=value, against=others,
+    return reading(LIMB, "then", name=f"pacts-{span}", rows=pd.concat([ours, theirs]), value=value, against=others,
                    met=value > others, label=f"Defence pacts, {span}, percent of pairs", period=(str(first), str(last)),
                    definition=f"pacts-{span}", note=_pact_note(last),
                    variants=_outside_warsaw(first, last, others, ours))
 
 
+FEW_LEFT = "Five communist states are left, so two pacts, with China and with Cuba, both of North Korea, make a fifth."
+
+
 def _pact_note(last: int) -> str:
-    return "Most of these pacts are the Warsaw Pact." if last < 1990 else \
-        "Five communist states are left, so two pacts, with China and with Cuba, both of North Korea, make a fifth."
+    return "Most of these pacts are the Warsaw Pact." if last < 1990 else FEW_LEFT
 
 
 def _outside_warsaw(first: int, last: int, others: float, rows: pd.DataFrame) -> list[Variant]:
@@ -81,9 +82,14 @@ def _outside_warsaw(first: int, last: int, others: float, rows: pd.DataFrame) ->
                     met=value > others, rows=pd.concat([rows, load("verdict/warsaw_pact")]), key=f"no-warsaw-{first}")]
 
 
-def latest_pacts() -> Reading:
-    """Return the pacts of the last year that the list of regimes covers, as what is known of the present."""
-    return _pacts(LAST_LISTED, LAST_LISTED, "now")
+def _latest_pacts() -> Indicator:
+    """Return the pacts of the last year that the list of regimes covers: one year, which is no decade and no present."""
+    value, ours = pact_share(LAST_LISTED, LAST_LISTED, "communist")
+    others, theirs = pact_share(LAST_LISTED, LAST_LISTED, "other")
+    return indicator("C38", "then", name=f"pacts-{LAST_LISTED}", rows=pd.concat([ours, theirs]), value=value,
+                     unit="percent of pairs", period=str(LAST_LISTED),
+                     label=f"Defence pacts in the one year {LAST_LISTED}, against {others:.1f} percent of other pairs",
+                     note=FEW_LEFT)
 
 
 # Arms

@@ -37,6 +37,8 @@ def test_about_meets_more_than_and_fewer_does_not():
     assert found == {"c17-count-thompson-then": (138, False), "c17-count-kotra-then": (200, False),
                      "c17-count-xinhua-then": (200, True), "c17-count-cnn-then": (200, True),
                      "c17-count-us-open-source-center-then": (205, True), "c17-count-kores-now": (33, False)}
+    said = {r.origin: r.said for r in readings("C17") if r.said}
+    assert said == {"kotra": "fewer than", "xinhua": "about", "cnn": "about"}
 
 
 def test_a_smaller_count_turns_c17(changed):
