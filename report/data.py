@@ -119,18 +119,18 @@ class Table:
         except ValueError:
             self.refuse("has no header; restore the file or remove the table from datapackage.json")
         self._header(header)
-        width = len(header)
-        for row, cells in enumerate(rows):
-            if len(cells) > width:
-                self.refuse(f"has too many cells ({len(cells)} for {width} columns); quote cells with commas", row)
+        width, widths = len(header), list(map(len, rows))
+        if max(widths, default=0) > width:
+            row = next(i for i, cells in enumerate(widths) if cells > width)
+            self.refuse(f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row)
         if not rows:
             self.refuse("has no rows; restore them or remove the table from datapackage.json")
         if len(rows) + 1 != text.count("\n"):
             row = next(i for i, cells in enumerate(rows) if any("\n" in cell for cell in cells))
             self.refuse("has a line break inside a cell; write each row on one line", row)
-        for row, cells in enumerate(rows):
-            if len(cells) < width:
-                self.refuse("has too few cells; an empty cell still needs its comma", row)
+        if min(widths) < width:
+            row = next(i for i, cells in enumerate(widths) if cells < width)
+            self.refuse("has too few cells; an empty cell still needs its comma", row)
         columns = dict(zip(header, map(list, zip(*rows))))
         for name, cells in columns.items():
             bare = list(map(str.strip, cells))
