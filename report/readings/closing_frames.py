@@ -103,7 +103,7 @@ def voices(claim_id: str, deciding: bool = False) -> pd.DataFrame:
         "source_id": rows["source_id"]}).sort_values("when", kind="stable", ignore_index=True)
 
 
-WEIGHED = {"for": "puts collapse first", "against": "puts the bomb first", "open": "does not weigh the two"}
+WEIGHED = {"for": "collapse is worse", "against": "the bomb is worse", "open": "not weighed"}
 
 
 def preferences() -> pd.DataFrame:
