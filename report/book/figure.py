@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from report import identity
-from report.book.svg import pictures
+from report.book.svg import pictures, size_of
 from report.charts import MIME
 from report.data import SEPARATOR
 from report.prose import formatted
@@ -52,11 +52,13 @@ def figure_html(spec: dict, build: Path, page: str) -> str:
     bears = f'<p class="bears">Bears on {claims}</p>' if claims else ""
     changed = "" if meta["holds"] else ('<p class="changed">The data were changed after the release: the finding that this '
                                         "chart was titled with no longer holds.</p>")
+    size = ";".join(f"--{layout}-{side[0]}:{length}" for layout in ("wide", "narrow")
+                    for side, length in zip(("width", "height"), size_of(drawn[layout]), strict=True))
     cited = identity.citation(f"“{meta['title']}”, chart {name}", identity.address(f"{page}.html", f"fig-{name}"))
     return f"""<figure class="chart" id="fig-{name}" data-chart="{name}">
 <figcaption><span class="chart-title">{title}</span>
 <span class="chart-measure">{escape(meta['measure'])}</span></figcaption>{changed}
-<div class="picture" role="img" tabindex="0" aria-label="{escape(meta['alt'])}">{drawn['wide']}{drawn['narrow']}</div>
+<div class="picture" style="{size}" role="img" tabindex="0" aria-label="{escape(meta['alt'])}">{drawn['wide']}{drawn['narrow']}</div>
 <details class="behind"><summary>Data, image, citation<span class="visually-hidden"> of the chart: {title}</span></summary>
 <p class="downloads"><a href="{files}.csv" download>Data (CSV)</a> <a href="{files}.svg" download>Image (SVG)</a>
 <a href="{files}.png" download>Image (PNG)</a> <a href="{files}.vl.json" download>Specification</a>

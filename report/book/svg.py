@@ -125,7 +125,7 @@ def layout(spec: dict, width: int) -> dict:
         laid["config"]["view"]["continuousWidth"] = 240
         laid["usermeta"] = meta
     for _ in range(4):  # the frame around the plot depends on its width, so the fit takes a few steps
-        excess = _size(_render(laid))[0] - width
+        excess = size_of(_render(laid))[0] - width
         if abs(excess) <= 3:
             break
         _resized(laid, -excess)
@@ -146,14 +146,15 @@ def _render(spec: dict) -> str:
     return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
 
 
-def _size(svg: str) -> tuple[float, float]:
+def size_of(svg: str) -> tuple[float, float]:
+    """Return the width and height that an SVG states."""
     match = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     return float(match[1]), float(match[2])
 
 
 def _inlined(svg: str, id: str, layout_name: str) -> str:
     """Return an SVG fit to stand in a page: own ids, short numbers, colours by CSS variable, no background."""
-    width, height = _size(svg)
+    width, height = size_of(svg)
     svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1)
     svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.pages.conftest import REGISTERS, charted, names, touch
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
-CONTRAST = ["color-contrast", "link-in-text-block"]
+CONTRAST = "color-contrast"
 
 # One element of each kind of text on the page, a kind being the classes from the body down to it: colours depend on these.
 SAMPLE = """() => {
@@ -25,7 +25,7 @@ SAMPLE = """() => {
 
 def violations(page, where=None, **options) -> list[str]:
     """Return what axe finds, in brief."""
-    page.add_style_tag(content="section { content-visibility: visible !important; }")  # what is out of sight counts too
+    page.add_style_tag(content="section, .picture { content-visibility: visible !important; }")  # what is out of sight counts too
     page.evaluate(AXE)
     result = page.evaluate("([where, options]) => axe.run(where || document, options)",
                            [where, {"preload": False, "resultTypes": ["violations"], **options}])
@@ -33,28 +33,31 @@ def violations(page, where=None, **options) -> list[str]:
 
 
 def structure(page, where=None) -> list[str]:
-    return violations(page, where, rules={rule: {"enabled": False} for rule in CONTRAST})
+    return violations(page, where, rules={CONTRAST: {"enabled": False}})
 
 
-def test_axe_finds_nothing_wrong_in_structure(page_name, open_page):
-    """Empty headings of tables, boxes that scroll and take no focus, doubled landmarks, controls without a name."""
-    assert structure(open_page(f"{page_name}.html", width=360)) == []
+def test_axe_finds_nothing_wrong(page_name, open_page):
+    """Empty table headings, boxes that scroll and take no focus, doubled landmarks, controls without a name, faint text.
+
+    Structure is checked on a narrow page; the contrast of each kind of text at both widths in both themes, what is folded
+    away included.
+    """
+    page = open_page(f"{page_name}.html", width=360)
+    found = structure(page)
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.evaluate(SAMPLE)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            found += [f"{width} {theme} {v}" for v in violations(page, {"include": [["[data-sample]"]]}, runOnly=[CONTRAST])]
+    assert found == []
 
 
-@pytest.mark.parametrize("name", [*[n for n in names() if n in ("summary", "search")], *charted()[:2]] or ["(no page)"])
+@pytest.mark.parametrize("name", [*[n for n in names() if n == "summary"], *charted()[:1]] or ["(no page)"])
 def test_axe_finds_nothing_wrong_on_a_wide_page(name, open_page):
     """The same in the parts that only a wide page shows: contents and headings beside the text."""
     assert structure(open_page(f"{name}.html", width=1280)) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_text_is_legible(page_name, theme, width, open_page):
-    """Text too faint for its background in one of the themes, folded-away text included, or a link known by colour alone."""
-    page = open_page(f"{page_name}.html", width=width, theme=theme)
-    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    page.evaluate(SAMPLE)
-    assert violations(page, {"include": [["[data-sample]"]]}, runOnly=CONTRAST[:1]) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -65,19 +68,6 @@ def test_an_interactive_chart_is_accessible(theme, open_page):
     touch(page, picture)
     assert violations(page, {"include": [["figure.chart"]]}) == []
     assert picture.get_attribute("role") != "img"
-
-
-def test_every_mark_is_read_with_the_keyboard(charted_page, open_page):
-    """Tooltips that need a mouse: an arrow key reaches the first mark, is announced, and Escape leaves it."""
-    page = open_page(f"{charted_page}.html")
-    for picture in page.query_selector_all(".picture")[:2]:
-        touch(page, picture)
-        page.keyboard.press("ArrowRight")
-        announced = picture.query_selector("[role=status]").text_content()
-        assert "Source" in announced
-        assert page.locator(".tip").inner_text().count("Source") == 1
-        page.keyboard.press("Escape")
-        assert page.locator(".tip").is_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -123,10 +113,9 @@ def test_structure_reads_in_order(page_name, open_page):
     assert [s for s in said if len(s.split()) < 12] == []
 
 
-@pytest.mark.parametrize("theme", ["light"])
-def test_no_sideways_scrolling_on_a_phone(page_name, theme, open_page):
+def test_no_sideways_scrolling_on_a_phone(page_name, open_page):
     """A table, a chart, a long address or a code cell wider than the page."""
-    page = open_page(f"{page_name}.html", width=360, theme=theme)
+    page = open_page(f"{page_name}.html", width=360)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     cut = page.eval_on_selector_all(".picture svg.narrow", "all => all.filter((s) => s.getBoundingClientRect().right > 361).length")

@@ -41,7 +41,6 @@
     place.style.height = `${still.getAttribute("height")}px`;
     const result = await window.vegaEmbed(place, { ...themed(chart[wide ? "wide" : "narrow"]), datasets: themed(chart.datasets) },
       { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip: (_, event, item, value) => showTip(value, event.clientX, event.clientY) });
-    place.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
     place.querySelector("svg")?.setAttribute("aria-hidden", "true");
     place.style.zoom = still.getBoundingClientRect().width / Number(still.getAttribute("width"));
     picture.querySelector(".live")?.remove();
