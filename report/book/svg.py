@@ -18,6 +18,7 @@ from report.charts import COLOURS, colour, units
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
+SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
 STATIC = {"aria": False}
 
 
@@ -113,8 +114,8 @@ def _sourced(spec: dict, width: int) -> dict:
     return {**outer, **inner, "title": line}
 
 
-def layout(spec: dict, width: int) -> dict:
-    """Return the specification laid out to ``width`` pixels in all, source line inside, without title."""
+def layout(spec: dict, width: int) -> tuple[dict, str]:
+    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG."""
     laid = copy.deepcopy(spec)
     _worded(laid)
     neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
@@ -124,12 +125,15 @@ def layout(spec: dict, width: int) -> dict:
         laid = _narrowed(laid, width / WIDE)
         laid["config"]["view"]["continuousWidth"] = 240
         laid["usermeta"] = meta
-    for _ in range(4):  # the frame around the plot depends on its width, so the fit takes a few steps
-        excess = size_of(_render(laid))[0] - width
-        if abs(excess) <= 3:
+    drawn = size_of(_render(laid))[0]
+    for _ in range(3):  # the frame around the plot depends on its width, so one step does not always fit
+        _resized(laid, width - drawn)
+        sourced = _sourced(laid, width)
+        svg = _render(sourced)
+        drawn = size_of(svg)[0]
+        if width - SLACK <= drawn <= width + 3:
             break
-        _resized(laid, -excess)
-    return _sourced(laid, width)
+    return sourced, svg
 
 
 def _static(spec: dict) -> dict:
@@ -207,8 +211,8 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
     measure_with(build / "fonts")
     name, made, laid = spec["usermeta"]["name"], {"specs": {}}, {}
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
-        laid[layout_name] = layout(spec, width)
-        made[layout_name] = _inlined(_render(laid[layout_name]), name, layout_name)
+        laid[layout_name], svg = layout(spec, width)
+        made[layout_name] = _inlined(svg, name, layout_name)
         made["specs"][layout_name] = {k: v for k, v in laid[layout_name].items() if k != "datasets"}
     made["alone"] = _described(_render(titled(spec, laid["wide"])), spec["usermeta"])
     kept.parent.mkdir(parents=True, exist_ok=True)
