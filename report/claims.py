@@ -185,7 +185,8 @@ class Indicator:
 
 def cited(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the source ids that the rows cite, each once, sorted."""
-    return tuple(sorted({i for cell in rows["source_id"].dropna() for i in cell.split(SEPARATOR)}))
+    cells = set(rows["source_id"].tolist())
+    return tuple(sorted({i for cell in cells if not pd.isna(cell) for i in cell.split(SEPARATOR)}))
 
 
 def _plain(value) -> float | None:
