@@ -134,7 +134,7 @@ def credited() -> pd.DataFrame:
         {"claim": id, "vantage": v, "credits": claims()[id].credited_to, "all": f"{base()[id, v].word} ({base()[id, v].counts})",
          "alone": f"{after[id, v].word} ({after[id, v].counts})", "changed": base()[id, v].word != after[id, v].word,
          **_resting([r for r in kept if (r.claim, r.vantage) == (id, v)] or concerned([(id, v)]))}
-        for id in CREDITED for v in VANTAGES if (id, v) in base()])
+        for id in CREDITED for v in VANTAGES if concerned([(id, v)])])
 
 
 def weighty(least: int = 2) -> pd.DataFrame:

@@ -100,10 +100,11 @@ def corrections(name: str | None = None) -> str:
     found = load("corrections")
     found = found if name is None else found[found["table"] == name]
     why = ["table", "reason", "source_id", "also_said_by", "lapses_when"]
-    return "".join(_correction(reason, cells) for reason, cells in found.groupby(why, sort=False, dropna=False))
+    within = "" if name else ", in the list of all"
+    return "".join(_correction(reason, cells, within) for reason, cells in found.groupby(why, sort=False, dropna=False))
 
 
-def _correction(reason: tuple, cells: pd.DataFrame) -> str:
+def _correction(reason: tuple, cells: pd.DataFrame, within: str) -> str:
     table, why, printed_by, also, lapses = reason
     others = [] if pd.isna(also) else also.split(SEPARATOR)
     also_said = "" if not others else f" Also said by {source_links(others) if set(others) <= set(sources()) else escape(also)}."
@@ -111,7 +112,7 @@ def _correction(reason: tuple, cells: pd.DataFrame) -> str:
             for c in cells.itertuples()]
     return (f'<div class="correction"><p><a href="#table-{anchor(table)}">{table}</a>: {escape(why)}. '
             f"Printed by {source_links(printed_by.split(SEPARATOR))}.{also_said} Lapses when {escape(lapses)}.</p>"
-            + _boxed(f"Corrections of {table}", ("Row", "Column", "Printed", "Used"), rows) + "</div>")
+            + _boxed(f"Corrections of {table} from {cells['key'].iloc[0]}{within}", ("Row", "Column", "Printed", "Used"), rows) + "</div>")
 
 
 class Corrections(SphinxDirective):

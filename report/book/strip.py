@@ -20,6 +20,7 @@ from report.show import badge, number
 STEP = 12  # pixels from one mark to the next
 ABREAST = 6  # marks beside each other in a lane, so that two lanes fit the half of a phone
 NARROWEST = 150  # pixels that a scale has on a phone: marks that would touch there are stacked
+CHARACTER = 6  # pixels that one takes in a label
 MARGIN = 5  # percent of a scale left free on both sides
 FEW = 6  # readings that the words for a strip name one by one
 
@@ -165,11 +166,14 @@ def _labels(axis: Axis, y: float) -> str:
     """Return the threshold's label, and those of the ends that leave it room."""
     text = (lambda v: "×" + formatted(v, ",.3g")) if axis.times else (lambda v: formatted(v, f",.{_digits(v)}f"))
     at = axis.scale.place(axis.threshold)
-    ends = [(axis.scale.low, "start", MARGIN), (axis.scale.high, "end", 100 - MARGIN)]
-    labels = [f'<text x="{x:g}%" y="{y:g}" text-anchor="{anchor}">{text(v)}</text>' for v, anchor, x in ends if abs(x - at) > 34]
-    anchor = "start" if at < 12 else "end" if at > 88 else "middle"
     op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(axis.limb.op, axis.limb.op + " {}")
-    labels.append(f'<text class="limit" x="{at:.1f}%" y="{y:g}" text-anchor="{anchor}">{escape(op.format(text(axis.threshold)))}</text>')
+    limit = op.format(text(axis.threshold))
+    anchor = "start" if at < 12 else "end" if at > 88 else "middle"
+    labels = [f'<text class="limit" x="{at:.1f}%" y="{y:g}" text-anchor="{anchor}">{escape(limit)}</text>']
+    for value, end, x in ((axis.scale.low, "start", MARGIN), (axis.scale.high, "end", 100 - MARGIN)):
+        room = CHARACTER * (len(text(value)) + len(limit) / 2 + 1) * 100 / NARROWEST
+        if abs(x - at) > room:
+            labels.append(f'<text x="{x:g}%" y="{y:g}" text-anchor="{end}">{text(value)}</text>')
     return "".join(labels)
 
 
