@@ -1,0 +1,39 @@
+"""The comparisons measure what they say: the same rows, checked, ten times over; a stock book with its charts in it."""
+
+import json
+
+from bench import book, data
+from report.data import DATA, DataPackage
+
+
+def test_ten_times_the_rows_load(tmp_path):
+    """A larger folder that is refused, or that has lost rows, sources or corrections on the way."""
+    large = data.multiplied(DATA, tmp_path, times=2)
+    before, after = DataPackage(root=DATA), DataPackage(root=large)
+    for name in ("corrections", "trade/china_trade", "claims", "voices/statements"):
+        assert len(after.load(name)) == 2 * len(before.load(name))
+    printed = after.load("trade/china_trade")["value"].sum()
+    assert abs(printed - 2 * before.load("trade/china_trade")["value"].sum()) < 1e-6
+
+
+def test_stock_chapters_keep_their_words_and_code():
+    """A stock book that is quicker because its chapters were emptied."""
+    text = (book.CHAPTERS / "trade.md").read_text(encoding="utf-8")
+    plain = book.OWN_BLOCKS.sub("", book.OWN_WORDS.sub(r"\1", text))
+    assert "{cite}" not in plain and plain.count("{code-cell}") == text.count("{code-cell}") and plain.count("{glue:}") == text.count("{glue:}")
+
+
+def test_stock_charts_are_altairs_own():
+    """Stock charts without the library on another host, or without their data."""
+    from report import charts
+
+    notebook = json.loads((book.NOTEBOOKS / "trade.ipynb").read_text(encoding="utf-8"))
+    shown = next(o["data"][charts.MIME] for c in notebook["cells"] for o in c.get("outputs", ()) if charts.MIME in o.get("data", {}))
+    space = {}
+    kept = charts.Figure._repr_mimebundle_
+    try:
+        exec(book.STOCK_CHARTS, space)  # noqa: S102  as the kernel runs it
+        html = charts.Figure(shown)._repr_mimebundle_()["text/html"]
+    finally:
+        charts.Figure._repr_mimebundle_ = kept
+    assert "cdn.jsdelivr.net" in html and '"datasets"' in html and "usermeta" not in html
