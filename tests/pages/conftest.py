@@ -31,7 +31,7 @@ def charted() -> list[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", names() or ["(no page)"])
-    if "charted_page" in metafunc.fixturenames:
+    if "charted_page" in metafunc.fixturenames and not any("charted_page" in m.args[0] for m in metafunc.definition.iter_markers("parametrize")):
         metafunc.parametrize("charted_page", charted() or ["(no page)"])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import axe_playwright_python
 import pytest
-from pathlib import Path
 
 from tests.pages.conftest import REGISTERS, charted, names, touch
 

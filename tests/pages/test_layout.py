@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.conftest import charted, touch
+from tests.pages.conftest import REGISTERS, charted, names, touch
 
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.shifted += e.value; }))
@@ -12,17 +12,18 @@ new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadR
 LIMIT = 0.02
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_page_does_not_shift(page_name, width, open_page):
-    """Fonts, choices or tools that push the text when they arrive."""
-    page = open_page(f"{page_name}.html", width=width, before=SHIFTS)
-    page.wait_for_load_state("networkidle")
-    for _ in range(6):  # sections out of sight are laid out as they come near
+@pytest.mark.parametrize(("name", "width"), [*[(n, 360) for n in names()], *[(n, 1280) for n in (*charted()[:2], *REGISTERS)]])
+def test_the_page_does_not_shift(name, width, open_page):
+    """Fonts, choices or tools that push the text when they arrive; sections that change their height when they come near."""
+    page = open_page(f"{name}.html", width=width, before=SHIFTS)
+    page.wait_for_timeout(200)
+    for _ in range(5):
         page.mouse.wheel(0, 1500)
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(50)
     assert page.evaluate("shifted") <= LIMIT
 
 
+@pytest.mark.parametrize("charted_page", charted()[:2])
 def test_a_link_into_the_page_lands_on_its_target(charted_page, open_page):
     """A link to a chart far down that lands elsewhere, because what lies above it had not been laid out."""
     name = open_page(f"{charted_page}.html").eval_on_selector_all("figure.chart", "all => all.at(-1).id")

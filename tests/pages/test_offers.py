@@ -12,7 +12,7 @@ import pytest
 
 from report import identity
 from report.book.page import claim_actions
-from tests.pages.conftest import names
+from tests.pages.conftest import charted, names
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,6 @@ def test_each_chart_leads_to_its_code_and_itself(html):
 
 def test_the_code_of_a_chart_opens(open_page):
     """A link to code that stays folded away."""
-    from tests.pages.conftest import charted
-
     page = open_page(f"{charted()[0]}.html")
     page.click("figure.chart .behind summary")
     page.click("figure.chart .downloads a[href^='#code-']")

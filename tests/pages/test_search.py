@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -40,8 +41,6 @@ def test_every_entry_leads_to_its_place(index, site):
 
 def test_numbers_in_prose_are_indexed_once(index):
     """A glued number that enters the index in each of its formats."""
-    import re
-
     assert [e[2] for e in of_kind(index, "section") if re.search(r"\b(\d{1,3}(?:[ \u202f]\d{3})+)\1", e[4])] == []
 
 

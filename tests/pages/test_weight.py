@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from tests.pages.conftest import touch
+from tests.pages.conftest import charted, touch
 
 LIMIT = 350_000  # bytes, gzipped, of all that a page loads when first opened
 COMPRESSED = (".woff2", ".png")
@@ -20,7 +20,7 @@ def weight(responses) -> dict[str, int]:
 def test_a_page_opens_light_and_without_errors(page_name, open_page, address):
     """A library, icon set or search index loaded by every page, a request to another host, a missing file or a script error."""
     page = open_page(f"{page_name}.html")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")  # half a second without a request
     sizes = weight(page.asked)
     assert page.troubles == []
     assert [u for u in sizes if not u.startswith(address)] == []
@@ -32,8 +32,6 @@ def test_a_page_opens_light_and_without_errors(page_name, open_page, address):
 
 def test_the_chart_library_is_loaded_once(open_page, site):
     """Vega loaded before anyone touches a chart, or again for each chart."""
-    from tests.pages.conftest import charted
-
     name = max(charted(), key=lambda n: (site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"'))
     page = open_page(f"{name}.html")
     pictures = page.query_selector_all(".picture")
@@ -53,8 +51,6 @@ def test_nothing_unused_is_published(site):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_first_chart_is_there_with_the_first_paint(width, open_page):
     """A chart that waits for a script or for another request."""
-    from tests.pages.conftest import charted
-
     page = open_page(f"{charted()[0]}.html", width=width, java_script_enabled=False)
     shown = page.query_selector(".picture svg:visible")
     assert shown and shown.bounding_box()["height"] > 100

@@ -23,7 +23,7 @@ def test_without_javascript_the_dark_theme_holds(open_page):
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 30)"
 
 
-@pytest.mark.parametrize("scripted", [True, False])
+@pytest.mark.parametrize(("charted_page", "scripted"), [*[(n, False) for n in charted()], *[(n, True) for n in charted()[:1]]])
 def test_paper_shows_what_the_screen_folds_away(charted_page, scripted, open_page):
     """A printed page without the tables behind charts and readings, dark, or with buttons on it."""
     page = open_page(f"{charted_page}.html", theme="dark", java_script_enabled=scripted)
