@@ -13,7 +13,7 @@ from report.claims import (ATTESTED, CONTESTED, CONTRADICTED, MOSTLY_CONTRADICTE
 from report.data import SEPARATOR
 from report.ledger import rests_on
 from report.readings import all_readings, readings
-from report.robustness import (CREDITED, MOVED_THRESHOLDS, Change, changes, credited_only, each_left_out, each_variant,
+from report.robustness import (CREDITED, MOVED_THRESHOLDS, Change, changes, each_left_out, each_variant,
                                fall_with_source, judged, keys, made_by_origin, moved_thresholds, without_sources)
 from report.sources import sources
 

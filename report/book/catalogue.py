@@ -112,7 +112,8 @@ def _correction(reason: tuple, cells: pd.DataFrame, within: str) -> str:
             for c in cells.itertuples()]
     return (f'<div class="correction"><p><a href="#table-{anchor(table)}">{table}</a>: {escape(why)}. '
             f"Printed by {source_links(printed_by.split(SEPARATOR))}.{also_said} Lapses when {escape(lapses)}.</p>"
-            + _boxed(f"Corrections of {table} from {cells['key'].iloc[0]}{within}", ("Row", "Column", "Printed", "Used"), rows) + "</div>")
+            + _boxed(f"Corrections of {table} from {cells['key'].iloc[0]}{within}", ("Row", "Column", "Printed", "Used"), rows)
+            + "</div>")
 
 
 class Corrections(SphinxDirective):
@@ -139,32 +140,36 @@ def _topic(name: str) -> str:
     return name.split("/")[0] if "/" in name else "register"
 
 
+def _facts(entries: dict[str, str]) -> str:
+    listed = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in entries.items() if v)
+    return f'<dl class="table-facts">{listed}</dl>'
+
+
+def _folded(summary: str, inside: str) -> str:
+    return f'<details class="behind"><summary>{summary}</summary>{inside}</details>'
+
+
 def _entry(table: Table, held: set[str]) -> nodes.section:
+    """Return a table's entry: what it holds, covers and rests on, what rests on it; behind it fields, first rows, corrections."""
     about, frame, name = table.description, load(table.name), table.name
-    node = section(about["title"], f"table-{anchor(name)}")
-    covers = coverage(table, frame)
     ids = cited(frame) if "source_id" in frame else ()
-    corrected = load("corrections")["table"].eq(name).sum()
-    facts = {
-        "A row": escape(about["row"]),
-        "Licence": escape(about["licence_note"]),
-        "Processing": escape(about["processing"]),
-        "Known gaps": escape(about["known_gaps"]),
-    }
-    listed = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in facts.items())
-    from_whom = source_links(ids) if len(ids) <= FEW else \
-        f"<details><summary>{len(ids)} sources</summary>{source_links(ids)}</details>"
-    rests = claim_links(held) or "none read from it directly"
-    node += raw(
-        f'<div class="catalogue-entry"><p>{escape(about["description"])}</p>'
-        f'<p class="downloads"><span class="quiet">{formatted(len(frame), ",")} rows{f", {covers}" if covers else ""}</span> '
-        f'<a href="data/{about["path"]}" download>{name}.csv</a></p><dl class="table-facts">'
-        + (f"<dt>Sources</dt><dd>{from_whom}</dd>" if ids else "")
-        + f"<dt>Licence</dt><dd>{escape(about['licence'] or 'not stated')}; {PASSED_ON[about['redistribution']]}</dd>"
-        + f'<dt>Claims</dt><dd>{rests}</dd><dt>Charts</dt><dd><span data-charts-of-table="{name}"></span></dd>'
-        + (f'<dt>Corrected</dt><dd>{corrected} cell{"s" if corrected > 1 else ""}, below</dd>' if corrected else "") + "</dl>"
-        + f'<details class="behind"><summary>Processing, known gaps, fields, first rows<span class="visually-hidden"> of {name}</span></summary>'
-        + f'<dl class="table-facts">{listed}</dl>{_fields(table)}{_preview(table)}</details>'
-        + (f'<details class="behind"><summary>Corrections applied to {name}</summary>{corrections(name)}</details>' if corrected else "")
-        + "</div>")
+    covers = coverage(table, frame)
+    corrected = int(load("corrections")["table"].eq(name).sum())
+    size = f'<span class="quiet">{formatted(len(frame), ",")} rows{f", {covers}" if covers else ""}</span>'
+    download = f'<p class="downloads">{size} <a href="data/{about["path"]}" download>{name}.csv</a></p>'
+    listed = source_links(ids)
+    facts = _facts({
+        "Sources": listed if len(ids) <= FEW else f"<details><summary>{len(ids)} sources</summary>{listed}</details>",
+        "Licence": f"{escape(about['licence'] or 'not stated')}; {PASSED_ON[about['redistribution']]}",
+        "Claims": claim_links(held) or "none read from it directly",
+        "Charts": f'<span data-charts-of-table="{name}"></span>',
+        "Corrected": f"{corrected} cell{'s' if corrected > 1 else ''}, below" if corrected else "",
+    })
+    of_table = f'<span class="visually-hidden"> of {name}</span>'
+    behind = _folded(f"Processing, known gaps, fields, first rows{of_table}", _facts({
+        "A row": escape(about["row"]), "Licence": escape(about["licence_note"]),
+        "Processing": escape(about["processing"]), "Known gaps": escape(about["known_gaps"])}) + _fields(table) + _preview(table))
+    mended = _folded(f"Corrections applied to {name}", corrections(name)) if corrected else ""
+    node = section(about["title"], f"table-{anchor(name)}")
+    node += raw(f'<div class="catalogue-entry"><p>{escape(about["description"])}</p>{download}{facts}{behind}{mended}</div>')
     return node

@@ -20,6 +20,10 @@ from report.sources import anchor
 CLAIM, TABLE = "C14", "trade/china_share"  # the examples
 CHAPTER, CHART = "trade", "trade-value-share"
 GAPS = "title of the chapter", "title of the chart"  # filled once all pages have been read
+NOWHERE = (
+    "No address of the report has been settled yet, so there is at present no public place to write to: whoever gave you this "
+    "copy is the only way to its contributors. As soon as an address is set, it stands here, and every page and claim gets a "
+    "link “Report an error”.")
 UNSET = {
     "SITE": "the address of the book on the web", "REPOSITORY": "the address of its repository",
     "DOI": "a DOI",
@@ -77,10 +81,9 @@ class HowToReach(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         if identity.REPOSITORY:
             where = nodes.reference(text="the list of issues of its repository", refuri=f"{identity.REPOSITORY}/issues")
-            return [nodes.paragraph("", "", nodes.Text("Write to "), where, nodes.Text(", or use “Report an error” at the foot of any page."))]
-        return [nodes.paragraph(text="No address of the report has been settled yet, so there is at present no public place to write to: "
-                                     "whoever gave you this copy is the only way to its contributors. As soon as an address is set, "
-                                     "it stands here, and every page and claim gets a link “Report an error”.")]
+            rest = nodes.Text(", or use “Report an error” at the foot of any page.")
+            return [nodes.paragraph("", "", nodes.Text("Write to "), where, rest)]
+        return [nodes.paragraph(text=NOWHERE)]
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:

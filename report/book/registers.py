@@ -22,7 +22,7 @@ from report.claims import VANTAGES, Claim, cited, claims
 from report.data import load, package
 from report.ledger import ledger_csv
 from report.readings import readings, treated, verdicts
-from report.show import HEADINGS, badges, indicators_table, readings_table, slug
+from report.show import badges, indicators_table, readings_table, slug
 from report.sources import KINDS, Source, anchor, sources
 
 SECTIONS = {1: "Section 1: a message in November", 2: "Section 2: the alliance", 3: "Section 3: trade and supply",
@@ -40,7 +40,7 @@ class Ledger(SphinxDirective):
     """``{claims-ledger}``: every claim under its own heading and address, with all its readings."""
 
     def run(self) -> list[nodes.Node]:
-        parts = [raw(self._assets() + MARKS + FILES + filters() + KEY)]
+        parts = [raw(self._assets() + MARKS + FILES + filters() + key())]
         for number, title in SECTIONS.items():
             part = section(title, f"section-{number}")
             part.extend(self._claim(c) for c in claims().values() if c.section == number)
@@ -65,7 +65,7 @@ def filters() -> str:
     """Return the form by which a reader chooses claims; without scripts it stays hidden and every claim is shown."""
     kinds = list(dict.fromkeys(c.kind for c in claims().values()))
     choices = {
-        "section": ("Section", {"": "all", **{str(n): t.removeprefix("Section ").capitalize() for n, t in SECTIONS.items()}}),
+        "section": ("Section", {"": "all", **{str(n): t.removeprefix("Section ") for n, t in SECTIONS.items()}}),
         "verdict": ("Verdict", {"": "any", **{slug(w): w for w in WORDS}, "none": "no verdict", "moved": "another now than then"}),
         "kind": ("Kind of claim", {"": "any", **{k: k for k in kinds}}),
         "vantage": ("Vantage", {"": "then and now", "then": "then", "now": "now"}),
@@ -79,11 +79,16 @@ def filters() -> str:
 
 FILES = ('<p class="downloads"><a href="ledger.csv" download>The ledger as CSV, a row a reading</a> '
          '<a href="ledger.json" download>The whole ledger as JSON</a></p>')
-KEY = ('<p class="ledger-key"><span><svg width="12" height="12" aria-hidden="true"><use href="#mark-met" class="met" x="6" y="6"/></svg> '
-       'meets the criterion</span> <span><svg width="12" height="12" aria-hidden="true"><use href="#mark-unmet" class="unmet" x="6" y="6"/>'
-       '</svg> does not</span> <span><svg width="12" height="12" aria-hidden="true"><use href="#mark-variant" class="variant" x="6" y="6"/>'
-       '</svg> a variant, no vote</span> <span><span class="shade" aria-hidden="true"></span> the part of a scale that meets the criterion; '
-       "where there is no scale, marks right of the line meet it</span></p>")
+
+
+def key() -> str:
+    """Return what the marks of a strip mean."""
+    def mark(kind: str) -> str:
+        return f'<svg width="12" height="12" aria-hidden="true"><use href="#mark-{kind}" class="{kind}" x="6" y="6"/></svg>'
+
+    return (f'<p class="ledger-key"><span>{mark("met")} meets the criterion</span> <span>{mark("unmet")} does not</span> '
+            f'<span>{mark("variant")} a variant, no vote</span> <span><span class="shade" aria-hidden="true"></span> the part of '
+            "a scale that meets the criterion; where there is no scale, marks right of the line meet it</span></p>")
 
 
 def claim_entry(one: Claim) -> str:
@@ -94,9 +99,9 @@ def claim_entry(one: Claim) -> str:
     box = f' <a href="{one.chapter}.html#box-{one.id.lower()}">In its chapter.</a>' if treated(one.id) else ""
     drawn = strips(one) if treated(one.id) else ""
     said = drawn or f'<p class="verdicts">{badges(one.id)}</p>'
-    return (f'<div class="ledger-entry" data-section="{one.section}" data-kind="{one.kind}" {marks}><p>The article: '
-            f"“{escape(one.quote)}”.{credit} <span class='quiet'>A claim of the kind <em>{one.kind}</em>. {NOW[one.now_means]}</span>{box}</p>"
-            f"{said}{claim_tables(one)}</div>")
+    kind = f'<span class="quiet">A claim of the kind <em>{one.kind}</em>. {NOW[one.now_means]}</span>'
+    return (f'<div class="ledger-entry" data-section="{one.section}" data-kind="{one.kind}" {marks}>'
+            f"<p>The article: “{escape(one.quote)}”.{credit} {kind}{box}</p>{said}{claim_tables(one)}</div>")
 
 
 def claim_tables(one: Claim) -> str:
