@@ -1,6 +1,7 @@
 """The reference notebooks: each cell was run, each source is the chapter's, and one changed datum fails."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -53,4 +54,5 @@ def test_one_changed_datum_fails(tmp_path):
     table.write_text(text.replace(row, row.replace("6363.63", "6363.64")), encoding="utf-8")
     done = rerun(NOTEBOOKS / "trade.ipynb", data)
     assert done.returncode == 1, done.stdout[-2000:]
-    assert "vnd.vegalite.v6+json" in done.stdout and "papermill.record" in done.stdout.replace("6 364", "papermill.record")
+    failed, passed = map(int, re.search(r"(\d+) failed, (\d+) passed", done.stdout).groups())
+    assert failed >= 2 and passed >= 10, done.stdout[-2000:]  # the glued number and the chart, and not the whole notebook
