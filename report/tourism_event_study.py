@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
 
 TREATED = "China"
 DECISION, LAST_FULL_MONTH_THEN = "2016-07", "2017-01"
@@ -180,6 +179,8 @@ def _coefficients(logs: pd.DataFrame, treated: str, spells: dict[str, np.ndarray
     seasons = logs.index.str[5:] if seasonal else pd.Index(["any"] * len(logs))
     is_treated = (logs.columns == treated).astype(float)
     regressors = np.column_stack([_within(np.outer(spell, is_treated), seasons).ravel() for spell in spells.values()])
+    from statsmodels.regression.linear_model import OLS  # two seconds to load; most chapters never come here
+
     fit = OLS(_within(logs.to_numpy(), seasons).ravel(), regressors).fit()
     return pd.Series(fit.params, index=list(spells))
 
