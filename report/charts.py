@@ -23,7 +23,7 @@ from report.sources import sources
 MIME = "application/vnd.vegalite.v6+json"
 WIDTH, HEIGHT = 620, 320
 ARTICLE = pd.Timestamp("2017-02-12")  # the last event the article names; the ruled date of every time chart
-ARTICLE_YEAR = 2017 + (ARTICLE.dayofyear - 1) / 365
+ARTICLE_YEAR = 2017 + (ARTICLE.day_of_year - 1) / 365
 FONT = "Report Sans"
 
 # One colour an actor throughout the book: (light theme, dark theme). Each has at least 3:1 against its background, and

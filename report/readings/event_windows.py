@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import exp, log
 
@@ -58,12 +59,15 @@ def moves(series: pd.DataFrame, level: Callable, width: int = WIDTH) -> pd.Serie
 
     At the end of the series the window after is as long as the series allows, so that the last test counts.
     """
-    found, last = {}, series.index.max()
-    for year in series.index:
-        before, after = range(year - width, year), range(year, min(year + width, last + 1))
-        if set(before) | set(after) <= set(series.index):
-            found[int(year)] = level(series.loc[list(after)]) - level(series.loc[list(before)])
-    return pd.Series(found, dtype=float)
+    last, years = series.index.max(), set(series.index)
+
+    @cache
+    def level_from(start: int) -> float | None:
+        window = list(range(start, min(start + width, last + 1)))
+        return level(series.loc[window]) if window and years.issuperset(window) else None
+
+    steps = {int(y): (level_from(y - width), level_from(y)) for y in series.index}
+    return pd.Series({y: after - before for y, (before, after) in steps.items() if None not in (before, after)}, dtype=float)
 
 
 def quiet(years: pd.Index, tests: list[int], width: int = WIDTH) -> list[int]:

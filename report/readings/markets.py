@@ -77,8 +77,8 @@ def changes() -> pd.DataFrame:
 def placebo(item: str) -> pd.Series:
     """Return the change around the first day of each month with no shock in either half of its window."""
     first, last = map(pd.Timestamp, PLACEBO_YEARS)
-    dates = pd.date_range(first, last, freq="MS")
-    quiet = [d for d in dates if ((shocks()["date"] - d).abs() > WINDOW).all()]
+    shaken = shocks()["date"]
+    quiet = [d for d in pd.date_range(first, last, freq="MS") if ((shaken - d).abs() > WINDOW).all()]
     return pd.Series({d: change(item, d)["change"] for d in quiet}, name=item).dropna()
 
 

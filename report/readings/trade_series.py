@@ -24,7 +24,8 @@ def rows_at(addresses: str) -> pd.DataFrame:
     """Return the rows at addresses joined by semicolons, of whatever tables."""
     wanted = list(dict.fromkeys(addresses.split(SEPARATOR)))
     tables = dict.fromkeys(a.split("#")[0] for a in wanted)
-    return pd.concat([load(t).loc[[a for a in wanted if a.startswith(f"{t}#")]] for t in tables])
+    found = [load(t).loc[[a for a in wanted if a.startswith(f"{t}#")]] for t in tables]
+    return found[0] if len(found) == 1 else pd.concat(found)
 
 
 def joined(rows: pd.DataFrame) -> dict[str, str]:
@@ -75,13 +76,13 @@ def _series(table: pd.DataFrame, measure: str, origin: str) -> pd.DataFrame:
     return points(made)
 
 
-def _once(function: Callable) -> Callable:
-    """Remember what ``function`` returned, as long as it reads through the same ``load``; return a copy each time."""
+def once(function: Callable) -> Callable:
+    """Remember what ``function`` returned, as long as its module reads through the same ``load``; return a copy each time."""
     kept: dict = {}
 
     @wraps(function)
     def remembered(*arguments):
-        key = (load, *arguments)
+        key = (function.__globals__["load"], *arguments)
         if key not in kept:
             kept[key] = function(*arguments)
         return kept[key].copy()
@@ -89,7 +90,7 @@ def _once(function: Callable) -> Callable:
     return remembered
 
 
-@_once
+@once
 def china_trade(origin: str) -> pd.DataFrame:
     """Return trade between China and North Korea by year, in current million dollars, as one compiler has it.
 
@@ -102,7 +103,7 @@ def china_trade(origin: str) -> pd.DataFrame:
     return _series(load("trade/china_trade"), "china-total", origin)
 
 
-@_once
+@once
 def world_trade(origin: str) -> pd.DataFrame:
     """Return North Korea's trade with all partners, South Korea left out, by year and compiler."""
     if origin == "cow":
@@ -112,7 +113,7 @@ def world_trade(origin: str) -> pd.DataFrame:
     return _series(load("trade/dprk_total").query("inter_korean == 'without'"), "world-total", origin)
 
 
-@_once
+@once
 def between_koreas() -> pd.DataFrame:
     """Return trade between the two Koreas by year, from the compiler at hand."""
     totals = load("trade/interkorean").query("flow == 'total' and preferred")
@@ -120,7 +121,7 @@ def between_koreas() -> pd.DataFrame:
                   for a, r in totals.iterrows())
 
 
-@_once
+@once
 def oil_added() -> pd.DataFrame:
     """Return what KOTRA says it added for crude oil, by year, in current million dollars."""
     stated = load("trade/crude_estimate").query("measure == 'value' and preferred")
@@ -128,6 +129,7 @@ def oil_added() -> pd.DataFrame:
                   for a, r in stated.iterrows())
 
 
+@once
 def prices(year: int) -> pd.DataFrame:
     """Return the row of US consumer prices of a year."""
     return rows_at(f"trade/us_cpi#{year}")

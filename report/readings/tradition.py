@@ -14,6 +14,7 @@ import pandas as pd
 
 from report.claims import Indicator, Reading, Variant, indicator, reading, variant
 from report.data import load, package
+from report.readings.trade_series import once
 
 LIMB = "C38.favour"
 DECADES = range(1950, 2010, 10)
@@ -45,9 +46,9 @@ def pact_share(first: int, last: int, pair: str) -> tuple[float, pd.DataFrame]:
 
 def warsaw_pairs(year: int) -> int:
     """Return how many pairs of communist states were bound by the Warsaw Pact in a year."""
-    members, regimes = load("verdict/warsaw_pact"), load("alliance/communist_regimes").query("year == @year")
-    gone = members["left"].dt.year.fillna(9999)
-    inside = members[(members["joined"].dt.year <= year) & (gone >= year) & members["ccode"].isin(regimes["ccode"])]
+    members, regimes = load("verdict/warsaw_pact"), load("alliance/communist_regimes")
+    gone, listed = members["left"].dt.year.fillna(9999), regimes.loc[regimes["year"] == year, "ccode"]
+    inside = members[(members["joined"].dt.year <= year) & (gone >= year) & members["ccode"].isin(listed)]
     return math.comb(len(inside), 2)
 
 
@@ -94,6 +95,7 @@ def _latest_pacts() -> Indicator:
 
 # Arms
 
+@once
 def communist_codes(year: int) -> set[int]:
     """Return the codes of the states listed as communist in a year; after the list's end, those of its last year."""
     listed = min(year, LAST_LISTED)
