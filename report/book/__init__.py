@@ -5,12 +5,16 @@ A Sphinx extension, named in ``_config.yml``. It imports all rooms above it and 
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
 
-from report.book import citing, execution, figure, output, page, registers, roles, search
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict:
+    # here, so that the processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
+    from report.book import citing, execution, figure, output, page, registers, roles, search
+
     execution.setup(app)
     roles.setup(app)
     registers.setup(app)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,9 +24,9 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from report.book.fingerprint import PROJECT, STAMP, inputs, state
-from report.book.fonts import make_fonts
 from report.book.svg import is_drawn, pictures
 from report.charts import MIME
+from report.readings import all_readings
 
 CACHES = ".jupyter_cache"
 READER = {"type": "plugin", "name": "myst_nb_md"}
@@ -42,10 +44,11 @@ def _key_cache(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(caches / config.report_fingerprint)
 
 
-def _run_side_by_side(app: Sphinx) -> None:
+def _run_notebooks(app: Sphinx) -> None:
     """Run every notebook that the cache lacks, on all cores; stop the build where one fails."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    for docname in sorted(app.project.discover(app.config.exclude_patterns, app.config.include_patterns)):
+    found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
+    for docname in sorted(found, reverse=True):  # those that read all claims are late in the alphabet; no core waits for them
         path = Path(app.srcdir) / f"{docname}.md"
         if not path.exists() or not is_myst_markdown_notebook(path.read_text(encoding="utf-8")):
             continue
@@ -62,18 +65,28 @@ def _run_side_by_side(app: Sphinx) -> None:
         raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
 
 
-def _draw_side_by_side(app: Sphinx) -> None:
+def _draw_charts(app: Sphinx) -> None:
     """Draw the charts of the notebooks that have run on all cores, before the pages ask for them one by one."""
     cache = get_cache(app.config.nb_execution_cache_path)
     notebooks = [cache.get_cache_bundle(record.pk).nb for record in cache.list_cache_records()]
     specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells for output in cell.get("outputs", ())
              if MIME in output.get("data", {}) and "usermeta" in output["data"][MIME]]
     build = Path(app.outdir).parent
-    make_fonts(build / "fonts")
     undrawn = [spec for spec in specs if not is_drawn(spec, build)]
     if undrawn:
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # the drawing library's threads survive no fork
-            list(pool.map(pictures, undrawn, [build] * len(undrawn)))
+            drawn = pool.map(pictures, undrawn, [build] * len(undrawn))
+            all_readings()  # the pages of claims ask for them soon, and this process has nothing else to do
+            list(drawn)
+
+
+def _run_and_draw(app: Sphinx) -> None:
+    """Run the notebooks and, meanwhile, cut the typeface that their charts are measured with; then draw the charts."""
+    with subprocess.Popen([sys.executable, "-m", "report.book.fonts", str(Path(app.outdir).parent / "fonts")]) as cutting:
+        _run_notebooks(app)
+    if cutting.returncode:
+        raise ExtensionError("the typeface could not be cut; the traceback stands above")
+    _draw_charts(app)
 
 
 def _stamp(app: Sphinx, error: Exception | None) -> None:
@@ -85,6 +98,5 @@ def _stamp(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_fingerprint", "", "env", str)
     app.connect("config-inited", _key_cache, priority=100)
-    app.connect("builder-inited", _run_side_by_side, priority=900)
-    app.connect("builder-inited", _draw_side_by_side, priority=950)
+    app.connect("builder-inited", _run_and_draw, priority=900)
     app.connect("build-finished", _stamp, priority=999)

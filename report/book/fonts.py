@@ -7,6 +7,7 @@ charts look the same on every machine with no request to another host.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -63,3 +64,7 @@ def measure_with(folder: Path) -> None:
     """Let chart texts be measured with the cuts in ``folder``."""
     make_fonts(folder)
     vl_convert.register_font_directory(str(folder))
+
+
+if __name__ == "__main__":
+    make_fonts(Path(sys.argv[1]))

@@ -18,6 +18,7 @@ from report.charts import COLOURS, colour, units
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
+FRAME = 60  # pixels that axes and labels usually take beside the plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
 STATIC = {"aria": False}
 
@@ -114,8 +115,11 @@ def _sourced(spec: dict, width: int) -> dict:
     return {**outer, **inner, "title": line}
 
 
-def layout(spec: dict, width: int) -> tuple[dict, str]:
-    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG."""
+def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
+    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG.
+
+    ``frame`` is a guess at the pixels beside the plot; a good one saves drawing the picture twice.
+    """
     laid = copy.deepcopy(spec)
     _worded(laid)
     neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
@@ -123,16 +127,16 @@ def layout(spec: dict, width: int) -> tuple[dict, str]:
     if width < 480:
         meta = laid["usermeta"]
         laid = _narrowed(laid, width / WIDE)
-        laid["config"]["view"]["continuousWidth"] = 240
         laid["usermeta"] = meta
-    drawn = size_of(_render(laid))[0]
-    for _ in range(3):  # the frame around the plot depends on its width, so one step does not always fit
-        _resized(laid, width - drawn)
-        sourced = _sourced(laid, width)
+    laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
+    drawn = None
+    for _ in range(4):  # the frame around the plot depends on its width, so one step does not always fit
+        sourced, before = _sourced(laid, width), drawn
         svg = _render(sourced)
         drawn = size_of(svg)[0]
-        if width - SLACK <= drawn <= width + 3:
+        if width - SLACK <= drawn <= width + 3 or before and drawn >= before > width:  # fits, or cannot shrink
             break
+        _resized(laid, width - drawn)
     return sourced, svg
 
 
@@ -210,8 +214,10 @@ def pictures(spec: dict, build: Path) -> dict:
 def _draw(spec: dict, build: Path, kept: Path) -> None:
     measure_with(build / "fonts")
     name, made, laid = spec["usermeta"]["name"], {"specs": {}}, {}
+    frame = FRAME
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
-        laid[layout_name], svg = layout(spec, width)
+        laid[layout_name], svg = layout(spec, width, frame)
+        frame = size_of(svg)[0] - laid[layout_name]["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
         made[layout_name] = _inlined(svg, name, layout_name)
         made["specs"][layout_name] = {k: v for k, v in laid[layout_name].items() if k != "datasets"}
     made["alone"] = _described(_render(titled(spec, laid["wide"])), spec["usermeta"])
