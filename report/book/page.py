@@ -89,7 +89,7 @@ def _context(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         "description": description(doctree), "address": identity.address(page),
         "image": identity.address(f"charts/{first}.png") if first else None,
         "contents": contents(env), "sections": sections(env, pagename) if known else [],
-        "versions": app.report_asset_versions, "fonts": sorted(p.name for p in (Path(app.outdir).parent / "fonts").glob("*.woff2")),
+        "versions": app.report_asset_versions,
         "error": identity.error_report(f"the page {pagename}", page),
     }
     for way in ("prev", "next"):
