@@ -1,8 +1,8 @@
 """Execution that is never stale and never serial where it need not be.
 
 The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here its folder
-is named by a fingerprint of the data, the package and the pinned requirements, and the same fingerprint is a
-configuration value, so that a change re-reads every page. Notebooks that the cache lacks are run side by side by
+is named by a fingerprint of the data, the package and the pinned requirements. A fingerprint that knows of this folder
+too is a configuration value, so that a change re-reads every page. Notebooks that the cache lacks are run side by side by
 jupyter-cache's own parallel executor before Sphinx reads the pages one by one.
 """
 
@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from report.book.fingerprint import PROJECT, STAMP, inputs, state
+from report.book.fingerprint import PROJECT, STAMP, of_outputs, of_pages, state
 from report.book.svg import is_drawn, pictures
 from report.charts import MIME
 from report.readings import all_readings
@@ -34,14 +34,14 @@ SECONDS = 300
 
 
 def _key_cache(app: Sphinx, config: Config) -> None:
-    """Name the cache folder by the fingerprint, and drop the folders of other fingerprints."""
-    config.report_fingerprint = inputs()
+    """Name the cache folder by the fingerprint of outputs, and drop the folders of other fingerprints."""
+    config.report_fingerprint, outputs = of_pages(), of_outputs()
     caches = Path(app.outdir).parent / CACHES
     if caches.exists():
         for old in caches.iterdir():
-            if old.name != config.report_fingerprint:
+            if old.name != outputs:
                 shutil.rmtree(old)
-    config.nb_execution_cache_path = str(caches / config.report_fingerprint)
+    config.nb_execution_cache_path = str(caches / outputs)
 
 
 def _run_notebooks(app: Sphinx) -> None:
