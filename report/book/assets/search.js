@@ -8,9 +8,18 @@
 
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const words = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const entries = window.reportIndex.map(([kind, title, href, place, text]) => ({
+  const entry = ([kind, title, href, place, text]) => ({
     kind, title, href, place, text, head: ` ${words(title).join(" ")} `, body: ` ${words(`${place} ${text}`).join(" ")} `,
-  }));
+  });
+
+  // The index is made ready piece by piece, so that the page answers meanwhile; a query completes what is not ready yet.
+  const entries = [];
+  const ready = (number) => { while (entries.length < Math.min(number, window.reportIndex.length)) entries.push(entry(window.reportIndex[entries.length])); };
+  const readySoon = () => {
+    ready(entries.length + 300);
+    if (entries.length < window.reportIndex.length) setTimeout(readySoon);
+  };
+  readySoon();
 
   const score = (entry, asked) => {
     let found = 0;
@@ -28,6 +37,7 @@
 
   const search = (query) => {
     const asked = words(query);
+    ready(Infinity);
     if (!asked.length) return null;
     const scored = entries.map((entry) => score(entry, asked)).filter((s) => s.found);
     const all = scored.filter((s) => s.found === asked.length);
