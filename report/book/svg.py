@@ -13,13 +13,14 @@ from pathlib import Path
 import vl_convert
 
 from report.book.fonts import measure_with
-from report.charts import COLOURS, colour, units
+from report.charts import COLOURS, FONT, colour, units
 
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
 FRAME = 60  # pixels that axes and labels usually take beside the plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
+MARGIN = 6  # around a picture that travels alone
 STATIC = {"aria": False}
 
 
@@ -178,16 +179,6 @@ def _inlined(svg: str, id: str, layout_name: str) -> str:
                   f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
 
 
-def titled(spec: dict, laid: dict) -> dict:
-    """Return a laid-out specification as a picture that travels alone: title, measure, plot, source line, on paper."""
-    meta = spec["usermeta"]
-    title = {"text": _wrapped(meta["title"], WIDE, 16), "subtitle": _wrapped(meta["measure"], WIDE, 13), "anchor": "start"}
-    outer = {k: v for k, v in laid.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
-    inner = {k: v for k, v in laid.items() if k not in outer}
-    outer["config"] = {**outer["config"], "background": colour("paper")}
-    return {**outer, "vconcat": [inner], "title": title, "usermeta": {"alt": meta["alt"]}}
-
-
 def _key(spec: dict) -> str:
     """Return the hash of what decides how a specification is drawn."""
     drawn_by = [spec, COLOURS, WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
@@ -213,19 +204,31 @@ def pictures(spec: dict, build: Path) -> dict:
 
 def _draw(spec: dict, build: Path, kept: Path) -> None:
     measure_with(build / "fonts")
-    name, made, laid = spec["usermeta"]["name"], {"specs": {}}, {}
-    frame = FRAME
+    name, made, frame = spec["usermeta"]["name"], {"specs": {}}, FRAME
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
-        laid[layout_name], svg = layout(spec, width, frame)
-        frame = size_of(svg)[0] - laid[layout_name]["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
+        laid, svg = layout(spec, width, frame)
+        frame = size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
         made[layout_name] = _inlined(svg, name, layout_name)
-        made["specs"][layout_name] = {k: v for k, v in laid[layout_name].items() if k != "datasets"}
-    made["alone"] = _described(_render(titled(spec, laid["wide"])), spec["usermeta"])
+        made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
+        if layout_name == "wide":
+            made["alone"] = alone(svg, spec["usermeta"])
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
     kept.write_text(json.dumps(made), encoding="utf-8")
 
 
-def _described(svg: str, meta: dict) -> str:
-    words = f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
-    return re.sub(r"<svg ([^>]*)>", lambda m: f'<svg role="img" {m[1]}>{words}', svg, count=1)
+def alone(svg: str, meta: dict) -> str:
+    """Return a plot as a picture that travels alone: title, measure, plot with its source line, on paper, and in words."""
+    width, height = size_of(svg)
+    lines = [(text, size, weight, colour(name)) for words, size, weight, name in (
+        (meta["title"], 16, 600, "text"), (meta["measure"], 13, 400, "quiet")) for text in _wrapped(words, round(width), size)]
+    y, head = MARGIN, ""
+    for text, size, weight, fill in lines:
+        y += round(1.25 * size)
+        head += (f'<text x="{MARGIN}" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
+                 f"{escape(text)}</text>")
+    top, plot = y + 2 * MARGIN, re.sub(r"^<svg [^>]*>|</svg>\s*$", "", svg.strip())
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+            f'width="{width:.0f}" height="{height + top:.0f}" viewBox="0 0 {width:.0f} {height + top:.0f}">'
+            f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
+            f'<rect width="100%" height="100%" fill="{colour("paper")}"/>{head}<g transform="translate(0,{top})">{plot}</g></svg>')
