@@ -32,6 +32,15 @@ def test_every_cell_was_run(name):
             assert all(o.output_type != "error" and o.get("name") != "stderr" for o in cell.outputs), cell.source
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_manners(name):
+    """A cell that computes out of sight, goes on after an error, reads the network, installs something or configures a chart."""
+    for cell in notebook_of(CHAPTERS / f"{name}.md").cells:
+        if cell.cell_type == "code":
+            assert set(cell.metadata.get("tags", [])) <= {"hide-input"}, cell.source
+            assert not re.search(r"^\s*[!%]|\bpip\b|requests|urllib|https?://|\.configure_|allow_errors", cell.source, re.M), cell.source
+
+
 def test_no_reference_without_a_chapter():
     """The notebook of a chapter that was renamed or removed."""
     assert {p.stem for p in NOTEBOOKS.glob("*.ipynb")} == set(NAMES)
