@@ -78,7 +78,7 @@ def theme() -> alt.theme.ThemeConfig:
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT, "discreteHeight": {"step": 24}},
         "title": {"color": text, "subtitleColor": quiet, "fontSize": 16, "fontWeight": 600, "subtitleFontSize": 13,
                   "anchor": "start", "frame": "group", "offset": 12, "subtitlePadding": 4},
-        "axis": {**label, "domainColor": grid, "tickColor": grid, "gridColor": grid, "labelPadding": 6, "titlePadding": 8},
+        "axis": {**label, "domainColor": grid, "tickColor": grid, "gridColor": grid, "labelPadding": 6, "labelSeparation": 6, "titlePadding": 8},
         "axisX": {"grid": False, "domainColor": colour("faint"), "tickColor": colour("faint")},
         "axisY": {"ticks": False, "domain": False},
         "header": {**label, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": text},
@@ -114,10 +114,10 @@ def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
 
 
 def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
-    """Return thin labelled rules for a frame of columns ``axis`` (year or date) and ``event``."""
+    """Return thin labelled rules for a frame of columns ``axis`` (year or date) and ``event``, named a line below the article."""
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
+            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
 

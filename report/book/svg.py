@@ -19,6 +19,8 @@ VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
 FRAME = 60  # pixels that axes and labels usually take beside the plot
+LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
+ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
 MARGIN = 6  # around a picture that travels alone
 STATIC = {"aria": False}
@@ -61,6 +63,25 @@ def _compact(channel: str, definition):
     if channel == "y" and definition.get("type") in ("nominal", "ordinal") and definition.get("axis", "") is not None:
         return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
     return definition
+
+
+def _hang_names(spec: dict) -> bool:
+    """Write names that are too long to stand beside their rows on a narrow page above them, in place; say whether.
+
+    Only a chart of one view has the room; in a chart of several they stay beside their rows, cut short.
+    """
+    drawn = [(unit["encoding"]["y"], data) for unit, data in units(spec) if unit.get("encoding", {}).get("y", {}).get("type") == "nominal"]
+    if not ("mark" in spec or "layer" in spec) or not drawn:
+        return False
+    names = {str(row[y["field"]]) for y, data in drawn for row in spec["datasets"][data["name"]]}
+    if max(map(len, names)) <= LONG_NAME:
+        return False
+    above = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -13, "labelLimit": NARROW - 20, "ticks": False, "domain": False}
+    for y, _ in drawn:
+        if y.get("axis", "") is not None:
+            y["axis"] = {**y.get("axis", {}), **above}
+    spec["height"] = {"step": ROW_UNDER_NAME}
+    return True
 
 
 def _worded(spec: dict) -> None:
@@ -128,6 +149,7 @@ def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
     if width < 480:
         meta = laid["usermeta"]
         laid = _narrowed(laid, width / WIDE)
+        frame = FRAME_UNDER_NAMES if _hang_names(laid) else frame
         laid["usermeta"] = meta
     laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
     drawn = None

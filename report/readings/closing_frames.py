@@ -129,7 +129,7 @@ def reasons() -> pd.Series:
 
 SCALE = {"contradicted": 0, "not attested": 0, "mostly contradicted": 1, "mixed": 2, "contested": 2,
          "mostly supported": 3, "supported": 4, "attested": 4}
-LABEL = 22  # characters of the article's words beside a claim's number
+LABEL = 48  # characters of the quotation in a label
 
 
 def moves() -> pd.DataFrame:
