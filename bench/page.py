@@ -2,7 +2,8 @@
 
 Stock is Jupyter Book as it comes: its theme untouched, charts as Altair writes them. As Altair's library comes from another
 host, the stock page gets a local copy of it, loaded with the page. Both pages are served compressed from this machine to a
-headless Chromium whose network and processor are throttled. Run ``python -m bench.page`` after ``make book``.
+headless Chromium whose network and processor are throttled. Then every page of the book, wide and narrow, against the aims.
+Run ``python -m bench.page`` after ``make book``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,6 +34,8 @@ BOOK = PROJECT / "_build" / "html"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}  # "slow 4G"
 PROCESSOR = 4  # times slower
 RUNS = 3
+WIDTHS = (1280, 360)
+AIMS = {"bytes": 350_000, "blocking": 50, "shift": 0.02}
 UNITS = {"bytes": "bytes, gzipped", "requests": "requests", "first paint": "ms to first contentful paint",
          "first chart": "ms to first chart", "blocking": "ms of blocking time", "before": "ms of the like before paint",
          "shift": "layout shift"}
@@ -38,6 +43,7 @@ WATCH = """window.seen = { tasks: [], shift: 0, chart: 0 };
 new PerformanceObserver((l) => l.getEntries().forEach((e) => seen.tasks.push([e.startTime, e.duration]))).observe({ type: "longtask", buffered: true });
 new PerformanceObserver((l) => l.getEntries().forEach((e) => { if (!e.hadRecentInput) seen.shift += e.value; })).observe({ type: "layout-shift", buffered: true });
 (function look() {
+  if (seen.asked) return;
   const chart = document.querySelector(".picture svg, .vega-embed svg, .vega-embed canvas");
   if (chart && chart.getBoundingClientRect().height > 20) seen.chart = performance.now();
   else requestAnimationFrame(look);
@@ -120,9 +126,9 @@ def blocking(tasks: list[list[float]], first: float, last: float) -> float:
     return sum(max(0, ms - 50) for ms in within)
 
 
-def opened(browser: Browser, address: str) -> dict[str, float]:
-    """Open a page once with an empty cache, throttled, and return what it took."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+def opened(browser: Browser, address: str, width: int = 1280) -> dict[str, float]:
+    """Open a page once with an empty cache, throttled, and return what it took; the time of its first chart is 0 without one."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
@@ -132,9 +138,10 @@ def opened(browser: Browser, address: str) -> dict[str, float]:
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.add_init_script(WATCH)
     page.goto(address, wait_until="load", timeout=120_000)
-    page.wait_for_function("seen.chart > 0", timeout=120_000)
+    if page.query_selector(".picture, .vega-embed"):
+        page.wait_for_function("seen.chart > 0", timeout=120_000)
     page.wait_for_timeout(2000)
-    seen = page.evaluate("seen")
+    seen = page.evaluate("Object.assign(seen, { asked: true })")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     context.close()
     return {"bytes": sum(sizes), "requests": len(sizes), "first paint": paint, "first chart": max(paint, seen["chart"]),
@@ -142,16 +149,33 @@ def opened(browser: Browser, address: str) -> dict[str, float]:
             "shift": seen["shift"]}
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the machine's own Chromium."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def every_page(book: Path = BOOK) -> Iterator[tuple[str, int, dict[str, float]]]:
+    """Yield each page of the book at each width with the medians of what it took to open it."""
+    server = serve(book)
+    with chromium() as browser:
+        for name in sorted(p.stem for p in book.glob("*.html") if p.stem != "index"):
+            for width in WIDTHS:
+                runs = [opened(browser, f"http://127.0.0.1:{server.server_port}/{name}.html", width) for _ in range(RUNS)]
+                yield name, width, {measure: statistics.median(run[measure] for run in runs) for measure in UNITS}
+
+
 def compare(chapter: str = "trade", book: Path = BOOK) -> dict[str, tuple[float, float]]:
     """Return each measure of a chapter in this book and built stock: the median of alternating runs."""
     folder = Path(tempfile.mkdtemp())
-    browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     try:
         servers = [serve(book), serve(build_stock(chapter, folder))]
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        with chromium() as browser:
             runs = [[opened(browser, f"http://127.0.0.1:{s.server_port}/{chapter}.html") for s in servers] for _ in range(RUNS)]
-            browser.close()
         return {name: tuple(statistics.median(run[i][name] for run in runs) for i in (0, 1)) for name in UNITS}
     finally:
         shutil.rmtree(folder)
@@ -164,6 +188,13 @@ def main() -> None:
     for name, (own, stock) in compare(chapter).items():
         shown = [f"{v:.3f}" if name == "shift" else f"{v:,.0f}" for v in (own, stock)]
         print(f"{UNITS[name]:32}{shown[0]:>12}{shown[1]:>12}{f'{stock / own:.1f}' if own else '–':>14}")
+    aims = f"{AIMS['bytes']:,} bytes, {AIMS['blocking']} ms of blocking time, a layout shift of {AIMS['shift']}"
+    print(f"\nEvery page, as above; aims: {aims} (* misses one)")
+    print(f"{'':20}{'bytes':>10}{'requests':>10}{'paint, ms':>11}{'blocking, ms':>14}{'shift':>9}")
+    for name, width, took in every_page():
+        missed = " *" if any(took[measure] > aim for measure, aim in AIMS.items()) else ""
+        print(f"{name:14}{width:>6}{took['bytes']:>10,.0f}{took['requests']:>10.0f}{took['first paint']:>11.0f}"
+              f"{took['blocking']:>14.0f}{took['shift']:>9.4f}{missed}")
 
 
 if __name__ == "__main__":

@@ -225,7 +225,7 @@ def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
 
     Parameters
     ----------
-    name : of the choice, in the page's address (``?name.dimension=key``)
+    name : id of the claim, in small letters; it names the choice in the page's address (``?c14.dimension=key``)
     question : what the reader chooses, in words
     dimensions : label of each dimension -> {key: label of the option}
     options : (key of each dimension, in order) -> the reading or variant that it selects
@@ -236,6 +236,8 @@ def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
         for key, (label, known) in zip(keys, dimensions.items(), strict=True):
             if key not in known:
                 raise ReadingError(f"choice {name!r}: {key!r} is no option of {label!r}; known are {', '.join(known)}")
+    rests = "the claim is a judgement and has no verdict" if claim(name.upper()).kind == "judgement" else \
+        "the verdict rests on all readings"
     total = len({id(o) for o in options.values()})
     unit = unit or next((o.unit for o in options.values() if isinstance(o, Reading)), None)
     selects = "".join(
@@ -245,7 +247,7 @@ def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
     rows = "".join(_choice_row(keys, dimensions, o, unit) for keys, o in options.items())
     heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in dimensions)
     html = (f'<form class="choices" data-name="{name}"{f" data-chart={json.dumps(chart)}" if chart else ""} '
-            f'data-total="{total}" aria-label="{escape(question)}"><fieldset><legend>{escape(question)}</legend>'
+            f'data-total="{total}" data-rests="{rests}" aria-label="{escape(question)}"><fieldset><legend>{escape(question)}</legend>'
             f'<div class="selects" hidden>{selects}</div><output aria-live="polite" hidden></output></fieldset>'
             f'<details{"" if len(options) > 12 else " open"}><summary>All {len(options)} answers</summary>'
             f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(question)}: all answers">'

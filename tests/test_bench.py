@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from bench import book, data
+from bench.page import blocking
 from report.data import DATA, DataPackage
 
 
@@ -37,3 +40,11 @@ def test_stock_charts_are_altairs_own():
     finally:
         charts.Figure._repr_mimebundle_ = kept
     assert "cdn.jsdelivr.net" in html and '"datasets"' in html and "usermeta" not in html
+
+
+@pytest.mark.parametrize(("tasks", "expected"), [
+    ([], 0), ([[1000, 40]], 0), ([[1000, 120]], 70), ([[500, 90]], 0), ([[850, 150]], 50), ([[950, 80], [2000, 60]], 40)],
+    ids=["none", "short", "long", "before paint", "across paint", "two"])
+def test_blocking_time_counts_from_first_paint(tasks, expected):
+    """Work before the first paint counted as blocking, or a task that goes on after it passed over."""
+    assert blocking(tasks, 900, float("inf")) == expected

@@ -167,7 +167,7 @@
     }
     const cells = [...row.cells].slice(form.querySelectorAll("select").length).map((c) => c.textContent.trim());
     const kind = row.dataset.kind === "reading" ? "one reading" : "a variant, which has no vote,";
-    said.textContent = `${cells[0]}: ${cells[1]}. This is ${kind} among ${form.dataset.total} answers here; the verdict rests on all readings.`;
+    said.textContent = `${cells[0]}: ${cells[1]}. This is ${kind} among ${form.dataset.total} answers here; ${form.dataset.rests}.`;
   };
 
   const remember = (form) => {
