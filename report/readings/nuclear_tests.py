@@ -94,8 +94,9 @@ def _left_out(vantage: str, until: pd.Timestamp, read: pd.DataFrame) -> Indicato
     """Return the other investigations: missiles, finance, purchases from the North. They do not speak to the claim."""
     found = load("voices/investigations")
     others = found[last_day(found["date"]).le(until) & ~found.index.isin(read.index)]
+    mining = " a mining venture," if others["category"].str.contains("mining").any() else ""
     return indicator("C29", vantage, name="other-investigations", value=len(others), unit="investigations", rows=others,
-                     label="Other investigations, into missile goods, finance or purchases from the North",
+                     label=f"Other investigations, into missile goods, finance,{mining} or purchases from the North",
                      origin="report", period=(others["date"].min(), others["date"].max()),
                      note="They neither bear the claim out nor contradict it, so they have no vote.")
 
@@ -141,7 +142,8 @@ def _acts(vantage: str, start: pd.Timestamp, end: pd.Timestamp) -> Indicator:
     return indicator("C25", vantage, name="acts", label="Chinese acts on record that tighten, less those that shield",
                      rows=acts, value=int(tightens - shields), unit="acts", origin="report",
                      period=(acts["date"].min(), acts["date"].max()),
-                     note=f"{tightens} tighten and {shields} shield. Gathered by hand, votes in the Council apart.")
+                     note=f"{tightens} tighten and {shields} shield. Votes in the Council are among them; the rest was gathered "
+                          "by hand.")
 
 
 def _voices(vantage: str, end: pd.Timestamp) -> Indicator:

@@ -141,10 +141,11 @@ def estimates_shown() -> pd.DataFrame:
 
 
 def own_series() -> pd.DataFrame:
-    """Return the central figures of the two estimators who counted more than once, as lines."""
-    rows = estimates_shown().query("origin in ('uscri', 'robinson') and central.notna() and own_figure")
+    """Return the figures for China of the two estimators who counted more than once, floors among them, as lines."""
+    rows = estimates_shown().query("origin in ('uscri', 'robinson') and own_figure")
+    rows = rows[rows["area"].isin(COUNTED_AS_CHINA)]
     return rows.assign(series=rows["origin"].map({"uscri": "US Committee", "robinson": "Robinson's survey"}),
-                       persons=rows["central"].astype(int))
+                       persons=value_of(rows).astype(int))
 
 
 def arrivals_shown() -> pd.DataFrame:
