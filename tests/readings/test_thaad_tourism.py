@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.formula.api as smf
 
 from report.data import load
 from report.tourism_event_study import (BEFORE, CONTROL_GROUPS, MERS, TREATED, YEAR_AFTER_ORDER, effect,
@@ -38,8 +37,11 @@ def sample(visitors: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
 def test_effect_equals_a_regression_on_all_dummies(visitors):
     """Catches an error in how the fixed effects are taken out: here each has its own dummy variable."""
-    fit = smf.ols("log ~ treated + C(nationality):C(season) + C(month)", sample(visitors)).fit()
-    assert effect(visitors).log_points == pytest.approx(fit.params["treated"], abs=1e-8)
+    used = sample(visitors)
+    columns = [used["treated"].astype(float), pd.get_dummies(used["nationality"] + used["season"].astype(str), dtype=float),
+               pd.get_dummies(used["month"], dtype=float)]
+    fit, *_ = np.linalg.lstsq(pd.concat(columns, axis=1).to_numpy(), used["log"].to_numpy())  # copes with what is collinear
+    assert effect(visitors).log_points == pytest.approx(fit[0], abs=1e-8)
 
 
 def test_effect_without_seasons_equals_plain_arithmetic(visitors):
