@@ -44,8 +44,8 @@ new PerformanceObserver((l) => l.getEntries().forEach((e) => seen.tasks.push([e.
 new PerformanceObserver((l) => l.getEntries().forEach((e) => { if (!e.hadRecentInput) seen.shift += e.value; })).observe({ type: "layout-shift", buffered: true });
 (function look() {
   if (seen.asked) return;
-  const chart = document.querySelector(".picture svg, .vega-embed svg, .vega-embed canvas");
-  if (chart && chart.getBoundingClientRect().height > 20) seen.chart = performance.now();
+  const charts = [...document.querySelectorAll(".picture svg, .vega-embed svg, .vega-embed canvas")].slice(0, 2);  // wide, narrow
+  if (charts.some((chart) => chart.getBoundingClientRect().height > 20)) seen.chart = performance.now();
   else requestAnimationFrame(look);
 })();"""
 
