@@ -8,7 +8,7 @@ BUILD = $(BIN)/jupyter-book build chapters --config _config.yml --toc "$(CURDIR)
 .PHONY: book test serve lab references bench datapackage requirements clean
 
 book: $(VENV)/ready
-	@$(BIN)/python report/book/fingerprint.py || $(BUILD)
+	@$(BIN)/python report/sphinx/fingerprint.py || $(BUILD)
 
 test: book
 	$(BIN)/python -m pytest -n $(JOBS)
@@ -29,7 +29,7 @@ bench: book
 
 # After a deliberate change of a table: renew sizes, hashes and sources in data/datapackage.json.
 datapackage: $(VENV)/ready
-	$(BIN)/python -m report.datapackage
+	$(BIN)/python -m report.data.stamp
 
 # After a change of requirements.in: pin the whole closure for every supported Python.
 requirements:

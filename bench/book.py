@@ -104,7 +104,7 @@ def stock(folder: Path) -> tuple[Seconds, Seconds, Seconds]:
 
 def unchanged() -> Seconds | None:
     """Return what it took `make book` to find that there is nothing to do, or None where the book is not built."""
-    taken, done = run([sys.executable, "report/book/fingerprint.py"])
+    taken, done = run([sys.executable, "report/sphinx/fingerprint.py"])
     return taken if done.returncode == 0 else None
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from report.data import DATA, DataPackage
+from report.data.package import DATA, DataPackage
 
 RUNS = 7
 TIMES = 10  # as many rows

@@ -26,8 +26,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Browser, sync_playwright
 
-from report.charts import MIME
-from report.notebook import vega_bundle
+from report.charts.publish import MIME
+from report.charts.notebook import vega_bundle
 
 PROJECT = Path(__file__).resolve().parents[1]
 BOOK = PROJECT / "_build" / "html"

@@ -6,10 +6,10 @@
 """
 
 from report import charts
-from report.charts import publish
-from report.data import load
+from report.charts.publish import publish
+from report.data.package import load
 from report.prose import glue
-from report.readings import all_readings, readings, verdicts
-from report.show import choices, scorecard, table, verdict
+from report.book import all_readings, readings, verdicts
+from report.show.page_parts import choices, scorecard, table, verdict
 
 __all__ = ["all_readings", "charts", "choices", "glue", "load", "publish", "readings", "scorecard", "table", "verdict", "verdicts"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from urllib.parse import urlencode
 
-from report.data import package
+from report.data.package import package
 
 TITLE = "Why China Still Backs North Korea: the argument, tested"
 AUTHOR = "Contributors to the report"

@@ -9,9 +9,9 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from report.claims import VANTAGES, Claim, Limb, Reading, Variant, as_json, claims
-from report.data import SEPARATOR, load, package
-from report.readings import all_readings, indicators, readings, treated, verdicts
+from report.rule.model import VANTAGES, Claim, Limb, Reading, Variant, as_json, claims
+from report.data.package import SEPARATOR, load, package
+from report.book import all_readings, indicators, readings, treated, verdicts
 
 SCHEMA = 1
 COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict", "met_of_claim",

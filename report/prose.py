@@ -7,8 +7,8 @@ from html import escape
 
 import pandas as pd
 
-from report.claims import Reading, cited
-from report.sources import sources
+from report.rule.model import Reading, cited
+from report.data.sources import sources
 
 
 class ProseError(ValueError):

@@ -6,7 +6,7 @@ import pytest
 
 from bench import book, data
 from bench.page import blocking
-from report.data import DATA, DataPackage
+from report.data.package import DATA, DataPackage
 
 
 def test_ten_times_the_rows_load(tmp_path):

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from report import charts
-from report.charts import ChartError, FindingError, publish
-from report.data import load, package
+from report.charts.publish import ChartError, FindingError, publish
+from report.data.package import load, package
 
 ALT = "China's share was 89.1 percent in 2013 and 90.1 percent in 2014, by KOTRA's own count of trade."
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.claims import (ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED,
+from report.rule.model import (ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED,
                            SUPPORTED, UNTESTED, Limb, Reading, ReadingError, both, check_readings, claim, claims, reading,
                            variant, verdict_of)
-from report.data import load
+from report.data.package import load
 
 
 def vote(id, limb, met, vantage="then", origin=None):

@@ -8,9 +8,9 @@ import re
 import jsonschema
 import pytest
 
-from report.claims import claims
+from report.rule.model import claims
 from report.ledger import COLUMNS, ledger, ledger_csv, rests_on, schema
-from report.readings import all_readings, indicators, readings, verdicts
+from report.book import all_readings, indicators, readings, verdicts
 
 
 @pytest.fixture(scope="module")

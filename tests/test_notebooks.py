@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from report.data import DATA
+from report.data.package import DATA
 from tests.references import CHAPTERS, NOTEBOOKS, chapters, notebook_of
 
 NAMES = [c.stem for c in chapters()]

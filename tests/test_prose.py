@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from report.sources import sources
+from report.data.sources import sources
 from tests.references import CHAPTERS
 
 PAGES = sorted(CHAPTERS.glob("*.md"))

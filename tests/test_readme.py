@@ -2,9 +2,9 @@
 
 import re
 
-from report.claims import claims
-from report.data import package
-from report.readings import verdicts
+from report.rule.model import claims
+from report.data.package import package
+from report.book import verdicts
 from tests.references import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

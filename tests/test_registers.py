@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from report.book import catalogue, citing, registers, strip
-from report.claims import VANTAGES, Limb, Reading, claims
-from report.data import load, package
-from report.readings import readings, treated, verdicts
-from report.show import slug
-from report.sources import sources
+from report.sphinx import catalogue, citing, registers, strip
+from report.rule.model import VANTAGES, Limb, Reading, claims
+from report.data.package import load, package
+from report.book import readings, treated, verdicts
+from report.show.page_parts import slug
+from report.data.sources import sources
 from tests.references import CHAPTERS
 
 CLAIMS = list(claims().values())

@@ -7,12 +7,13 @@ from itertools import product
 
 import pytest
 
-from report import robustness, robustness_frames
-from report.claims import ATTESTED, CONTRADICTED, MIXED, NOT_ATTESTED, SUPPORTED, UNTESTED, Limb, Reading, Variant, claim, claims
+from argument.methods import series as robustness_frames
+from report.rule import robustness
+from report.rule.model import ATTESTED, CONTRADICTED, MIXED, NOT_ATTESTED, SUPPORTED, UNTESTED, Limb, Reading, Variant, claim, claims
 from report.ledger import ledger, read_ledger
-from report.readings import all_readings
-from report.robustness import CREDITED, changes, credited_only, each_left_out, each_variant, fall_with_source, judged, keys
-from report.sources import sources
+from report.book import all_readings
+from report.rule.robustness import CREDITED, changes, credited_only, each_left_out, each_variant, fall_with_source, judged, keys
+from report.data.sources import sources
 
 
 def shape(kind="figure", *limbs, id="C14"):

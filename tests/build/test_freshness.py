@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from report.data import DATA
+from report.data.package import DATA
 from tests.references import CHAPTERS, PROJECT
 
 HEADER = "---\njupytext:\n  text_representation: {extension: .md, format_name: myst}\nkernelspec: {name: python3, display_name: Python 3}\n---\n"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.data import DATA, DataPackage
+from report.data.package import DATA, DataPackage
 
 ROWS = 40  # of a large table are enough to break one
 

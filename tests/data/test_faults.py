@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.data import DATA, FORMS, DataError, DataPackage, package
-from report.sources import read_sources
+from report.data.package import DATA, FORMS, DataError, DataPackage, package
+from report.data.sources import read_sources
 from tests.data.faults import FAULTS, broken, case_of
 
 TABLES = sorted(package().tables)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from report.claims import claims, cited
-from report.data import DATA, load, package
-from report.datapackage import stamped
-from report.readings import all_readings, indicators
-from report.sources import sources
+from report.rule.model import claims, cited
+from report.data.package import DATA, load, package
+from report.data.stamp import stamped
+from report.book import all_readings, indicators
+from report.data.sources import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLES = sorted(package().tables)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.data import DATA, load
+from report.data.package import DATA, load
 
 
 def test_arrivals_add_up_to_the_official_cumulative_counts():

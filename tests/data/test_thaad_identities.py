@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.data import load
+from report.data.package import load
 
 
 def test_months_sum_to_the_independent_yearly_copy():

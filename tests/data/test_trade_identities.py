@@ -2,8 +2,8 @@
 
 import pytest
 
-from report.data import load
-from report.readings.trade_series import between_koreas, china_trade, world_trade
+from report.data.package import load
+from argument.trade.series import between_koreas, china_trade, world_trade
 
 
 def test_flows_with_china_sum_to_the_printed_total():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.charts import COLOURS
+from report.charts.publish import COLOURS
 
 TEXT = ("text", "quiet", "met", "unmet")
 LINES = ("grid",)  # guides that carry no meaning by themselves

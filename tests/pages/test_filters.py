@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from report.claims import claims
-from report.readings import readings, verdicts
+from report.rule.model import claims
+from report.book import readings, verdicts
 
 ENTRIES = ".ledger-entry:visible"
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from report import identity
-from report.book.page import claim_actions
+from report.sphinx.page import claim_actions
 from tests.pages.conftest import charted, names
 
 

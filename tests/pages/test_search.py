@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from report.claims import claims
-from report.data import package
-from report.sources import sources
+from report.rule.model import claims
+from report.data.package import package
+from report.data.sources import sources
 from tests.pages.conftest import charted, names
 
 

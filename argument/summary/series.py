@@ -1,0 +1,47 @@
+"""The frame behind the cover figure and the counts of the summary: every claim with its verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from report.rule.model import ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED, \
+    SUPPORTED, UNTESTED, VANTAGES, Verdict, claims
+from report.book import verdicts
+
+SECTIONS = {1: "1 a message", 2: "2 the alliance", 3: "3 trade, food, oil", 4: "4 refugees", 5: "5 nuclear tests", 6: "6 THAAD",
+            7: "7 motive"}
+JUDGED = "no verdict"
+# From what bears the article out to what does not; a motive's words stand with those of like bearing.
+BEARING = {SUPPORTED: "supported", ATTESTED: "supported", MOSTLY_SUPPORTED: "mostly supported", MIXED: "mixed", CONTESTED: "mixed",
+           MOSTLY_CONTRADICTED: "mostly contradicted", CONTRADICTED: "contradicted", NOT_ATTESTED: "contradicted",
+           UNTESTED: "untested or no verdict", None: "untested or no verdict"}
+HEADS = {"then": "as of February 2017", "now": "as of now"}
+
+
+def cells() -> pd.DataFrame:
+    """Return one row a claim and vantage: verdict, its bearing, and its place in the figure (section, number in it)."""
+    made, place = [], Counter()
+    for id, one in claims().items():
+        place[one.section] += 1
+        made += [_cell(id, place[one.section], v) for v in verdicts(id).values()]
+    return pd.DataFrame(made)
+
+
+def _cell(id: str, number: int, verdict: Verdict) -> dict:
+    one = claims()[id]
+    return {"claim": id, "says": one.text, "section": SECTIONS[one.section], "place": number, "vantage": HEADS[verdict.vantage],
+            "verdict": verdict.word or JUDGED, "bearing": BEARING[verdict.word], "counts": verdict.counts, "href": one.href,
+            "row": f"claims#{id}", "source_id": "article_2017"}
+
+
+def tally(vantage: str) -> Counter:
+    """Return how many claims have each verdict at a vantage; judgements and unread forecasts count as no verdict."""
+    return Counter(verdicts(id)[vantage].word or JUDGED for id in claims())
+
+
+def moved() -> list[str]:
+    """Return the claims whose verdict now is another than then, among those that have both."""
+    pairs = {id: [verdicts(id)[v].word for v in VANTAGES] for id in claims()}
+    return [id for id, (then, now) in pairs.items() if then and now and then != now]

@@ -1,0 +1,256 @@
+"""A specification as static pictures: a wide and a narrow layout, coloured by CSS variables, light enough to inline."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+import textwrap
+from html import escape
+from pathlib import Path
+
+import vl_convert
+
+from report.charts.fonts import measure_with
+from report.charts.publish import COLOURS, FONT, colour, units
+
+VL_VERSION = "6.4"
+WIDE, NARROW = 680, 318
+CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
+FRAME = 60  # pixels that axes and labels usually take beside the plot
+LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
+ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
+SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
+MARGIN = 6  # around a picture that travels alone
+STATIC = {"aria": False}
+
+
+def _wrapped(text: str, width: int, size: int) -> list[str]:
+    return textwrap.wrap(text, int(width * CHARACTERS_PER_PIXEL[size]))
+
+
+def _narrowed(spec: dict, ratio: float) -> dict:
+    """Return the specification for a narrow page: views side by side go under one another, widths shrink."""
+    spec = dict(spec)
+    if "hconcat" in spec:
+        spec["vconcat"] = spec.pop("hconcat")
+    if "columns" in spec:
+        spec["columns"] = min(2, spec["columns"])
+        ratio = 1  # small multiples keep their size, two in a row
+    facet = spec.get("encoding", {}).get("column") or (spec.get("facet", {}) if isinstance(spec.get("facet"), dict) else {}).get("column")
+    if facet and "facet" in spec:
+        spec["facet"] = {**{k: v for k, v in spec["facet"].items() if k != "column"}, "row": facet}
+    if isinstance(spec.get("width"), (int, float)):
+        spec["width"] = round(spec["width"] * ratio)
+    if "encoding" in spec:
+        spec["encoding"] = {channel: _compact(channel, definition) for channel, definition in spec["encoding"].items()}
+    for part in ("layer", "vconcat", "concat"):
+        if part in spec:
+            spec[part] = [_narrowed(child, ratio) for child in spec[part]]
+    if "spec" in spec:
+        spec["spec"] = _narrowed(spec["spec"], ratio)
+    return spec
+
+
+def _compact(channel: str, definition):
+    """Return an encoding for a narrow page: legends in two columns, long axis labels cut short."""
+    if not isinstance(definition, dict):
+        return definition
+    if channel in ("color", "shape", "size", "strokeDash", "opacity", "fill") and definition.get("legend", "") is not None:
+        if "field" in definition:
+            return {**definition, "legend": {**definition.get("legend", {}), "columns": 2, "labelLimit": 130}}
+    if channel == "y" and definition.get("type") in ("nominal", "ordinal") and definition.get("axis", "") is not None:
+        return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
+    return definition
+
+
+def _hang_names(spec: dict) -> bool:
+    """Write names that are too long to stand beside their rows on a narrow page above them, in place; say whether.
+
+    Only a chart of one view has the room; in a chart of several they stay beside their rows, cut short.
+    """
+    drawn = [(unit["encoding"]["y"], data) for unit, data in units(spec) if unit.get("encoding", {}).get("y", {}).get("type") == "nominal"]
+    if not ("mark" in spec or "layer" in spec) or not drawn:
+        return False
+    names = {str(row[y["field"]]) for y, data in drawn for row in spec["datasets"][data["name"]]}
+    if max(map(len, names)) <= LONG_NAME:
+        return False
+    above = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -13, "labelLimit": NARROW - 20, "ticks": False, "domain": False}
+    for y, _ in drawn:
+        if y.get("axis", "") is not None:
+            y["axis"] = {**y.get("axis", {}), **above}
+    spec["height"] = {"step": ROW_UNDER_NAME}
+    return True
+
+
+def _worded(spec: dict) -> None:
+    """Head the entries of tooltips as the table behind the chart does, and round their numbers, in place."""
+    table = spec["usermeta"]["data"]
+    headings = dict(zip(table["columns"], table["headings"], strict=True))
+    rows = [row for rows in spec.get("datasets", {}).values() for row in rows]
+    for unit, _ in units(spec):
+        for entry in unit.get("encoding", {}).get("tooltip", ()):
+            field = entry.get("field")
+            if entry.get("title", field) == str(field).replace("_", " ") or "title" not in entry:
+                entry["title"] = headings.get(field, str(field).replace("_", " "))
+            if entry.get("type") == "quantitative" and "format" not in entry:
+                entry["format"] = _number_format(field, [r[field] for r in rows if isinstance(r.get(field), (int, float))])
+
+
+def _number_format(field: str, values: list[float]) -> str:
+    """Return the format of a column in tooltips: years as they are, no more digits than its largest number bears."""
+    if "year" in field:
+        return "d"
+    if all(float(v).is_integer() for v in values):
+        return ",d"
+    largest = max(map(abs, values))
+    return ",.0f" if largest >= 1000 else ",.1~f" if largest >= 10 else ",.2~f"
+
+
+def _resized(spec: dict, by: float) -> None:
+    """Add ``by`` pixels to the width of every view, in place."""
+    default = spec["config"]["view"]["continuousWidth"]
+    spec["config"]["view"]["continuousWidth"] = max(100, default + by)
+
+    def walk(part: dict, by: float) -> None:
+        if isinstance(part.get("width"), (int, float)):
+            part["width"] = max(60, round(part["width"] + by))
+        beside = len(part.get("hconcat", ())) or part.get("columns") or 1  # views in a row share the pixels
+        for name in ("layer", "vconcat", "hconcat", "concat"):
+            for child in part.get(name, ()):
+                walk(child, by / beside)
+        if "spec" in part:
+            walk(part["spec"], by / beside)
+
+    walk(spec, by)
+
+
+def _sourced(spec: dict, width: int) -> dict:
+    """Return the specification with the source line inside the picture, under the plot."""
+    line = {"text": _wrapped(spec["usermeta"]["source_line"], width, 12), "orient": "bottom", "anchor": "start", "frame": "bounds",
+            "fontSize": 12, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
+    inner = {k: v for k, v in spec.items() if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")}
+    outer = {k: v for k, v in spec.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
+    if any(k in inner for k in ("vconcat", "hconcat", "concat", "facet", "spec")) or "row" in inner.get("encoding", {}):
+        return {**outer, "vconcat": [inner], "title": line}
+    return {**outer, **inner, "title": line}
+
+
+def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
+    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG.
+
+    ``frame`` is a guess at the pixels beside the plot; a good one saves drawing the picture twice.
+    """
+    laid = copy.deepcopy(spec)
+    _worded(laid)
+    neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
+    laid["config"]["legend"] = {**laid["config"].get("legend", {}), "symbolBaseFillColor": neutral, "symbolBaseStrokeColor": neutral}
+    if width < 480:
+        meta = laid["usermeta"]
+        laid = _narrowed(laid, width / WIDE)
+        frame = FRAME_UNDER_NAMES if _hang_names(laid) else frame
+        laid["usermeta"] = meta
+    laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
+    drawn = None
+    for _ in range(4):  # the frame around the plot depends on its width, so one step does not always fit
+        sourced, before = _sourced(laid, width), drawn
+        svg = _render(sourced)
+        drawn = size_of(svg)[0]
+        if width - SLACK <= drawn <= width + 3 or before and drawn >= before > width:  # fits, or cannot shrink
+            break
+        _resized(laid, width - drawn)
+    return sourced, svg
+
+
+def _static(spec: dict) -> dict:
+    """Return the specification without what a still picture has no use for."""
+    still = copy.deepcopy(spec)
+    still["config"] = {**still["config"], **STATIC}
+    for unit, _ in units(still):
+        for channel in ("tooltip", "href"):
+            unit.get("encoding", {}).pop(channel, None)
+    return still
+
+
+def _render(spec: dict) -> str:
+    return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Return the width and height that an SVG states."""
+    match = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    return float(match[1]), float(match[2])
+
+
+def _inlined(svg: str, id: str, layout_name: str) -> str:
+    """Return an SVG fit to stand in a page: own ids, short numbers, colours by CSS variable, no background."""
+    width, height = size_of(svg)
+    svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1)
+    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+    svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)
+    for name, (light, _) in COLOURS.items():
+        svg = re.sub(rf'"{light}"', f'"var(--c-{name})"', svg, flags=re.I)
+    svg = re.sub(r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg)
+    svg = re.sub(r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|opacity="1"|'
+                 r'transform="translate\(0,0\)")', "", svg)
+    svg = re.sub(r'<path (?:d="" )?(?:display="none" ?)?(?:d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z")?\s*/>', "", svg)  # paints nothing
+    for _ in range(3):
+        svg = re.sub(r"<g>(?:\s*)</g>", "", svg)
+    return re.sub(r"<svg [^>]*>", f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
+                  f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
+
+
+def _key(spec: dict) -> str:
+    """Return the hash of what decides how a specification is drawn."""
+    drawn_by = [spec, COLOURS, WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
+    return hashlib.sha256(json.dumps(drawn_by, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def is_drawn(spec: dict, build: Path) -> bool:
+    """Say whether the pictures of a specification are kept already."""
+    return (build / ".pictures" / f"{_key(spec)}.json").exists()
+
+
+def pictures(spec: dict, build: Path) -> dict:
+    """Return the static pictures of a specification, kept in ``build`` under the hash of what they show.
+
+    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data), ``alone``
+    (SVG that travels alone, with title and description), ``png`` (the path of the same as PNG).
+    """
+    kept = build / ".pictures" / f"{_key(spec)}.json"
+    if not kept.exists():
+        _draw(spec, build, kept)
+    return {**json.loads(kept.read_text(encoding="utf-8")), "png": kept.with_suffix(".png")}
+
+
+def _draw(spec: dict, build: Path, kept: Path) -> None:
+    measure_with(build / "fonts")
+    name, made, frame = spec["usermeta"]["name"], {"specs": {}}, FRAME
+    for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
+        laid, svg = layout(spec, width, frame)
+        frame = size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
+        made[layout_name] = _inlined(svg, name, layout_name)
+        made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
+        if layout_name == "wide":
+            made["alone"] = alone(svg, spec["usermeta"])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
+    kept.write_text(json.dumps(made), encoding="utf-8")
+
+
+def alone(svg: str, meta: dict) -> str:
+    """Return a plot as a picture that travels alone: title, measure, plot with its source line, on paper, and in words."""
+    width, height = size_of(svg)
+    lines = [(text, size, weight, colour(name)) for words, size, weight, name in (
+        (meta["title"], 16, 600, "text"), (meta["measure"], 13, 400, "quiet")) for text in _wrapped(words, round(width), size)]
+    y, head = MARGIN, ""
+    for text, size, weight, fill in lines:
+        y += round(1.25 * size)
+        head += (f'<text x="{MARGIN}" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
+                 f"{escape(text)}</text>")
+    top, plot = y + 2 * MARGIN, re.sub(r"^<svg [^>]*>|</svg>\s*$", "", svg.strip())
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+            f'width="{width:.0f}" height="{height + top:.0f}" viewBox="0 0 {width:.0f} {height + top:.0f}">'
+            f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
+            f'<rect width="100%" height="100%" fill="{colour("paper")}"/>{head}<g transform="translate(0,{top})">{plot}</g></svg>')

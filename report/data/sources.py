@@ -1,0 +1,97 @@
+"""The one register of sources, ``data/sources.bib``: parsed by pybtex and checked against the vocabulary of the design."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pybtex.database import Entry, parse_string
+from pybtex.exceptions import PybtexError
+
+from report.data.package import DATA, PARTIAL_DATE, DataError
+
+KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
+READ_AS = ("original", "reprint", "excerpt", "dataset copy")
+REDISTRIBUTION = ("open", "cite", "figures only")
+REQUIRED = ("title", "year", "urldate", "kind", "producer", "carrier", "read_as", "redistribution")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure was read. ``producer`` made it, ``carrier`` printed it; ``date`` is its day, month or year."""
+
+    id: str
+    title: str
+    by: str
+    date: str
+    url: str | None
+    accessed: str
+    kind: str
+    producer: str
+    carrier: str
+    read_as: str
+    licence: str | None
+    redistribution: str
+    note: str
+
+    @property
+    def short(self) -> str:
+        """Return the source as a chart's source line names it: who made it, through whom it was read, and when."""
+        via = "" if self.carrier == self.producer else f" via {self.carrier}"
+        return f"{self.producer}{via} ({self.date[:4]})"
+
+    @property
+    def href(self) -> str:
+        return f"references.html#source-{anchor(self.id)}"
+
+
+def anchor(id: str) -> str:
+    """Return an id as docutils would write it in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
+
+
+def _by(entry: Entry) -> str:
+    people = [re.sub(r"[{}]", "", str(p)) for p in entry.persons.get("author", [])]
+    return " and ".join(people) if people else entry.fields.get("publisher") or entry.fields["carrier"]
+
+
+def _source(id: str, entry: Entry) -> Source:
+    fields = {k.lower(): re.sub(r"\\([&%#_$])", r"\1", re.sub(r"[{}]", "", str(v))) for k, v in entry.fields.items()}
+
+    def refuse(what: str) -> None:
+        raise DataError(f"data/sources.bib, {id}: {what}")
+
+    for name in REQUIRED:
+        if not fields.get(name):
+            refuse(f"field {name} is missing; fill it in")
+    for name, vocabulary in (("kind", KINDS), ("read_as", READ_AS), ("redistribution", REDISTRIBUTION)):
+        if fields[name] not in vocabulary:
+            refuse(f"{name} {fields[name]!r} is not one of {', '.join(vocabulary)}; use one of these")
+    day = fields.get("date") or fields["year"]
+    for name, value in (("date or year", day), ("urldate", fields["urldate"])):
+        if not re.fullmatch(PARTIAL_DATE, value):
+            refuse(f"{name} {value!r} is not a year, month or day such as 2014-06-05; correct it")
+    if not fields.get("url") and not fields.get("note"):
+        refuse("has neither url nor note; say where it can be found, or that its address is not known")
+    if not fields.get("licence") and not fields.get("note"):
+        refuse("has neither licence nor note; say that its licence was not stated")
+    return Source(id, fields["title"], _by(entry), day, fields.get("url"), fields["urldate"], fields["kind"],
+                  fields["producer"], fields["carrier"], fields["read_as"], fields.get("licence"),
+                  fields["redistribution"], fields.get("note", ""))
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """Return the sources of a BibTeX file by id; raise DataError that names the entry and the fix."""
+    try:
+        entries = parse_string(path.read_text(encoding="utf-8"), "bibtex").entries
+    except PybtexError as error:
+        raise DataError(f"data/sources.bib: {error}; correct the entry") from None
+    return {id: _source(id, entry) for id, entry in entries.items()}
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, Source]:
+    """Return the project's register of sources by id."""
+    return read_sources(DATA / "sources.bib")

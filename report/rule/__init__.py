@@ -1,0 +1,1 @@
+"""Claims, limbs, readings, and the one rule that makes verdicts of them."""

@@ -1,0 +1,150 @@
+"""How far the verdicts hang on choices: the one rule applied again, with readings left out, swapped, or cut elsewhere.
+
+Pure: claims and readings in, verdicts and changes out; the readings may come from the book or from its ``ledger.json``.
+A reading rests on rows, and a row on the sources that print it, any one of which is enough. So ``rests_on`` holds for
+each reading its groups of sources: the reading falls when one group has lost all its members.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from report.rule.model import (ATTESTED, CONTESTED, CONTRADICTED, LOWER_THRESHOLD, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED,
+                           NOT_ATTESTED, SUPPORTED, UPPER_THRESHOLD, VANTAGES, Claim, Reading, Verdict, verdict_of)
+
+Key = tuple[str, str]  # claim and vantage
+Groups = Mapping[str, Collection[frozenset[str]]]
+
+# The origins that the article itself names, for the claims that name one. Strict: KOTRA's figure put over a total that
+# another body made ("kotra+mou") is not KOTRA's, and C40 and C41 credit Shi Yinhong, whose words one newspaper printed.
+CREDITED = {
+    "C11": {"cfr"},
+    "C12": {"kotra"},
+    "C13": {"kotra"},
+    "C14": {"kotra"},
+    "C40": {"nyt_perlez"},
+    "C41": {"shi_yinhong"},
+}
+
+MOVED_THRESHOLDS = ((0.2, 0.8), (0.25, 0.75), (0.4, 0.6), (0.45, 0.55))
+
+# Places on the way from support to contradiction; a verdict that leaves it is untested.
+PLACES = {SUPPORTED: 4, MOSTLY_SUPPORTED: 3, MIXED: 2, MOSTLY_CONTRADICTED: 1, CONTRADICTED: 0,
+          ATTESTED: 4, CONTESTED: 2, NOT_ATTESTED: 0}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A verdict that another choice turns into another word."""
+
+    before: Verdict
+    after: Verdict
+    choice: str = ""  # what was left out, put in or moved
+
+    @property
+    def key(self) -> Key:
+        return self.before.claim, self.before.vantage
+
+    @property
+    def places(self) -> int | None:
+        """Return how far the word moves, up for towards support; None where it becomes or was untested."""
+        ends = PLACES.get(self.after.word), PLACES.get(self.before.word)
+        return None if None in ends else ends[0] - ends[1]
+
+
+def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
+    grouped = defaultdict(list)
+    for r in readings:
+        grouped[r.claim].append(r)
+    return grouped
+
+
+def judged(claims: Iterable[Claim], readings: Iterable[Reading],
+           thresholds: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)) -> dict[Key, Verdict]:
+    """Return every verdict that has a word: none for judgements, and for a forecast none *then*."""
+    grouped = by_claim(readings)
+    found = (verdict_of(one, grouped.get(one.id, ()), v, thresholds) for one in claims for v in VANTAGES)
+    return {(v.claim, v.vantage): v for v in found if v.word is not None}
+
+
+def changes(before: Mapping[Key, Verdict], after: Mapping[Key, Verdict], choice: str = "") -> list[Change]:
+    """Return the verdicts whose word differs."""
+    return [Change(v, after[k], choice) for k, v in before.items() if k in after and after[k].word != v.word]
+
+
+def standing(readings: Iterable[Reading], rests_on: Groups, left_out: Collection[str]) -> list[Reading]:
+    """Return the readings that still stand when the sources ``left_out`` may not be used."""
+    gone = frozenset(left_out)
+    return [r for r in readings if all(group - gone for group in rests_on[r.id])]
+
+
+def without_sources(claims: Iterable[Claim], readings: Collection[Reading], rests_on: Groups,
+                    left_out: Collection[str], choice: str = "") -> list[Change]:
+    """Return the verdicts that change when some sources are left out together, such as all of the press."""
+    claims = list(claims)
+    return changes(judged(claims, readings), judged(claims, standing(readings, rests_on, left_out)), choice)
+
+
+def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
+                  credited: Mapping[str, Collection[str]] = CREDITED) -> list[Change]:
+    """Return the verdicts that change when, for claims that credit a source, only readings of its making count."""
+    claims = [c for c in claims if c.id in credited]
+    kept = [r for r in readings if r.claim in credited and r.origin in credited[r.claim]]
+    return changes(judged(claims, readings), judged(claims, kept), "credited source alone")
+
+
+def each_left_out(claims: Iterable[Claim], readings: Collection[Reading], members: Mapping[str, Collection[str]]) -> list[Change]:
+    """Return every change that leaving out one group of readings makes; ``members`` names the reading ids of each group."""
+    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(claims.values(), readings)
+    found = []
+    for choice, ids in members.items():
+        for id in sorted({r.claim for r in readings if r.id in ids}):
+            kept = [r for r in grouped[id] if r.id not in ids]
+            after = judged([claims[id]], kept)
+            found += changes({k: v for k, v in before.items() if k[0] == id}, after, choice)
+    return found
+
+
+def fall_with_source(readings: Collection[Reading], rests_on: Groups) -> dict[str, set[str]]:
+    """Return for each source the readings that fall without it."""
+    fallen = defaultdict(set)
+    for r in readings:
+        for group in rests_on[r.id]:
+            if len(group) == 1:
+                fallen[next(iter(group))].add(r.id)
+    return dict(sorted(fallen.items()))
+
+
+def made_by_origin(readings: Collection[Reading]) -> dict[str, set[str]]:
+    """Return for each origin the readings of its making."""
+    made = defaultdict(set)
+    for r in readings:
+        made[r.origin].add(r.id)
+    return dict(sorted(made.items()))
+
+
+def each_variant(claims: Iterable[Claim], readings: Collection[Reading]) -> list[Change]:
+    """Return every change that putting one variant in the place of its reading makes."""
+    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(claims.values(), readings)
+    found = []
+    for r in readings:
+        for v in (v for v in r.variants if v.met != r.met):
+            swapped = [replace(s, met=v.met) if s.id == r.id else s for s in grouped[r.claim]]
+            found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
+                             judged([claims[r.claim]], swapped), f"{r.id}: {v.label}")
+    return found
+
+
+def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading], thresholds: tuple[float, float]) -> list[Change]:
+    """Return the verdicts that change when the shares are cut elsewhere than at one third and two thirds."""
+    claims = list(claims)
+    return changes(judged(claims, readings), judged(claims, readings, thresholds), f"{thresholds[0]:g} and {thresholds[1]:g}")
+
+
+def keys(found: Iterable[Change]) -> list[Key]:
+    """Return which verdicts change, each once."""
+    return list(dict.fromkeys(c.key for c in found))

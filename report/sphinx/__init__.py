@@ -1,0 +1,26 @@
+"""The Sphinx side: how charts, verdicts, sources and citations become pages.
+
+A Sphinx extension, named in ``_config.yml``. It imports all rooms above it and none imports it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict:
+    # here, so that the processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
+    from report.sphinx import citing, execution, figure, output, page, registers, roles, search
+
+    execution.setup(app)
+    roles.setup(app)
+    registers.setup(app)
+    citing.setup(app)
+    figure.setup(app)
+    output.setup(app)
+    page.setup(app)
+    search.setup(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,128 @@
+"""What the built site holds beside its pages: ledger, data, pictures, fonts, scripts; nothing from another host."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from report.sphinx.figure import build_folder, figures_of
+from report.charts.fonts import make_fonts
+from report.charts.picture import pictures
+from report.charts.publish import COLOURS
+from report.data.package import DATA, package
+from report.ledger import ledger
+from report.charts.notebook import vega_bundle
+
+LOGGER = logging.getLogger(__name__)
+
+
+def colour_variables() -> str:
+    """Return the chart colours as CSS variables, light and dark."""
+    light = "".join(f"--c-{name}:{pair[0]};" for name, pair in COLOURS.items())
+    dark = "".join(f"--c-{name}:{pair[1]};" for name, pair in COLOURS.items())
+    return (f":root{{color-scheme:light;{light}}}\n"
+            f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n")
+
+
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it holds the content already; return whether it was written."""
+    content = content.encode("utf-8") if isinstance(content, str) else content
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def chart_csv(meta: dict) -> str:
+    """Return a chart's data as CSV, with the sources and the address of each row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*meta["data"]["columns"], "source_id", "row"])
+    writer.writerows([*row, ids, address] for row, ids, address in
+                     zip(meta["data"]["rows"], meta["data"]["source_ids"], meta["data"]["addresses"], strict=True))
+    return text.getvalue()
+
+
+def chart_script(spec: dict, drawn: dict) -> str:
+    """Return a chart's specifications and data as a script, so that it loads over file:// as well."""
+    payload = {**drawn["specs"], "datasets": spec.get("datasets", {})}
+    text = json.dumps(payload, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    return f'(window.reportCharts=window.reportCharts||{{}})["{spec["usermeta"]["name"]}"]={text};\n'
+
+
+def write_charts(app: Sphinx) -> None:
+    """Write each chart's data, specification, script and pictures, where the chart has changed."""
+    build, folder = build_folder(app), Path(app.outdir) / "charts"
+    names = set()
+    for figures in figures_of(app.env).values():
+        for name, spec in figures.items():
+            names.add(name)
+            drawn = pictures(spec, build)
+            write_if_changed(folder / f"{name}.vl.json", json.dumps(spec, indent=1, ensure_ascii=False))
+            write_if_changed(folder / f"{name}.csv", chart_csv(spec["usermeta"]))
+            write_if_changed(folder / f"{name}.js", chart_script(spec, drawn))
+            write_if_changed(folder / f"{name}.svg", drawn["alone"])
+            write_if_changed(folder / f"{name}.png", drawn["png"].read_bytes())
+    for old in folder.glob("*"):
+        if old.name.split(".")[0] not in names:
+            old.unlink()
+
+
+def write_data(out: Path) -> None:
+    """Copy the data package into the site, for download under the addresses the catalogue gives."""
+    for path in ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]:
+        write_if_changed(out / "data" / path, (DATA / path).read_bytes())
+
+
+def write_static(app: Sphinx) -> None:
+    """Write style, scripts, fonts and Vega's bundle into the site."""
+    out = Path(app.outdir) / "_static"
+    assets = files("report.sphinx") / "assets"
+    write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))
+    write_if_changed(out / "report.js", (assets / "report.js").read_text(encoding="utf-8").replace(
+        "{/*DARK*/}", json.dumps(dict(COLOURS.values()))))
+    for asset in assets.iterdir():
+        if asset.name not in ("report.css", "report.js"):
+            write_if_changed(out / asset.name, asset.read_bytes())
+    for font in make_fonts(build_folder(app) / "fonts"):
+        write_if_changed(out / "fonts" / font.name, font.read_bytes())
+    vega = out / "vega.js"
+    if not vega.exists():
+        vega.write_text(f"(()=>{{{vega_bundle()}}})();", encoding="utf-8")
+
+
+def report_changes(app: Sphinx) -> None:
+    """Say which titles gave way to neutral ones because the data were changed after the release."""
+    lost = [(docname, name, spec["usermeta"]["title"]) for docname, figures in figures_of(app.env).items()
+            for name, spec in figures.items() if not spec["usermeta"]["holds"]]
+    changed = package().changed()
+    write_if_changed(Path(app.outdir) / "changes.json", json.dumps(
+        {"tables": changed, "charts": [{"page": d, "chart": n, "title": t} for d, n, t in lost]}, indent=1))
+    if changed:
+        LOGGER.info("tables changed since the release: %s", ", ".join(changed))
+    for docname, name, title in lost:
+        LOGGER.info("%s, chart %s: its finding no longer holds; titled neutrally %r", docname, name, title)
+
+
+def _finished(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
+    write_static(app)
+    write_data(out)
+    write_charts(app)
+    report_changes(app)
+    (out / ".nojekyll").touch()
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", _finished)

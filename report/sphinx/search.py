@@ -1,0 +1,103 @@
+"""Search with no server: an index of claims, charts, tables, sources and sections, loaded when a reader first searches.
+
+The index is a script and not JSON, so that it loads over file:// as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from report.sphinx.figure import figures_of
+from report.sphinx.page import plain, short_title
+from report.rule.model import VANTAGES, claims
+from report.data.package import package
+from report.book import treated, verdicts
+from report.data.sources import anchor, sources
+
+REGISTERS = ("claims", "data", "references")  # their entries are in the index as claims, tables and sources
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that a search can find."""
+
+    kind: str
+    title: str
+    href: str
+    place: str
+    text: str
+
+
+def claim_entries() -> Iterator[Entry]:
+    for one in claims().values():
+        said = " ".join(f"{v}: {verdicts(one.id)[v].phrase}." for v in VANTAGES) if treated(one.id) and one.kind != "judgement" else ""
+        words = [said, one.quote, *(limb.criterion for limb in one.limbs)]
+        yield Entry("claim", f"{one.id} {one.text}", one.href, one.chapter, " ".join(filter(None, words)))
+
+
+def chart_entries(env: BuildEnvironment) -> Iterator[Entry]:
+    for docname, figures in figures_of(env).items():
+        for name, spec in figures.items():
+            meta = spec["usermeta"]
+            yield Entry("chart", meta["title"], f"{docname}.html#fig-{name}", short_title(env, docname),
+                        f"{meta['measure']}. {meta['alt']} {meta['source_line']}")
+
+
+def table_entries() -> Iterator[Entry]:
+    for name, table in package().tables.items():
+        about = table.description
+        fields = " ".join(f"{f['name']}: {f['description']}" for f in table.fields.values())
+        yield Entry("table", about["title"], f"data.html#table-{anchor(name)}", name, f"{about['description']} {fields}")
+
+
+def source_entries() -> Iterator[Entry]:
+    for s in sources().values():
+        via = "" if s.carrier == s.producer else f" via {s.carrier}"
+        yield Entry("source", f"{s.producer}{via}, {s.date}: {s.title}", s.href, s.kind, f"{s.by}. {s.note}")
+
+
+def _said(section: nodes.section) -> str:
+    """Return the prose of a section without its subsections, code and outputs."""
+    blocks = (c for c in section.children if isinstance(c, (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list,
+                                                            nodes.definition_list, nodes.table, nodes.Admonition)))
+    return " ".join(" ".join(plain(block).split()) for block in blocks)
+
+
+def section_entries(env: BuildEnvironment) -> Iterator[Entry]:
+    for docname in sorted(env.found_docs):
+        if docname in REGISTERS:
+            continue
+        for section in env.get_doctree(docname).findall(nodes.section):
+            title = plain(section[section.first_child_matching_class(nodes.title)])
+            yield Entry("section", title, f"{docname}.html#{section['ids'][0]}", short_title(env, docname), _said(section))
+
+
+def index_script(entries: Iterable[Entry]) -> str:
+    """Return the index as a script that hands it to the search."""
+    rows = [astuple(e) for e in entries]
+    return f"window.reportIndex={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    if app.builder.format == "html":
+        yield "search", {}, "search.html"
+
+
+def _finished(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    env = app.env
+    entries = [*claim_entries(), *chart_entries(env), *table_entries(), *source_entries(), *section_entries(env)]
+    (Path(app.outdir) / "_static" / "search-index.js").write_text(index_script(entries), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", _pages)
+    app.connect("build-finished", _finished)

@@ -1,0 +1,134 @@
+"""C31 to C37 and C44 as the data stand, and what would move them."""
+
+import pytest
+
+from report.rule import model as claims_module
+from report.rule.model import claim, verdict_of
+from report.data.package import load, package
+from argument.thaad import readings as thaad
+from argument.thaad import series as thaad_frames
+from argument.thaad import c31_rage as thaad_rage
+from report.book import indicators, readings, verdicts
+
+
+def by_id(id: str) -> dict:
+    return {r.id: r for r in readings(id)}
+
+
+def test_counts_of_readings_at_each_vantage():
+    """Catches a reading that appears, vanishes or votes twice."""
+    counts = {id: tuple(sum(r.vantage == v for r in readings(id)) for v in ("then", "now")) for id in thaad.CLAIMS}
+    assert counts == {"C31": (0, 0), "C32": (8, 8), "C33": (5, 5), "C34": (4, 4), "C35": (7, 12), "C36": (7, 7),
+                      "C37": (6, 6), "C44": (2, 4)}
+
+
+@pytest.mark.parametrize("id, then, now", [
+    ("C31", (None, 0), (None, 0)), ("C32", ("mixed", 3), ("mixed", 3)),
+    ("C33", ("mixed", 3), ("mixed", 3)),
+    ("C34", ("mostly supported", 3), ("mostly supported", 3)),
+    ("C35", ("mixed", 4), ("mixed", 7)), ("C36", ("supported", 7), ("supported", 7)),
+    ("C37", ("supported", 6), ("supported", 6)), ("C44", ("contradicted", 0), ("supported", 4))])
+def test_verdicts_as_the_data_stand(id, then, now):
+    """Catches a change of data or code that changes a word of the book."""
+    v = verdicts(id)
+    assert ((v["then"].word, v["then"].met), (v["now"].word, v["now"].met)) == (then, now)
+
+
+def test_nine_is_one_vote_and_seven_is_one_vote():
+    """Catches a reprint voting: YTN and JoongAng print one official, Yonhap repeats the floor of a day before."""
+    counts = {r.origin: r.value for r in readings("C32") if r.limb == "count" and r.vantage == "then"}
+    assert counts == {"rok-military-official": 9, "rok-government-insiders": 7, "rok-ministry-november": 2}
+
+
+def test_items_named_are_mostly_no_talks():
+    """Catches the article's word passing for the source's: schedule items, of which few are talks."""
+    kinds = thaad.named_items()
+    assert (kinds["talks"], kinds.sum()) == (2, 10)
+
+
+def test_the_briefing_is_not_its_own_witness():
+    """Catches the briefing of 9 January 2017 counted as independent of itself."""
+    witness = {r.origin: r.met for r in readings("C33") if r.limb == "witness" and r.vantage == "then"}
+    assert witness == {"rok-military-official": False, "rok-ministry-november": True, "yonhap-tv": True}
+
+
+def test_contacts_of_the_briefing_are_counted_over_its_printings():
+    """Catches a contact counted twice, or lost because one printing left it out: two and two make three."""
+    number = {r.origin: r for r in readings("C33") if r.limb == "number" and r.vantage == "then"}
+    assert {o: (r.value, r.met) for o, r in number.items()} == {
+        "rok-military-official": (3, True), "rok-ministry-november": (1, False)}
+    assert [(v.value, v.met) for v in number["rok-military-official"].variants] == [(2, False)] * 2
+
+
+def test_a_silent_hotline_is_no_account_of_all_contacts():
+    """Catches a report on the hotline alone voting on how many contacts went unanswered."""
+    assert [i.value for i in indicators("C33")] == [0, 0] and "channel-a" not in {r.origin for r in readings("C33")}
+
+
+def test_an_account_speaks_of_no_time_after_it():
+    """Catches a period that runs past the day on which the account was given: November 2016 to January 2017."""
+    periods = {r.period[1] for r in readings("C32") if r.origin == "rok-ministry-november"}
+    assert periods == {"2016-11-06"}
+
+
+def test_no_store_was_shut_before_the_article():
+    """Catches March 2017 read into February: before the article Lotte was inspected, not closed."""
+    stores = load("thaad/lotte_stores").query("status != 'open'")
+    assert stores["date"].min() > package().cutoff.isoformat()
+    assert all("2017-03" not in row for row in by_id("C34")["c34-lotte-then"].rows)
+
+
+def test_a_retold_remark_is_no_admission():
+    """Catches a private remark, retold by visitors, counted as open: and shows that on the record it would count."""
+    said = load("thaad/statements").query("origin == 'rok-lawmakers'").iloc[0]
+    assert said["gives_thaad"] and not thaad._admits(said)
+    assert thaad._admits(said.where(said.index != "on_record", True))
+
+
+def test_a_changed_datum_changes_the_verdict(monkeypatch):
+    """Shows that the coding, not the code, decides: with open admissions C35 moves from mixed to mostly supported."""
+    def altered(name):
+        rows = load(name)
+        return rows.assign(on_record=True, gives_thaad=rows["about_culture"]) if name == "thaad/statements" else rows
+    monkeypatch.setattr(thaad, "load", altered)
+    changed = [r for r in thaad.c35() if isinstance(r, claims_module.Reading)]
+    assert verdict_of(claim("C35"), changed, "then").word == "mostly supported"
+
+
+def test_launch_is_the_eleventh_in_the_database_and_the_twelfth_in_korea():
+    """Catches a launch lost between two calendars."""
+    assert by_id("C37")["c37-cns-then"].rows == ("tests/missile_tests#2017-02-11|Pukguksong-2|01",)
+    assert all(r.period == ("2017-02-12", "2017-02-12") for r in readings("C37"))
+
+
+def test_deployment_then_is_not_read_from_later_arrival():
+    """Catches parts of March 2017 standing in South Korea in February."""
+    then = [r for r in readings("C44") if r.vantage == "then"]
+    assert all(r.period[1] <= package().cutoff.isoformat() and not r.met for r in then)
+
+
+def test_runs_of_exports():
+    """Catches a wrong base month: gathered 16 falling months to October 2016, then 24 rising, the first by 0.2."""
+    runs = thaad_frames.runs_of_months()
+    falling = runs[(runs["last"] == "2016-10")].iloc[0]
+    rising = runs[(runs["first"] == "2016-11")].iloc[0]
+    assert (falling["first"], falling["months"], falling["rising"]) == ("2015-07", 16, False)
+    assert (rising["last"], rising["months"], rising["rising"]) == ("2018-10", 24, True)
+    growth = thaad_frames.monthly_export_growth().set_index("month")["growth"]
+    assert growth["2016-11"] == pytest.approx(0.2, abs=0.05)
+
+
+def test_indicators_of_anger():
+    """Catches an indicator that drifts: gathered -62.3 for tourists, +14.2 for exports, -77 for Lotte's sales."""
+    values = {i.id: i.value for i in indicators("C31")}
+    assert values["c31-tourists-now"] == pytest.approx(-62.3, abs=0.5)
+    assert values["c31-exports-now"] == pytest.approx(14.2, abs=0.05)
+    assert values["c31-lotte-now"] == pytest.approx(-77, abs=0.1)
+    assert values["c31-shares-then"] == -18.2
+    assert (values["c31-acts-then"], values["c31-acts-now"]) == (9, 6)
+    assert (values["c31-votes-then"], values["c31-votes-now"]) == (1, 5)
+
+
+def test_acts_before_and_after_do_not_overlap():
+    """Catches an act counted at both vantages."""
+    assert not set(thaad_rage.acts("then").index) & set(thaad_rage.acts("now").index)
