@@ -1,0 +1,47 @@
+"""Dates of uncertain precision: a year, month or day written as 2014, 2014-06 or 2014-06-05."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def first_day(dated: str) -> pd.Timestamp:
+    """Return the first day of a year, month or day."""
+    return pd.Period(str(dated)).start_time
+
+
+def last_day(dated: str) -> pd.Timestamp:
+    """Return the last day of a year, month or day, at midnight."""
+    return pd.Period(str(dated)).end_time.normalize()
+
+
+def middle(dated: str) -> pd.Timestamp:
+    """Return the day in the middle of a year, month or day."""
+    first, last = first_day(dated), last_day(dated)
+    return first + ((last - first) / 2).floor("D")
+
+
+def last_days(dates: pd.Series) -> pd.Series:
+    """Return the last days of a column of years, months and days."""
+    return dates.map({d: last_day(d) for d in dates.dropna().unique()})
+
+
+def year_of(dated: str) -> int:
+    """Return the year of a year, month or day."""
+    return int(str(dated)[:4])
+
+
+def decimal_year(dated: str) -> float:
+    """Return the middle of a year, month or day as a year with its fraction."""
+    day = middle(dated)
+    return day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Return how many days lie between two days of the calendar."""
+    return (pd.Timestamp(later) - pd.Timestamp(earlier)).days
+
+
+def span(periods: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return the period from the earliest first to the latest last of several periods, as they are written."""
+    return (min((p[0] for p in periods), key=first_day), max((p[1] for p in periods), key=last_day))
