@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Reading, claim, reading
+from argument.by_rows import reading
+from report.rule import Reading, claim
 from report.data.package import load, package
 
 STATEMENTS = "voices/statements"

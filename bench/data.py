@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from report.data.package import DATA, DataPackage
+from report.data.package import data_folder, DataPackage
 
 RUNS = 7
 TIMES = 10  # as many rows
@@ -67,7 +67,7 @@ def multiplied(root: Path, folder: Path, times: int = TIMES) -> Path:
     return folder
 
 
-def measure(root: Path = DATA) -> dict[str, float]:
+def measure(root: Path = data_folder()) -> dict[str, float]:
     """Return seconds and rows for the folder as it is and with ten times the rows."""
     with tempfile.TemporaryDirectory() as folder:
         large = multiplied(root, Path(folder))

@@ -1,25 +1,49 @@
-"""The book in hand: its claims with the readings that the article's own package makes of its tables."""
+"""The book in hand: its tables, its claims, and the readings that the article's own evidence makes of them.
+
+The one object behind it is the data package in hand, which also keeps whatever was computed from its tables
+(``report.data.package.remembered``). ``altered`` puts a package in hand in which one datum has another value; every
+reading, verdict and number follows, and the book as released is in hand again afterwards.
+"""
 
 from __future__ import annotations
 
 import importlib
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from types import ModuleType
 
-from report.rule.model import VANTAGES, Indicator, Reading, Verdict, check_readings, claim, claims, verdict_of
+from report.article import article
+from report.data.package import altered, remembered
+from report.rule import VANTAGES, Indicator, Reading, Verdict, check_readings, claim, claims, verdict_of
+from report.trace import Measure
 
 
-@lru_cache(maxsize=None)
+class NumberError(ValueError):
+    """A number of the prose that its chapter does not name; the message says which and lists what is known."""
+
+
+def room(chapter: str, name: str) -> ModuleType | None:
+    """Return a room of a chapter's evidence (``readings``, ``charts``, ``numbers``), or None where it has none."""
+    module = f"{article().argument}.{chapter}.{name}"
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name and module.startswith(error.name):
+            return None
+        raise
+
+
+@remembered
 def _evidence(id: str) -> tuple[Reading | Indicator, ...]:
-    readings_of = importlib.import_module(f"argument.{claim(id).chapter}.readings")
-    function = getattr(readings_of, id.lower(), None)
+    function: Callable | None = getattr(room(claim(id).chapter, "readings"), id.lower(), None)
     return tuple(function()) if function else ()
 
 
 def treated(id: str) -> bool:
-    """Say whether the book treats the claim yet."""
-    return bool(_evidence(claim(id).id))
+    """Say whether the book treats the claim: whether its chapter has a function of its name among its readings."""
+    return hasattr(room(claim(id).chapter, "readings"), id.lower())
 
 
+@remembered
 def readings(id: str) -> list[Reading]:
     """Return the readings of a claim, checked: ids unique, one vote an origin and definition."""
     return check_readings(r for r in _evidence(claim(id).id) if isinstance(r, Reading))
@@ -30,6 +54,7 @@ def indicators(id: str) -> list[Indicator]:
     return [r for r in _evidence(claim(id).id) if isinstance(r, Indicator)]
 
 
+@remembered
 def verdicts(id: str) -> dict[str, Verdict]:
     """Return a claim's verdicts *then* and *now*."""
     return {v: verdict_of(claim(id), readings(id), v) for v in VANTAGES}
@@ -38,3 +63,32 @@ def verdicts(id: str) -> dict[str, Verdict]:
 def all_readings() -> list[Reading]:
     """Return the readings of all claims, in the order of the article."""
     return [r for id in claims() for r in readings(id)]
+
+
+def reading_at(id: str) -> Reading | Indicator:
+    """Return a reading or indicator by its id; raise NumberError for an unknown one."""
+    claim_id = id.split("-")[0].upper()
+    known = {r.id: r for r in _evidence(claim(claim_id).id)}
+    if id not in known:
+        raise NumberError(f"{claim_id} has no reading {id!r}; known are {', '.join(known)}")
+    return known[id]
+
+
+@remembered
+def numbers(chapter: str) -> Mapping[str, Measure | str]:
+    """Return the numbers that a chapter's prose quotes, by the keys it quotes them by."""
+    made = room(chapter, "numbers")
+    return dict(made.numbers()) if made else {}
+
+
+def number(chapter: str, key: str) -> Measure | str:
+    """Return one number of a chapter's prose; raise NumberError for an unknown key."""
+    known = numbers(chapter)
+    if key not in known:
+        raise NumberError(f"chapter {chapter} names no number {key!r}; add it to numbers() of its evidence, or correct "
+                          f"the key (known are {', '.join(sorted(known))})")
+    return known[key]
+
+
+__all__ = ["NumberError", "all_readings", "altered", "indicators", "number", "numbers", "reading_at", "readings", "room",
+           "treated", "verdicts"]

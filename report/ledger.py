@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from report.rule.model import VANTAGES, Claim, Limb, Reading, Variant, as_json, claims
-from report.data.package import SEPARATOR, load, package
+from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json, claims)
+from report.data.package import SEPARATOR, load, package, remembered
 from report.book import all_readings, indicators, readings, treated, verdicts
 
 SCHEMA = 1
@@ -19,7 +18,7 @@ COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterio
            "origin", "definition", "speaker", "later_source", "sources", "rows", "note")
 
 
-@lru_cache(maxsize=None)
+@remembered
 def _cited_by_row(table: str) -> dict[str, frozenset[str]]:
     return {row: frozenset(ids.split(SEPARATOR)) for row, ids in load(table)["source_id"].items()}
 
@@ -73,12 +72,23 @@ def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, l
     """Return the claims, readings and groups of sources that a ``ledger.json`` holds, to apply the rule to them again."""
     known, found, groups = [], [], {}
     for c in document["claims"]:
-        limbs = tuple(Limb(c["id"], name, "", None, None, None) for name in c["limbs"])
-        known.append(Claim(c["id"], c["section"], c["chapter"], c["kind"], c["claim"], "", None, None, None, "", limbs))
+        known.append(_claim_of(c))
         for r in c["readings"]:
             groups[r["id"]] = [frozenset(g) for g in r["rests_on"]]
-            found.append(Reading(
-                r["id"], c["id"], r["limb"], r["vantage"], r["label"], r["value"], r["unit"], r["op"], r["threshold"], r["met"],
-                tuple(r["period"]), r["origin"], r["definition"], r["later_source"], tuple(r["rows"]), tuple(r["sources"]),
-                tuple(Variant(v["label"], v["value"], v["met"]) for v in r["variants"])))
+            found.append(_reading_of(c["id"], r))
     return known, found, groups
+
+
+def _claim_of(c: dict) -> Claim:
+    """Return a claim of the document; what the document leaves out is empty."""
+    limbs = tuple(Limb(c["id"], name, criterion="") for name in c["limbs"])
+    return Claim(id=c["id"], section=c["section"], chapter=c["chapter"], kind=Kind(c["kind"]), text=c["claim"], quote="",
+                 credited_to=None, claimed_value=None, unit=None, now_means=NowMeans.TO_DATE, limbs=limbs)
+
+
+def _reading_of(claim_id: str, r: dict) -> Reading:
+    variants = tuple(Variant(label=v["label"], value=v["value"], met=v["met"]) for v in r["variants"])
+    copied = ("id", "limb", "label", "value", "unit", "threshold", "met", "origin", "definition", "later_source")
+    return Reading(**{name: r[name] for name in copied}, claim=claim_id, vantage=Vantage(r["vantage"]),
+                   op=Operator(r["op"]) if r["op"] else None, period=tuple(r["period"]), rows=tuple(r["rows"]),
+                   sources=tuple(r["sources"]), variants=variants)

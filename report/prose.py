@@ -7,7 +7,8 @@ from html import escape
 
 import pandas as pd
 
-from report.rule.model import Reading, cited
+from report.trace import cited
+from report.rule import Reading
 from report.data.sources import sources
 
 

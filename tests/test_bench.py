@@ -6,13 +6,13 @@ import pytest
 
 from bench import book, data
 from bench.page import blocking
-from report.data.package import DATA, DataPackage
+from report.data.package import data_folder, DataPackage
 
 
 def test_ten_times_the_rows_load(tmp_path):
     """A larger folder that is refused, or that has lost rows, sources or corrections on the way."""
-    large = data.multiplied(DATA, tmp_path, times=2)
-    before, after = DataPackage(root=DATA), DataPackage(root=large)
+    large = data.multiplied(data_folder(), tmp_path, times=2)
+    before, after = DataPackage(root=data_folder()), DataPackage(root=large)
     for name in ("corrections", "trade/china_trade", "claims", "voices/statements"):
         assert len(after.load(name)) == 2 * len(before.load(name))
     printed = after.load("trade/china_trade")["value"].sum()

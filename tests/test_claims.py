@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.rule.model import (ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED,
-                           SUPPORTED, UNTESTED, Limb, Reading, ReadingError, both, check_readings, claim, claims, reading,
-                           variant, verdict_of)
+from report.rule import (Limb, Reading, ReadingError, Word, both, check_readings, claim, claims, reading, variant, verdict_of)
 from report.data.package import load
 
 
@@ -22,9 +20,9 @@ def shape(kind, *limbs):
 
 
 @pytest.mark.parametrize(("votes", "word"), [
-    ([], UNTESTED), ([True], SUPPORTED), ([False], CONTRADICTED), ([True, False], MIXED),
-    ([True, True, False], MOSTLY_SUPPORTED), ([True, False, False], MOSTLY_CONTRADICTED),
-    ([True] * 13 + [False] * 7, MIXED), ([True] * 7 + [False] * 13, MIXED),
+    ([], Word.UNTESTED), ([True], Word.SUPPORTED), ([False], Word.CONTRADICTED), ([True, False], Word.MIXED),
+    ([True, True, False], Word.MOSTLY_SUPPORTED), ([True, False, False], Word.MOSTLY_CONTRADICTED),
+    ([True] * 13 + [False] * 7, Word.MIXED), ([True] * 7 + [False] * 13, Word.MIXED),
 ])
 def test_rule_for_one_limb(votes, word):
     """Thresholds cut at the wrong side: exactly two thirds is mostly supported, exactly one third mostly contradicted."""
@@ -35,24 +33,24 @@ def test_rule_for_one_limb(votes, word):
 def test_limbs_weigh_alike():
     """Readings pooled over limbs, so that a limb with many readings drowns one with few."""
     readings = [vote("x", "a", False), *(vote(f"y{i}", "b", True) for i in range(9))]
-    assert verdict_of(shape("figure", "a", "b"), readings, "then").word == MIXED
+    assert verdict_of(shape("figure", "a", "b"), readings, "then").word == Word.MIXED
 
 
 def test_qualifiers():
     """A limb without reading, or a verdict on one reading, that goes unsaid."""
     found = verdict_of(shape("figure", "a", "b"), [vote("x", "a", True)], "then")
-    assert (found.word, found.qualifiers) == (SUPPORTED, ("untested in part", "one reading"))
+    assert (found.word, found.qualifiers) == (Word.SUPPORTED, ("untested in part", "one reading"))
 
 
 def test_vantages_are_apart():
     """Readings of now that vote then."""
     readings = [vote("x", "a", True, "then"), vote("y", "a", False, "now")]
-    assert [verdict_of(shape("figure", "a"), readings, v).word for v in ("then", "now")] == [SUPPORTED, CONTRADICTED]
+    assert [verdict_of(shape("figure", "a"), readings, v).word for v in ("then", "now")] == [Word.SUPPORTED, Word.CONTRADICTED]
 
 
 @pytest.mark.parametrize(("votes", "word"), [
-    ({"a": [True], "b": [True, True]}, ATTESTED), ({"a": [True, False]}, CONTESTED), ({"a": [False], "b": [False]}, NOT_ATTESTED),
-    ({"a": [True], "b": [False]}, CONTESTED), ({"a": [True]}, ATTESTED), ({}, UNTESTED),
+    ({"a": [True], "b": [True, True]}, Word.ATTESTED), ({"a": [True, False]}, Word.CONTESTED), ({"a": [False], "b": [False]}, Word.NOT_ATTESTED),
+    ({"a": [True], "b": [False]}, Word.CONTESTED), ({"a": [True]}, Word.ATTESTED), ({}, Word.UNTESTED),
 ])
 def test_motives_take_no_shares(votes, word):
     """A motive graded by a share of voices, which are no sample."""
@@ -64,13 +62,13 @@ def test_no_verdict_for_judgements_and_forecasts():
     """A judgement or a forecast *then* that gets a verdict."""
     assert verdict_of(shape("judgement", "a"), [], "then").word is None
     assert verdict_of(shape("forecast", "a"), [vote("x", "a", True)], "then").word is None
-    assert verdict_of(shape("forecast", "a"), [vote("x", "a", True, "now")], "now").word == SUPPORTED
+    assert verdict_of(shape("forecast", "a"), [vote("x", "a", True, "now")], "now").word == Word.SUPPORTED
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30))
 def test_verdict_ignores_order_and_flips_with_its_readings(mets):
     """A rule that hangs on the order of readings, or is kinder to one side."""
-    words = [CONTRADICTED, MOSTLY_CONTRADICTED, MIXED, MOSTLY_SUPPORTED, SUPPORTED]
+    words = [Word.CONTRADICTED, Word.MOSTLY_CONTRADICTED, Word.MIXED, Word.MOSTLY_SUPPORTED, Word.SUPPORTED]
     one = shape("figure", "a")
     found = [verdict_of(one, [vote(f"r{i}", "a", m) for i, m in enumerate(side)], "then").word
              for side in (mets, mets[::-1], [not m for m in mets])]

@@ -8,7 +8,7 @@ import re
 import jsonschema
 import pytest
 
-from report.rule.model import claims
+from report.rule import claims
 from report.ledger import COLUMNS, ledger, ledger_csv, rests_on, schema
 from report.book import all_readings, indicators, readings, verdicts
 

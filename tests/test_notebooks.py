@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from report.data.package import DATA
+from report.data.package import data_folder
 from tests.references import CHAPTERS, NOTEBOOKS, chapters, notebook_of
 
 NAMES = [c.stem for c in chapters()]
@@ -56,7 +56,7 @@ def rerun(notebook, data) -> subprocess.CompletedProcess:
 def test_one_changed_datum_fails(tmp_path):
     """nbval that compares nothing: outputs left out, or specifications and glued numbers passed over."""
     data = tmp_path / "data"
-    shutil.copytree(DATA, data)
+    shutil.copytree(data_folder(), data)
     table = data / "trade" / "china_trade.csv"
     text = table.read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith("2014,") and "6363.63" in line)

@@ -2,7 +2,7 @@
 
 import re
 
-from report.rule.model import claims
+from report.rule import claims
 from report.data.package import package
 from report.book import verdicts
 from tests.references import PROJECT

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from report.sphinx import catalogue, citing, registers, strip
-from report.rule.model import VANTAGES, Limb, Reading, claims
+from report.rule import VANTAGES, Limb, Reading, claims
 from report.data.package import load, package
 from report.book import readings, treated, verdicts
 from report.show.page_parts import slug

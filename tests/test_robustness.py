@@ -8,11 +8,12 @@ from itertools import product
 import pytest
 
 from argument.methods import series as robustness_frames
-from report.rule import robustness
-from report.rule.model import ATTESTED, CONTRADICTED, MIXED, NOT_ATTESTED, SUPPORTED, UNTESTED, Limb, Reading, Variant, claim, claims
+from report.rule import (Word, robustness)
+from report.rule import Word.ATTESTED, Word.CONTRADICTED, Word.MIXED, Word.NOT_ATTESTED, Word.SUPPORTED, Word.UNTESTED, Limb, Reading, Variant, claim, claims
 from report.ledger import ledger, read_ledger
 from report.book import all_readings
-from report.rule.robustness import CREDITED, changes, credited_only, each_left_out, each_variant, fall_with_source, judged, keys
+from report.article import article
+from report.rule.robustness import changes, credited_only, each_left_out, each_variant, fall_with_source, judged, keys
 from report.data.sources import sources
 
 
@@ -43,9 +44,9 @@ def test_leaving_out_sources_changes_the_word():
     x, y = vote("x", True), vote("y", False)
     rests_on = {x.id: [frozenset("p")], y.id: [frozenset("q")]}
     leave = lambda *out: words(robustness.without_sources([shape()], [x, y], rests_on, set(out)))  # noqa: E731
-    assert leave("q") == [("C14", "then", MIXED, SUPPORTED)]
-    assert leave("p") == [("C14", "then", MIXED, CONTRADICTED)]
-    assert leave("p", "q") == [("C14", "then", MIXED, UNTESTED)]
+    assert leave("q") == [("C14", "then", Word.MIXED, Word.SUPPORTED)]
+    assert leave("p") == [("C14", "then", Word.MIXED, Word.CONTRADICTED)]
+    assert leave("p", "q") == [("C14", "then", Word.MIXED, Word.UNTESTED)]
     assert leave("z") == []
 
 
@@ -53,14 +54,14 @@ def test_only_the_credited_origin_counts():
     """A figure of the credited source mixed with another's counted as its own; claims that credit nobody drawn in."""
     kotra, mixed, other = vote("x", True, origin="kotra"), vote("y", False, origin="kotra+mou"), vote("z", False, id="C20")
     found = credited_only([shape(), shape(id="C20")], [kotra, mixed, other], {"C14": {"kotra"}})
-    assert words(found) == [("C14", "then", MIXED, SUPPORTED)]
+    assert words(found) == [("C14", "then", Word.MIXED, Word.SUPPORTED)]
 
 
 def test_one_at_a_time():
     """All left out together instead of in turn; the choice that changed a word lost."""
     readings = [vote("x", True), vote("y", False), vote("z", False)]
     found = each_left_out([shape()], readings, {r.origin: {r.id} for r in readings})
-    assert [(c.choice, c.after.word) for c in found] == [("x", CONTRADICTED), ("y", MIXED), ("z", MIXED)]
+    assert [(c.choice, c.after.word) for c in found] == [("x", Word.CONTRADICTED), ("y", Word.MIXED), ("z", Word.MIXED)]
     assert keys(found) == [("C14", "then")]
 
 
@@ -69,10 +70,10 @@ def test_a_variant_takes_its_readings_place():
     unlike, like = Variant("unlike", 1.0, False), Variant("like", 1.0, True)
     readings = [vote("x", True, variants=(unlike, like)), vote("y", True, variants=(unlike,))]
     found = each_variant([shape()], readings)
-    assert [(c.choice.split(": ")[0], c.after.word) for c in found] == [("c14-x-then", MIXED), ("c14-y-then", MIXED)]
+    assert [(c.choice.split(": ")[0], c.after.word) for c in found] == [("c14-x-then", Word.MIXED), ("c14-y-then", Word.MIXED)]
 
 
-@pytest.mark.parametrize(("cut", "word"), [((0.25, 0.75), MIXED), ((0.4, 0.6), None)])
+@pytest.mark.parametrize(("cut", "word"), [((0.25, 0.75), Word.MIXED), ((0.4, 0.6), None)])
 def test_cuts_move(cut, word):
     """Thresholds that are ignored: two of three is mostly supported at two thirds, mixed at three quarters."""
     found = robustness.moved_thresholds([shape()], [vote("x", True), vote("y", True), vote("z", False)], cut)
@@ -95,11 +96,11 @@ def test_places_say_how_far_a_word_moves():
 
 def test_every_credit_of_the_article_is_mapped():
     """A claim that credits a source and is passed over, or an origin that no reading of the claim has."""
-    assert {c.id for c in claims().values() if c.credited_to} == set(CREDITED)
+    assert {c.id for c in claims().values() if c.credited_to} == set(article().credited)
     made = defaultdict(set)
     for r in all_readings():
         made[r.claim].add(r.origin)
-    assert all(origins & made[id] for id, origins in CREDITED.items())
+    assert all(origins & made[id] for id, origins in article().credited.items())
 
 
 # The book's own results, recomputed from ledger.json by a rule written anew ------------------------------------------
@@ -118,14 +119,14 @@ def word(claim, vantage, readings, low=1 / 3, high=2 / 3):
         if r["vantage"] == vantage:
             limbs[r["limb"]].append(r["met"])
     if not limbs:
-        return UNTESTED
+        return Word.UNTESTED
     if claim["kind"] == "motive":
         said = [met for votes in limbs.values() for met in votes]
-        return ATTESTED if all(said) else NOT_ATTESTED if not any(said) else "contested"
+        return Word.ATTESTED if all(said) else Word.NOT_ATTESTED if not any(said) else "contested"
     share = sum(sum(votes) / len(votes) for votes in limbs.values()) / len(limbs)
     if share in (0, 1) or abs(share - 1) < 1e-9:
-        return SUPPORTED if share > 0.5 else CONTRADICTED
-    return "mostly supported" if share > high - 1e-9 else "mostly contradicted" if share < low + 1e-9 else MIXED
+        return Word.SUPPORTED if share > 0.5 else Word.CONTRADICTED
+    return "mostly supported" if share > high - 1e-9 else "mostly contradicted" if share < low + 1e-9 else Word.MIXED
 
 
 def moved(document, keep=lambda r: True, **cut):

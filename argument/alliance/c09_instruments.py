@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from report.rule.model import Reading, reading
+from argument.by_rows import reading
+from report.rule import Reading
 from report.data.package import load, package
 from argument.message.c03_closeness import meetings_by_year
 from argument.trade.series import NAMES, china_trade, rows_at

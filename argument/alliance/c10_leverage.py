@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from report.rule.model import Reading, Variant, reading, variant
+from argument.by_rows import reading, variant
+from report.rule import Reading, Variant
 from report.data.package import load, package
 from argument.alliance.c09_instruments import RECENT
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024, products_reported,

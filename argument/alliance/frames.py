@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import cited
+from argument.by_rows import cited
 from report.data.package import SEPARATOR, load, package
 from argument.alliance.readings import COUNTERS, PLACES, TEXTS, chinese_dead, pledges
 from argument.alliance.c09_instruments import Instrument, instruments

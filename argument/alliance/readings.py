@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, both, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant, both
 from report.data.package import SEPARATOR, load, package
 from argument.message.c03_closeness import c03
 from argument.alliance.c09_instruments import c09

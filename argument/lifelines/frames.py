@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Reading
+from report.rule import Reading
 from report.data.package import SEPARATOR, load
 from argument.lifelines.readings import oil_options, spoken
 from argument.lifelines.series import (BARRELS_PER_TONNE, CRUDE, REPORTED, Supply, crude_against_all_sellers, kedo_1999,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
 from argument.lifelines.series import (CRUDE, KOSTAT_2016, Supply, crude_against_all_sellers, crude_flow, kedo_1999,
                                  products_2016, products_observed_2024, products_reported, supply_with)

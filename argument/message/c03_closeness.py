@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant
 from report.data.package import SEPARATOR, load, package
 from argument.trade.series import china_trade, in_dollars_of, points, prices, rows_at
 

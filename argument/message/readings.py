@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, both, reading, variant
+from argument.by_rows import reading, variant
+from report.rule import Indicator, Reading, both
 from report.data.package import load, package
 from argument.message.c03_closeness import c03
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from report.rule.model import (ATTESTED, CONTESTED, CONTRADICTED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED, SUPPORTED,
-                           UNTESTED, VANTAGES, Claim, Reading, Verdict, claims)
+from report.rule import (Claim, Reading, VANTAGES, Verdict, Word, claims)
 from report.data.package import SEPARATOR
 from report.ledger import rests_on
 from report.book import all_readings, readings
-from report.rule.robustness import (CREDITED, MOVED_THRESHOLDS, Change, changes, each_left_out, each_variant,
+from report.article import article
+from report.rule.robustness import (MOVED_THRESHOLDS, Change, changes, each_left_out, each_variant,
                                fall_with_source, judged, keys, made_by_origin, moved_thresholds, without_sources)
 from report.data.sources import sources
 
@@ -27,8 +27,8 @@ TESTS = {  # what is changed, as tables and charts name it: in full, in brief
     "narrow": ("cut at two fifths and three fifths", "⅖ and ⅗"),
     "later": ("sources after February 2017 left out", "later"),
 }
-MOTIVES = (ATTESTED, CONTESTED, NOT_ATTESTED)
-SIDES = {SUPPORTED: 1, MOSTLY_SUPPORTED: 1, ATTESTED: 1, CONTRADICTED: -1, MOSTLY_CONTRADICTED: -1, NOT_ATTESTED: -1}
+MOTIVES = (Word.ATTESTED, Word.CONTESTED, Word.NOT_ATTESTED)
+SIDES = {Word.SUPPORTED: 1, Word.MOSTLY_SUPPORTED: 1, Word.ATTESTED: 1, Word.CONTRADICTED: -1, Word.MOSTLY_CONTRADICTED: -1, Word.NOT_ATTESTED: -1}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def summary() -> pd.DataFrame:
         for v in VANTAGES:
             changed, all_of = len(keys(c for c in found if c.key[1] == v)), sum(k[1] == v for k in base())
             row |= {f"changed_{v}": changed, v: f"{changed} of {all_of}"}
-        row["untested"] = len(keys(c for c in found if c.after.word == UNTESTED))
+        row["untested"] = len(keys(c for c in found if c.after.word == Word.UNTESTED))
         row["crossed"] = len(keys(filter(crosses, found)))
         made.append(row | _resting(concerned(keys(found)) or book().readings))
     return pd.DataFrame(made)
@@ -128,13 +128,13 @@ def unmoved() -> list[tuple[str, str]]:
 
 def credited() -> pd.DataFrame:
     """Return the verdicts of the claims that credit a source, by all readings and by that source's alone."""
-    kept = [r for r in book().readings if r.claim in CREDITED and r.origin in CREDITED[r.claim]]
-    after = judged([c for c in book().claims if c.id in CREDITED], kept)
+    kept = [r for r in book().readings if r.claim in article().credited and r.origin in article().credited[r.claim]]
+    after = judged([c for c in book().claims if c.id in article().credited], kept)
     return pd.DataFrame([
         {"claim": id, "vantage": v, "credits": claims()[id].credited_to, "all": f"{base()[id, v].word} ({base()[id, v].counts})",
          "alone": f"{after[id, v].word} ({after[id, v].counts})", "changed": base()[id, v].word != after[id, v].word,
          **_resting([r for r in kept if (r.claim, r.vantage) == (id, v)] or concerned([(id, v)]))}
-        for id in CREDITED for v in VANTAGES if concerned([(id, v)])])
+        for id in article().credited for v in VANTAGES if concerned([(id, v)])])
 
 
 def weighty(least: int = 2) -> pd.DataFrame:

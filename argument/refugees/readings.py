@@ -12,7 +12,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, both, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant, both
 from report.data.package import load
 from argument.refugees.series import (day_of, estimates_published, last_day, latest_own, rates_for,
                                              returns_per_week, unhcr_count, value_of)

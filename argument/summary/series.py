@@ -6,17 +6,16 @@ from collections import Counter
 
 import pandas as pd
 
-from report.rule.model import ATTESTED, CONTESTED, CONTRADICTED, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED, NOT_ATTESTED, \
-    SUPPORTED, UNTESTED, VANTAGES, Verdict, claims
+from report.rule import (VANTAGES, Verdict, Word, claims)
 from report.book import verdicts
 
 SECTIONS = {1: "1 a message", 2: "2 the alliance", 3: "3 trade, food, oil", 4: "4 refugees", 5: "5 nuclear tests", 6: "6 THAAD",
             7: "7 motive"}
 JUDGED = "no verdict"
 # From what bears the article out to what does not; a motive's words stand with those of like bearing.
-BEARING = {SUPPORTED: "supported", ATTESTED: "supported", MOSTLY_SUPPORTED: "mostly supported", MIXED: "mixed", CONTESTED: "mixed",
-           MOSTLY_CONTRADICTED: "mostly contradicted", CONTRADICTED: "contradicted", NOT_ATTESTED: "contradicted",
-           UNTESTED: "untested or no verdict", None: "untested or no verdict"}
+BEARING = {Word.SUPPORTED: "supported", Word.ATTESTED: "supported", Word.MOSTLY_SUPPORTED: "mostly supported", Word.MIXED: "mixed", Word.CONTESTED: "mixed",
+           Word.MOSTLY_CONTRADICTED: "mostly contradicted", Word.CONTRADICTED: "contradicted", Word.NOT_ATTESTED: "contradicted",
+           Word.UNTESTED: "untested or no verdict", None: "untested or no verdict"}
 HEADS = {"then": "as of February 2017", "now": "as of now"}
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, cited, indicator, reading
+from argument.by_rows import cited, indicator, reading
+from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
 from argument.survival.series import change, growth_index, quiet_range, shocks
 from argument.lifelines.series import products_2016, products_observed_2024, products_reported

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
 from argument.tests.windows import (SMALLEST_AMOUNT, SMALLEST_SHARE, WIDTH, Pooled, after_tests, amount,
                                            as_percent, moves, pooled, quiet, share_alike, test_sessions, test_years)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Reading, Variant, both, reading, variant
+from argument.by_rows import reading, variant
+from report.rule import Reading, Variant, both
 from report.data.package import load
 
 BEFORE, AFTER = (2007, 2008), (2010, 2011)

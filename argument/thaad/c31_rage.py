@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Indicator, indicator
+from argument.by_rows import indicator
+from report.rule import Indicator
 from report.data.package import load, package
 from argument.thaad.series import export_growth
 from argument.thaad.event_study import (BEFORE, DECISION, LAST_FULL_MONTH_THEN, TREATED, YEAR_AFTER_ORDER, Effect,

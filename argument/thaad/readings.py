@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, Variant, both, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, Variant, both
 from report.data.package import SEPARATOR, load, package
 from argument.thaad.c31_rage import c31
 

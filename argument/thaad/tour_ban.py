@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from report.rule.model import Variant, cited
+from argument.by_rows import cited
+from report.rule import Variant
 from report.data.package import load
 from argument.thaad.series import addressed, dated
 from argument.trade.series import joined

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Reading, Variant, both, reading, variant
+from argument.by_rows import reading, variant
+from report.rule import Reading, Variant, both
 from report.data.package import load, package
 from argument.trade.series import (NAMES, between_koreas, china_trade, in_dollars_of, oil_added, prices, rows_at,
                                           share, world_trade)

@@ -11,7 +11,7 @@ from functools import wraps
 
 import pandas as pd
 
-from report.rule.model import cited
+from argument.by_rows import cited
 from report.data.package import SEPARATOR, load
 
 NAMES = {"kotra": "KOTRA", "gacc": "Chinese customs", "cow": "Correlates of War", "unctad": "UNCTAD", "jetro": "JETRO",

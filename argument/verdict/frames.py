@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import VANTAGES, claims
+from report.rule import VANTAGES, claims
 from report.data.package import load
 from report.book import readings, treated, verdicts
 from argument.trade.series import joined

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.rule.model import Indicator, Reading, both, indicator, reading, variant
+from argument.by_rows import indicator, reading, variant
+from report.rule import Indicator, Reading, both
 from report.data.package import load
 from argument.verdict.tradition import c38
 from argument.voices import bearing, voice_readings

@@ -16,7 +16,7 @@ from functools import cache
 import altair as alt
 import pandas as pd
 
-from report.rule.model import cited
+from report.trace import cited
 from report.data.package import SEPARATOR, DataError, package
 from report.data.sources import sources
 

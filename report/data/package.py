@@ -13,16 +13,23 @@ import json
 import operator
 import os
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
-DATA = Path(os.environ.get("REPORT_DATA") or Path(__file__).resolve().parents[2] / "data")
+from report.article import project
+
+P = ParamSpec("P")
+T = TypeVar("T")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
 
@@ -260,8 +267,9 @@ def _misfit(cells: list[str], fits) -> int | None:
 class DataPackage:
     """The tables described by ``datapackage.json`` in the folder ``root``."""
 
-    root: Path = DATA
+    root: Path = field(default_factory=lambda: data_folder())
     _read: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    kept: dict = field(default_factory=dict, repr=False)  # what `remembered` functions made of these tables
 
     @cached_property
     def descriptor(self) -> dict:
@@ -297,6 +305,16 @@ class DataPackage:
         if name not in self._read:
             self._read[name] = self._table(name).read()
         return self._read[name].copy(deep=False)  # pandas copies on write
+
+    def sources_of_rows(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return the sources of each row of a table by its address; a table that cites none has none."""
+        key = "sources of rows", name
+        if key not in self.kept:
+            frame = self.load(name)
+            cells = frame[SOURCE_COLUMN] if SOURCE_COLUMN in frame else pd.Series("", index=frame.index)
+            self.kept[key] = {row: tuple(filter(None, str(cell).split(SEPARATOR)))
+                              for row, cell in zip(frame.index, cells, strict=True)}
+        return self.kept[key]
 
     def _table(self, name: str) -> Table:
         if name not in self.tables:
@@ -337,12 +355,63 @@ def sha256(path: Path) -> str:
     return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@lru_cache(maxsize=1)
+def data_folder() -> Path:
+    """Return the folder of the tables: the one named by ``REPORT_DATA``, else that of the project in hand."""
+    return Path(os.environ.get("REPORT_DATA") or project() / "data")
+
+
+_own: dict[tuple, DataPackage] = {}  # the packages that this process has opened, by what names their folder
+_in_hand: ContextVar[DataPackage | None] = ContextVar("package in hand", default=None)
+
+
 def package() -> DataPackage:
-    """Return the project's own data package."""
-    return DataPackage()
+    """Return the data package in hand: the project's own, or the altered one inside ``altered``."""
+    if (altered_one := _in_hand.get()) is not None:
+        return altered_one
+    asked = os.environ.get("REPORT_DATA"), os.environ.get("REPORT_PROJECT"), os.getcwd()
+    if asked not in _own:
+        _own[asked] = DataPackage(data_folder())
+    return _own[asked]
 
 
 def load(name: str) -> pd.DataFrame:
-    """Return a table of the project's data package; see DataPackage.load."""
+    """Return a table of the data package in hand; see DataPackage.load."""
     return package().load(name)
+
+
+@contextmanager
+def altered(address: str, column: str, value) -> Iterator[DataPackage]:
+    """Put a package in hand in which one datum has another value, for a test or a question of "what if".
+
+    ``address`` names the row. Whatever was computed from the package before is computed again from the altered one, and
+    holds again when the context ends. Raises DataError for an unknown row or column.
+    """
+    one, name = package(), address.split("#")[0]
+    frame = one.load(name)
+    if address not in frame.index or column not in frame:
+        raise DataError(f"{address}, column {column}: no such datum; name a row and a column of the table")
+    frame = frame.copy()
+    frame.loc[address, column] = value
+    other = DataPackage(one.root, {**one._read, name: frame})
+    token = _in_hand.set(other)
+    try:
+        yield other
+    finally:
+        _in_hand.reset(token)
+
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Have ``function`` compute what it makes of the package in hand once for each package and arguments.
+
+    Frames and lists are handed out as copies, so that a caller's change stays the caller's.
+    """
+
+    @wraps(function)
+    def once(*arguments: P.args, **named: P.kwargs) -> T:
+        kept, key = package().kept, (function, arguments, tuple(sorted(named.items())))
+        if key not in kept:
+            kept[key] = function(*arguments, **named)
+        made = kept[key]
+        return made.copy() if isinstance(made, (pd.DataFrame, pd.Series, list, dict)) else made
+
+    return once

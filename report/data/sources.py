@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from report.data.package import DATA, PARTIAL_DATE, DataError
+from report.data.package import PARTIAL_DATE, DataError, package, remembered
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
@@ -91,7 +90,7 @@ def read_sources(path: Path) -> dict[str, Source]:
     return {id: _source(id, entry) for id, entry in entries.items()}
 
 
-@lru_cache(maxsize=1)
+@remembered
 def sources() -> dict[str, Source]:
     """Return the project's register of sources by id."""
-    return read_sources(DATA / "sources.bib")
+    return read_sources(package().root / "sources.bib")

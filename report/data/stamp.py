@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from report.data.package import DATA, SEPARATOR, SOURCE_COLUMN, DataError, sha256
+from report.data.package import data_folder, SEPARATOR, SOURCE_COLUMN, DataError, sha256
 from report.data.sources import read_sources
 
 
-def stamped(root: Path = DATA) -> str:
+def stamped(root: Path = data_folder()) -> str:
     """Return the text of datapackage.json with bytes, hash, rows and sources of every table renewed."""
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     register = read_sources(root / "sources.bib")
@@ -34,4 +34,4 @@ def stamped(root: Path = DATA) -> str:
 
 
 if __name__ == "__main__":
-    (DATA / "datapackage.json").write_text(stamped(), encoding="utf-8")
+    (data_folder() / "datapackage.json").write_text(stamped(), encoding="utf-8")

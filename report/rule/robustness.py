@@ -11,28 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from report.rule.model import (ATTESTED, CONTESTED, CONTRADICTED, LOWER_THRESHOLD, MIXED, MOSTLY_CONTRADICTED, MOSTLY_SUPPORTED,
-                           NOT_ATTESTED, SUPPORTED, UPPER_THRESHOLD, VANTAGES, Claim, Reading, Verdict, verdict_of)
+from report.rule.model import VANTAGES, Claim, Reading, Verdict
+from report.rule.verdict import LOWER_THRESHOLD, UPPER_THRESHOLD, verdict_of
 
 Key = tuple[str, str]  # claim and vantage
 Groups = Mapping[str, Collection[frozenset[str]]]
 
-# The origins that the article itself names, for the claims that name one. Strict: KOTRA's figure put over a total that
-# another body made ("kotra+mou") is not KOTRA's, and C40 and C41 credit Shi Yinhong, whose words one newspaper printed.
-CREDITED = {
-    "C11": {"cfr"},
-    "C12": {"kotra"},
-    "C13": {"kotra"},
-    "C14": {"kotra"},
-    "C40": {"nyt_perlez"},
-    "C41": {"shi_yinhong"},
-}
-
 MOVED_THRESHOLDS = ((0.2, 0.8), (0.25, 0.75), (0.4, 0.6), (0.45, 0.55))
-
-# Places on the way from support to contradiction; a verdict that leaves it is untested.
-PLACES = {SUPPORTED: 4, MOSTLY_SUPPORTED: 3, MIXED: 2, MOSTLY_CONTRADICTED: 1, CONTRADICTED: 0,
-          ATTESTED: 4, CONTESTED: 2, NOT_ATTESTED: 0}
 
 
 @dataclass(frozen=True)
@@ -50,7 +35,7 @@ class Change:
     @property
     def places(self) -> int | None:
         """Return how far the word moves, up for towards support; None where it becomes or was untested."""
-        ends = PLACES.get(self.after.word), PLACES.get(self.before.word)
+        ends = [v.word.rank if v.word else None for v in (self.after, self.before)]
         return None if None in ends else ends[0] - ends[1]
 
 
@@ -88,7 +73,7 @@ def without_sources(claims: Iterable[Claim], readings: Collection[Reading], rest
 
 
 def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
-                  credited: Mapping[str, Collection[str]] = CREDITED) -> list[Change]:
+                  credited: Mapping[str, Collection[str]]) -> list[Change]:
     """Return the verdicts that change when, for claims that credit a source, only readings of its making count."""
     claims = [c for c in claims if c.id in credited]
     kept = [r for r in readings if r.claim in credited and r.origin in credited[r.claim]]

@@ -9,7 +9,7 @@ from html import escape
 
 import pandas as pd
 
-from report.rule.model import VANTAGES, Claim, Indicator, Reading, ReadingError, Variant, Verdict, claim, claims
+from report.rule import VANTAGES, Claim, Indicator, Reading, ReadingError, Variant, Verdict, claim, claims
 from report.prose import formatted
 from report.data.package import SEPARATOR
 from report.book import indicators, readings, treated, verdicts

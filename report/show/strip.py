@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from report.rule.model import VANTAGES, Claim, Limb, Reading
+from report.rule import VANTAGES, Claim, Limb, Reading
 from report.prose import formatted
 from report.book import readings, verdicts
 from report.show.page_parts import badge, number

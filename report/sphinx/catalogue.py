@@ -11,7 +11,8 @@ import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from report.rule.model import cited, claims
+from report.trace import cited
+from report.rule import claims
 from report.data.package import SEPARATOR, Table, load, package
 from report.prose import formatted
 from report.book import all_readings, indicators

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from report import identity
 from report.sphinx.catalogue import raw
 from report.sphinx.figure import figures_of
-from report.rule.model import claim
+from report.rule import claim
 from report.data.package import package
 from report.book import readings
 from report.data.sources import anchor

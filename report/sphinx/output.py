@@ -15,7 +15,7 @@ from report.sphinx.figure import build_folder, figures_of
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.publish import COLOURS
-from report.data.package import DATA, package
+from report.data.package import data_folder, package
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
@@ -79,7 +79,7 @@ def write_charts(app: Sphinx) -> None:
 def write_data(out: Path) -> None:
     """Copy the data package into the site, for download under the addresses the catalogue gives."""
     for path in ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]:
-        write_if_changed(out / "data" / path, (DATA / path).read_bytes())
+        write_if_changed(out / "data" / path, (data_folder() / path).read_bytes())
 
 
 def write_static(app: Sphinx) -> None:

@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report import identity
 from report.sphinx.figure import figures_of
-from report.rule.model import claim
+from report.rule import claim
 
 BOOK = files("report.sphinx")
 DESCRIPTION_LENGTH = 200

@@ -18,7 +18,8 @@ from report.sphinx.catalogue import PASSED_ON, Catalogue, Corrections, claim_lin
 from report.sphinx.figure import figures_of
 from report.sphinx.output import write_if_changed
 from report.show.strip import MARKS, strips
-from report.rule.model import VANTAGES, Claim, cited, claims
+from report.trace import cited
+from report.rule import VANTAGES, Claim, claims
 from report.data.package import load, package
 from report.ledger import ledger_csv
 from report.book import readings, treated, verdicts

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from report.rule.model import ReadingError, claim
+from report.rule import ReadingError, claim
 from report.book import verdicts
 from report.show.page_parts import MARKS, slug, treated
 from report.data.sources import sources

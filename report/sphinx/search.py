@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from report.sphinx.figure import figures_of
 from report.sphinx.page import plain, short_title
-from report.rule.model import VANTAGES, claims
+from report.rule import VANTAGES, claims
 from report.data.package import package
 from report.book import treated, verdicts
 from report.data.sources import anchor, sources

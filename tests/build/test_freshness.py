@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from report.data.package import DATA
+from report.data.package import data_folder
 from tests.references import CHAPTERS, PROJECT
 
 HEADER = "---\njupytext:\n  text_representation: {extension: .md, format_name: myst}\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
 
 
-def build(folder: Path, data: Path = DATA) -> subprocess.CompletedProcess:
+def build(folder: Path, data: Path = data_folder()) -> subprocess.CompletedProcess:
     """Build the pages in ``folder/pages`` (the first is the root) as `make book` builds the book."""
     pages = sorted(p.stem for p in (folder / "pages").glob("*.md"))
     root = "trade" if "trade" in pages else pages[0]
@@ -47,7 +47,7 @@ def replace_in(path: Path, year: str, origin: str, old: str, new: str) -> None:
 def test_a_changed_number_leaves_no_trace_of_the_old_one(tmp_path):
     """A warm build from a cache that knows the code alone: old numbers in prose, charts or verdicts; an old title."""
     data, pages = tmp_path / "data", tmp_path / "pages"
-    shutil.copytree(DATA, data)
+    shutil.copytree(data_folder(), data)
     pages.mkdir()
     for page in ("trade", "claims", "data", "references"):
         shutil.copy(CHAPTERS / f"{page}.md", pages)

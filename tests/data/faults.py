@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.data.package import DATA, DataPackage
+from report.data.package import data_folder, DataPackage
 
 ROWS = 40  # of a large table are enough to break one
 
@@ -214,7 +214,7 @@ def case_of(package: DataPackage, name: str) -> Case:
 def broken(package: DataPackage, name: str, root: Path) -> Iterator[tuple[str, DataPackage]]:
     """Yield (kind of fault, package with this one table broken by it) for every fault that fits the table."""
     root.mkdir(parents=True, exist_ok=True)
-    shutil.copy(DATA / "sources.bib", root / "sources.bib")
+    shutil.copy(data_folder() / "sources.bib", root / "sources.bib")
     description = package.tables[name].description
     (root / description["path"]).parent.mkdir(parents=True, exist_ok=True)
     descriptor = {**{k: package.descriptor[k] for k in ("as_of", "cutoff")}, "resources": [description]}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.data.package import DATA, FORMS, DataError, DataPackage, package
+from report.data.package import data_folder, FORMS, DataError, DataPackage, package
 from report.data.sources import read_sources
 from tests.data.faults import FAULTS, broken, case_of
 
@@ -56,7 +56,7 @@ def test_small_copies_load(tmp_path):
 
 @pytest.fixture
 def copied(tmp_path):
-    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copytree(data_folder(), tmp_path / "data")
     return tmp_path / "data"
 
 

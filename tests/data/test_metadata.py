@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from report.rule.model import claims, cited
-from report.data.package import DATA, load, package
+from report.trace import cited
+from report.rule import claims
+from report.data.package import data_folder, load, package
 from report.data.stamp import stamped
 from report.book import all_readings, indicators
 from report.data.sources import sources
@@ -31,7 +32,7 @@ def text():
 
 def test_stamp_agrees_with_files():
     """A table changed by hand without `make datapackage`: size, hash, rows or sources no longer true."""
-    assert (DATA / "datapackage.json").read_text(encoding="utf-8") == stamped(), "run make datapackage"
+    assert (data_folder() / "datapackage.json").read_text(encoding="utf-8") == stamped(), "run make datapackage"
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -90,11 +91,11 @@ def test_accessed_no_later_than_the_book():
 
 def test_sources_name_no_path_of_a_machine():
     """A note that speaks of a file on somebody's machine, not of where a figure was read."""
-    text = (DATA / "sources.bib").read_text(encoding="utf-8") + (DATA / "datapackage.json").read_text(encoding="utf-8")
+    text = (data_folder() / "sources.bib").read_text(encoding="utf-8") + (data_folder() / "datapackage.json").read_text(encoding="utf-8")
     assert not re.findall(r"""file://|(?:^|[\s"'({`])(?:~|[A-Z]:)?[/\\]\w[\w.-]*[/\\]\S*""", text, re.M)
 
 
 def test_frictionless_finds_the_package_valid():
     """A package that other tools cannot read: types, keys, bytes or hashes that do not fit."""
-    report = Package(str(DATA / "datapackage.json")).validate()
+    report = Package(str(data_folder() / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:20]

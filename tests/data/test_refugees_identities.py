@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.data.package import DATA, load
+from report.data.package import data_folder, load
 
 
 def test_arrivals_add_up_to_the_official_cumulative_counts():
@@ -22,7 +22,7 @@ def test_sexes_add_up(table):
 
 def test_the_misprint_stays_as_printed_in_the_file():
     """Catches a correction written over what the newspaper printed."""
-    lines = (DATA / "refugees/arrivals_vintages.csv").read_text(encoding="utf-8").splitlines()
+    lines = (data_folder() / "refugees/arrivals_vintages.csv").read_text(encoding="utf-8").splitlines()
     printed = [r for r in lines if "globaleconomictimes_2025" in r]
     corrected = load("refugees/arrivals_vintages").query("source_id == 'globaleconomictimes_2025'")["female"].iloc[0]
     assert ",216," in printed[0] and corrected == 210

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from report.rule.model import claims
+from report.rule import claims
 from report.book import readings, verdicts
 
 ENTRIES = ".ledger-entry:visible"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from report.rule.model import claims
+from report.rule import claims
 from report.data.package import package
 from report.data.sources import sources
 from tests.pages.conftest import charted, names

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from report.rule.model import ReadingError, claim, verdict_of
+from report.rule import ReadingError, claim, verdict_of
 from report.data.package import load
 from argument.alliance import readings as alliance
 from argument.alliance import frames as alliance_frames
@@ -271,7 +271,7 @@ def test_meetings_add_up_to_the_printed_count():
 
 def test_a_limb_in_words_asks_for_an_answer():
     """Catches a reading of this chapter made without saying whether it is met."""
-    from report.rule.model import reading
+    from report.rule import reading
     with pytest.raises(ReadingError):
         reading("C04.pact", "then", name="x", label="x", rows=load("alliance/treaties"), period="1961")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from report.rule.model import Reading
+from report.rule import Reading
 from report.data.package import load, package
 from argument.lifelines import readings as lifelines
 from argument.lifelines import frames as lifelines_frames

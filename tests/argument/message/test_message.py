@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from report.rule.model import claim, verdict_of
+from report.rule import claim, verdict_of
 from report.data.package import load
 from argument.message import c03_closeness as closeness
 from argument.message import readings as message

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from report.rule.model import Indicator, Reading, claim, verdict_of
+from report.rule import Indicator, Reading, claim, verdict_of
 from report.data.package import load
 from argument.refugees import readings as refugees
 from argument.refugees import series as refugees_frames

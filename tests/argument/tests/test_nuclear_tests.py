@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from report.rule.model import claim, verdict_of
+from report.rule import claim, verdict_of
 from report.data.package import load
 from argument.tests import c26_bond as bond_after_tests
 from argument.tests import readings as nuclear_tests

@@ -3,7 +3,7 @@
 import pytest
 
 from report.rule import model as claims_module
-from report.rule.model import claim, verdict_of
+from report.rule import claim, verdict_of
 from report.data.package import load, package
 from argument.thaad import readings as thaad
 from argument.thaad import series as thaad_frames

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from report.rule import model as claims_module
-from report.rule.model import verdict_of, claim
+from report.rule import verdict_of, claim
 from report.data.package import load
 from argument.trade import readings as trade
 from argument.trade import series as trade_series

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from report.rule.model import claim, claims, verdict_of
+from report.rule import claim, claims, verdict_of
 from report.data.package import load
 from argument.verdict import readings as closing
 from argument.verdict import tradition as tradition

@@ -1,0 +1,67 @@
+"""The register of claims: ``data/claims.csv`` with its limbs and their settings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from report.data.package import DataError, load, package, remembered
+from report.rule.model import Claim, Kind, Limb, NowMeans, Operator, ReadingError
+
+
+def _text(cell) -> str | None:
+    return None if pd.isna(cell) else str(cell)
+
+
+def _settings() -> dict[tuple[str, str], dict[str, str]]:
+    """Return what the criteria name beside their thresholds, by claim and limb."""
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    if "limb_settings" in package().tables:
+        for r in load("limb_settings").itertuples():
+            found[r.claim, r.limb][r.setting] = str(r.value)
+    return found
+
+
+def _limbs() -> dict[str, list[Limb]]:
+    settings, limbs = _settings(), defaultdict(list)
+    for _, r in load("claim_limbs").iterrows():
+        limbs[r["claim"]].append(Limb(
+            claim=r["claim"], name=r["limb"], criterion=r["criterion"], unit=_text(r["unit"]),
+            op=None if pd.isna(r["op"]) else Operator(r["op"]),
+            threshold=None if pd.isna(r["threshold"]) else float(r["threshold"]),
+            settings=settings.pop((r["claim"], r["limb"]), {})))
+    if settings:
+        claim, limb = min(settings)
+        raise DataError(f"data/limb_settings.csv: {claim} has no limb {limb!r} in data/claim_limbs.csv; "
+                        "correct the row or remove it")
+    return limbs
+
+
+@remembered
+def claims() -> dict[str, Claim]:
+    """Return the claims of the article by id, in the order of the article."""
+    rows, limbs = load("claims"), _limbs()
+    unknown = set(limbs) - set(rows["id"])
+    if unknown:
+        raise DataError(f"data/claim_limbs.csv: claim {min(unknown)!r} is not in data/claims.csv; "
+                        "add it or remove the limb")
+    return {r["id"]: Claim(
+        id=r["id"], section=int(r["section"]), chapter=r["chapter"], kind=Kind(r["kind"]), text=r["claim"],
+        quote=r["quote"], credited_to=_text(r["credited_to"]), claimed_value=_text(r["claimed_value"]),
+        unit=_text(r["unit"]), now_means=NowMeans(r["now_means"]), limbs=tuple(limbs.get(r["id"], ())))
+        for _, r in rows.iterrows()}
+
+
+def claim(id: str) -> Claim:
+    """Return one claim; raise ReadingError for an unknown id."""
+    known = claims()
+    if id not in known:
+        raise ReadingError(f"no claim {id!r}; the claims are {min(known)} to {max(known)}")
+    return known[id]
+
+
+def limb(address: str) -> Limb:
+    """Return a limb by its claim and name, written ``C14.share``."""
+    claim_id, name = address.split(".")
+    return claim(claim_id).limb(name)
