@@ -26,3 +26,59 @@ def indicator(claim_id, vantage, *, rows, value=None, **more):
 
 
 __all__ = ["Indicator", "Reading", "Variant", "both", "cited", "claim", "indicator", "reading", "variant"]
+
+
+# The series of trade in their earlier shape: plain values with strings of addresses and sources.
+
+import pandas as pd  # noqa: E402
+
+from argument.trade import series as trade  # noqa: E402
+from report.data.package import SEPARATOR, remembered  # noqa: E402
+from report.trace import plain  # noqa: E402
+from report.trace import rows_at as rows_of  # noqa: E402
+
+once = remembered
+NAMES = {"kotra": "KOTRA", "gacc": "Chinese customs", "cow": "Correlates of War", "unctad": "UNCTAD", "jetro": "JETRO",
+         "imf": "IMF", "itc": "International Trade Centre", "oec": "Observatory of Economic Complexity", "kita": "KITA",
+         "kotra+mou": "KOTRA and Ministry of Unification", "cia": "CIA World Factbook",
+         "rok-mofa": "South Korea's foreign ministry"}
+
+
+def rows_at(addresses):
+    return rows_of(addresses.split(SEPARATOR))
+
+
+def joined(rows):
+    return {"row": SEPARATOR.join(rows.index), "source_id": SEPARATOR.join(cited(rows))}
+
+
+def points(made):
+    listed = [{k: v for k, v in p.items() if k != "rows"} | joined(p["rows"]) for p in made]
+    frame = pd.DataFrame(listed, columns=["year", "value", "how", "row", "source_id"])
+    return frame.sort_values("year").set_index("year", drop=False).rename_axis(None)
+
+
+def _earlier(series):
+    frame = plain(series)
+    frame.insert(0, "year", series.index)
+    return frame.rename_axis(None)
+
+
+def china_trade(origin):
+    return _earlier(trade.china_trade(origin))
+
+
+def world_trade(origin):
+    return _earlier(trade.world_trade(origin))
+
+
+def kotra_share(**asked):
+    return _earlier(trade.kotra_share(**asked))
+
+
+def prices(year):
+    return rows_at(f"trade/us_cpi#{year}")
+
+
+def in_dollars_of(value, year, other):
+    return float(value) * float(prices(other)["cpi"].iloc[0]) / float(prices(year)["cpi"].iloc[0])

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.by_rows import reading
-from report.rule import Reading, claim
-from report.data.package import load, package
+from report.data.package import load
+from report.rule import Reading, by_cutoff, claim, reading, seen
+from report.trace import measure
 
 STATEMENTS = "voices/statements"
-CHINESE_ONLY = ("C08", "C24", "C41")
 
-
-def by_cutoff(dates: pd.Series) -> pd.Series:
-    """Say for each day, month or year whether it ended on or before the cutoff of the vantage *then*."""
-    ends = dates + dates.str.len().map({4: "-12-31", 7: "-31", 10: ""})
-    return ends <= package().cutoff.isoformat()
+__all__ = ["bearing", "by_cutoff", "plain", "voice_readings", "voting"]
 
 
 def plain(speakers: pd.Series) -> pd.Series:
@@ -28,16 +23,16 @@ def plain(speakers: pd.Series) -> pd.Series:
 
 
 def bearing(claim_id: str, vantage: str, signs: tuple[str, ...] = ("for", "against")) -> pd.DataFrame:
-    """Return the rows of statements that bear on a claim: those up to the cutoff for *then*, later ones for *now*."""
+    """Return the rows of statements that bear on a claim and that its vantage may see."""
     rows = load(STATEMENTS)
-    rows = rows[rows[claim_id.lower()].isin(signs)]
-    return rows[by_cutoff(rows["date"]) == (vantage == "then")]
+    return seen(claim_id, rows[rows[claim_id.lower()].isin(signs)], vantage)
 
 
 def voting(claim_id: str, vantage: str) -> pd.DataFrame:
     """Return the rows whose voice the claim's criterion admits: Chinese voices alone where it asks for them."""
     rows = bearing(claim_id, vantage)
-    return rows[rows["chinese_voice"]] if claim_id in CHINESE_ONLY else rows
+    asked = {limb.settings.get("voices") for limb in claim(claim_id).limbs}
+    return rows[rows["chinese_voice"]] if "chinese" in asked else rows
 
 
 def voice_readings(limb: str) -> list[Reading]:
@@ -51,10 +46,11 @@ def voice_readings(limb: str) -> list[Reading]:
 def _reading(limb: str, vantage: str, origin: str, said: pd.DataFrame) -> Reading:
     """Return the one vote of a voice; where it spoke both ways, its last word counts and the note says so."""
     said = said.sort_values("date", kind="stable")
-    signs, last = said[limb[:3].lower()], said.iloc[-1]
+    column = limb.split(".")[0].lower()
+    signs, last = said[column], said.iloc[-1]
     note = last["paraphrase"] if pd.isna(last["note"]) else f"{last['paraphrase']} ({last['note']})"
     if signs.nunique() > 1:
         note = f"spoke both ways, the last counts; {note}"
     return reading(limb, vantage, name=origin.replace("_", "-"), label=f"{last['speaker']}, {last['date'][:4]}",
-                   rows=said, period=(said["date"].iloc[0], last["date"]), met=last[limb[:3].lower()] == "for",
+                   measure=measure(said, bool(last[column] == "for")), period=(said["date"].iloc[0], last["date"]),
                    origin=origin, speaker=last["group"], note=note)

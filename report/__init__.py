@@ -1,15 +1,17 @@
-"""Why China Still Backs North Korea: the argument, tested. What chapters use.
+"""The engine: claims put to data, verdicts by one rule, charts that name their rows. What chapters use stands here.
 
 >>> import report
->>> share = report.load("trade/china_share")
+>>> wages = report.load("wages/index")
 >>> report.verdict("C14")                       # the claim's box: limbs, readings, verdicts
 """
 
 from report import charts
-from report.charts.publish import publish
+from report.book import all_readings, indicators, numbers, readings, verdicts
+from report.book import reading_at as reading
+from report.charts import publish
 from report.data.package import load
 from report.prose import glue
-from report.book import all_readings, readings, verdicts
-from report.show.page_parts import choices, scorecard, table, verdict
+from report.show import choices, numbers_table, scorecard, table, verdict
 
-__all__ = ["all_readings", "charts", "choices", "glue", "load", "publish", "readings", "scorecard", "table", "verdict", "verdicts"]
+__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table", "publish", "reading",
+           "readings", "scorecard", "table", "verdict", "verdicts"]

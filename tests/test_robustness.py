@@ -9,7 +9,7 @@ import pytest
 
 from argument.methods import series as robustness_frames
 from report.rule import (Word, robustness)
-from report.rule import Word.ATTESTED, Word.CONTRADICTED, Word.MIXED, Word.NOT_ATTESTED, Word.SUPPORTED, Word.UNTESTED, Limb, Reading, Variant, claim, claims
+from report.rule import Limb, Reading, Variant, Word, claim, claims
 from report.ledger import ledger, read_ledger
 from report.book import all_readings
 from report.article import article

@@ -13,7 +13,7 @@ from argument.by_rows import reading
 from report.rule import Reading
 from report.data.package import load, package
 from argument.message.c03_closeness import meetings_by_year
-from argument.trade.series import NAMES, china_trade, rows_at
+from argument.by_rows import NAMES, china_trade, rows_at
 from argument.voices import by_cutoff
 
 BASE = 2012

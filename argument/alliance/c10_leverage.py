@@ -16,7 +16,7 @@ from report.data.package import load, package
 from argument.alliance.c09_instruments import RECENT
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024, products_reported,
                                  supply_with)
-from argument.trade.series import NAMES, china_trade, rows_at, world_trade
+from argument.by_rows import NAMES, china_trade, rows_at, world_trade
 from argument.voices import by_cutoff
 
 SHARES_SINCE = 2011

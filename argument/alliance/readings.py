@@ -17,7 +17,7 @@ from argument.message.c03_closeness import c03
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
 from argument.verdict.tradition import arms_share
-from argument.trade.series import rows_at
+from argument.by_rows import rows_at
 from argument.voices import by_cutoff, voice_readings
 
 PACT_SINCE, WAR_SINCE, ARMISTICE = 1961, 1950, 1953

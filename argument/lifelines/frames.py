@@ -9,7 +9,7 @@ from report.data.package import SEPARATOR, load
 from argument.lifelines.readings import oil_options, spoken
 from argument.lifelines.series import (BARRELS_PER_TONNE, CRUDE, REPORTED, Supply, crude_against_all_sellers, kedo_1999,
                                  products_reported, supply, supply_with, thousand_barrels)
-from argument.trade.series import joined
+from argument.by_rows import joined
 
 
 def runs(frame: pd.DataFrame, by: str = "series") -> pd.DataFrame:

@@ -15,7 +15,7 @@ from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
 from argument.lifelines.series import (CRUDE, KOSTAT_2016, Supply, crude_against_all_sellers, crude_flow, kedo_1999,
                                  products_2016, products_observed_2024, products_reported, supply_with)
-from argument.trade.series import NAMES, china_trade, rows_at
+from argument.by_rows import NAMES, china_trade, rows_at
 
 MAJORITY = 50  # percent; whoever has more than half is the largest
 DECADE = 10

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from report.data.package import SEPARATOR, load
-from argument.trade.series import rows_at
+from argument.by_rows import rows_at
 
 BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products have 7.9 to 8.3 where accounts print both units
 CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it",

@@ -15,7 +15,7 @@ import pandas as pd
 from argument.by_rows import indicator, reading, variant
 from report.rule import Indicator, Reading, Variant
 from report.data.package import SEPARATOR, load, package
-from argument.trade.series import china_trade, in_dollars_of, points, prices, rows_at
+from argument.by_rows import china_trade, in_dollars_of, points, prices, rows_at
 
 LIMB = "C03.indicator"
 BEFORE = (2002, 2011)

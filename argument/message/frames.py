@@ -6,7 +6,7 @@ import pandas as pd
 
 from report.data.package import load
 from argument.message.c03_closeness import BEFORE, RECENT, all_series, averages, leader_visits
-from argument.trade.series import joined, rows_at
+from argument.by_rows import joined, rows_at
 from argument.voices import plain
 
 AUTUMN = ("2016-09-01", "2017-02-20")  # the months around the message

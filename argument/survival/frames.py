@@ -8,8 +8,8 @@ from report.data.package import SEPARATOR, load
 from argument.lifelines.frames import china_of_output, computed_shares, oil_in_energy, runs
 from argument.survival.series import changes, growth_index, quiet_range, surveys
 from argument.survival.readings import ITEMS, OPERATING, WINDOWS
-from argument.trade.frames import kotra_share
-from argument.trade.series import china_trade, joined
+from argument.by_rows import kotra_share
+from argument.by_rows import china_trade, joined
 
 BASE = 2016  # the last whole year before the article and before the wide bans
 

@@ -15,7 +15,7 @@ from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
 from argument.survival.series import change, growth_index, quiet_range, shocks
 from argument.lifelines.series import products_2016, products_observed_2024, products_reported
-from argument.trade.series import china_trade, rows_at
+from argument.by_rows import china_trade, rows_at
 
 RECENT = 10  # years before the article in which a count can speak of firms "currently" there
 OPERATING = {  # by what is counted; KOTRA's "firms" does not say whether they still work, so it has no reading

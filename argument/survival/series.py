@@ -12,7 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from report.data.package import load
-from argument.trade.series import joined, rows_at
+from argument.by_rows import joined, rows_at
 
 WINDOW = pd.Timedelta(days=180)
 SHOCKS = {  # the row that dates each shock, and its short name

@@ -17,7 +17,7 @@ from report.data.package import load, package
 from argument.tests.windows import (SMALLEST_AMOUNT, SMALLEST_SHARE, WIDTH, Pooled, after_tests, amount,
                                            as_percent, moves, pooled, quiet, share_alike, test_sessions, test_years)
 from argument.tests.series import last_day
-from argument.trade.series import china_trade, joined, rows_at
+from argument.by_rows import china_trade, joined, rows_at
 
 LIMB = "C26.unmoved"
 ISSUES = {"all": "all votes", "human rights": "votes on human rights", "arms control": "votes on arms control",

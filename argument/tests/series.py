@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.package import SEPARATOR, load
-from argument.trade.series import joined
+from argument.by_rows import joined
 
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
            "3rd to 4th": (2013, 2015), "since the 4th": (2016, 2019)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.package import load
-from argument.trade.series import joined
+from argument.by_rows import joined
 
 LANES = {"deployment": "deployment", "measure": "Chinese measures", "words": "Chinese words", "easing": "easing"}
 

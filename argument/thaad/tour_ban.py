@@ -11,7 +11,7 @@ from argument.by_rows import cited
 from report.rule import Variant
 from report.data.package import load
 from argument.thaad.series import addressed, dated
-from argument.trade.series import joined
+from argument.by_rows import joined
 from argument.thaad.event_study import (DECISION, LAST_FULL_MONTH_THEN, MERS, TREATED, YEAR_AFTER_ORDER, effect,
                                         missing_tourists, monthly_effects, months_between, percent)
 

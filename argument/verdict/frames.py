@@ -7,7 +7,7 @@ import pandas as pd
 from report.rule import VANTAGES, claims
 from report.data.package import load
 from report.book import readings, treated, verdicts
-from argument.trade.series import joined
+from argument.by_rows import joined
 from argument.verdict.tradition import LAST_LISTED, communist_partners, deliveries, share_outside_warsaw, warsaw_pairs
 from argument.voices import by_cutoff, plain
 

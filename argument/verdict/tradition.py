@@ -15,7 +15,7 @@ import pandas as pd
 from argument.by_rows import indicator, reading, variant
 from report.rule import Indicator, Reading, Variant
 from report.data.package import load, package
-from argument.trade.series import once
+from argument.by_rows import once
 
 LIMB = "C38.favour"
 DECADES = range(1950, 2010, 10)
