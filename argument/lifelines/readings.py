@@ -84,7 +84,7 @@ def _pacts(vantage: str) -> Reading:
     force = treaties[alive]
     allies = set(force.loc[force["mutual_defence"], "pair"])
     return reading("C11.ally", vantage, name="treaties", label="Texts of the North's treaties in force", rows=force,
-                   period=day.isoformat(), met=allies == {"CHN-PRK"}, origin="treaty-texts",
+                   period=day.isoformat(), met=allies == {"CHN-PRK"}, origin="treaty_text",
                    note="Whether a treaty promises mutual defence: Russia's of 2024 does, that of 2000 did not.")
 
 

@@ -188,7 +188,7 @@ def _company(group: str, vantage: str) -> Reading:
 
 BLOCK = {"organisers": "Fan meeting in Beijing", "park-lee-seo": "Study of drama exports",
          "prc-culture-ministry": "Permits of the culture ministry", "ent-group": "Spoken order to broadcasters",
-         "shanghai-bureau": "A permit in Shanghai", "korea-joongang-daily": "Korea JoongAng Daily, 2019",
+         "shanghai-bureau": "A permit in Shanghai", "joongang": "Korea JoongAng Daily, 2019",
          "nbc": "A performance, April 2025", "c9-entertainment": "A concert called off, May 2025",
          "rok-presidency": "South Korea's presidential office, 2026"}
 SPEAKERS = {"prc-mfa": "Foreign ministry of China", "rok-lawmakers": "Wang Yi, as lawmakers retold him",

@@ -226,7 +226,7 @@ def test_the_ministry_has_one_name():
     """Catches an official of the ministry voting under his own name in one claim and the ministry's in another."""
     for id in ("C04", "C09"):
         liu = [r for r in readings(id) if "Liu Jianchao" in r.label]
-        assert [r.origin for r in liu] == ["china_mfa"]
+        assert [r.origin for r in liu] == ["prc-mfa"]
 
 
 # Tables
