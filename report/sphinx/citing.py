@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
 from importlib.metadata import version
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from report import identity
-from report.sphinx.catalogue import raw
-from report.sphinx.figure import figures_of
 from report.rule import claim
 from report.data.package import package
 from report.book import readings
 from report.data.sources import anchor
+from report.sphinx.figure import figures_of
+from report.sphinx.nodes import Thing, add_thing, listed, paragraph
 
 CLAIM, TABLE = "C14", "trade/china_share"  # the examples
 CHAPTER, CHART = "trade", "trade-value-share"
-GAPS = "title of the chapter", "title of the chart"  # filled once all pages have been read
 NOWHERE = (
     "No address of the report has been settled yet, so there is at present no public place to write to: whoever gave you this "
     "copy is the only way to its contributors. As soon as an address is set, it stands here, and every page and claim gets a "
@@ -54,13 +54,28 @@ def bibtex() -> str:
     return f"@misc{{why_china_still_backs_north_korea,\n{lines}}}\n"
 
 
+class how_to_cite(Thing):
+    """The citation of the report and of each kind of its parts, with a chapter and a chart as examples."""
+
+    template = "how_to_cite.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        chart = figures_of(env).get(CHAPTER, {}).get(CHART)
+        chapter = env.titles[CHAPTER].astext() if CHAPTER in env.titles else "title of the chapter"
+        title = chart["usermeta"]["title"] if chart else "title of the chart"
+        return {"examples": examples(chapter, title), "bibtex": bibtex()}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        told = self.context(env)
+        return [listed(*([paragraph(nodes.strong(text=f"{what}: "), cited)] for what, cited in told["examples"].items())),
+                paragraph("The report as a BibTeX entry:"), nodes.literal_block(text=told["bibtex"], language="none")]
+
+
 class HowToCite(SphinxDirective):
     """``{how-to-cite}``: the citation of the report and of each kind of its parts."""
 
     def run(self) -> list[nodes.Node]:
-        listed = "".join(f'<dt>{k}</dt><dd class="citation">{escape(v)}</dd>' for k, v in examples(*GAPS).items())
-        entry = (f'<div class="table-box" tabindex="0" role="region" aria-label="BibTeX entry"><pre>{escape(bibtex())}</pre></div>')
-        return [raw(f'<dl class="how-to-cite">{listed}</dl><p>The report as a BibTeX entry:</p>{entry}')]
+        return [how_to_cite()]
 
 
 class StillUnset(SphinxDirective):
@@ -86,21 +101,8 @@ class HowToReach(SphinxDirective):
         return [nodes.paragraph(text=NOWHERE)]
 
 
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Name the chapter and the chart that serve as examples by their titles."""
-    if docname != "cite" or CHAPTER not in app.env.titles:
-        return
-    chart = figures_of(app.env).get(CHAPTER, {}).get(CHART)
-    titles = app.env.titles[CHAPTER].astext(), chart["usermeta"]["title"] if chart else GAPS[1]
-    for node in doctree.findall(nodes.raw):
-        html = node.astext()
-        for gap, title in zip(GAPS, titles, strict=True):
-            html = html.replace(gap, escape(title))
-        node.children = [nodes.Text(html)]
-
-
 def setup(app: Sphinx) -> None:
-    app.connect("doctree-resolved", _fill)
+    add_thing(app, how_to_cite)
     app.add_directive("how-to-cite", HowToCite)
     app.add_directive("still-unset", StillUnset)
     app.add_directive("how-to-reach", HowToReach)
