@@ -65,8 +65,9 @@ class verdict_mark(nodes.inline):
 
 def pending(kind: str, target: str, docname: str, *content: nodes.Node, **more: Any) -> addnodes.pending_xref:
     """Return a reference to an object of the book that is resolved once all pages have been read."""
-    return addnodes.pending_xref("", nodes.inline("", "", *content), refdomain=DOMAIN, reftype=kind, reftarget=target,
-                                 refdoc=docname, refwarn=True, **more)
+    said = nodes.inline("", "", *content, support_smartquotes=False)  # names of sources and values stand as they are
+    return addnodes.pending_xref("", said, refdomain=DOMAIN, reftype=kind, reftarget=target, refdoc=docname, refwarn=True,
+                                 **more)
 
 
 def link(kind: str, target: str, docname: str, text: str) -> addnodes.pending_xref:

@@ -129,12 +129,12 @@ def variant_of(one: Reading | Indicator, key: str) -> Variant:
 
 
 def in_form(value: float | int | str, form: str) -> str:
-    """Return a value as prose prints it; words need no format, numbers do."""
+    """Return a value as prose prints it; words and whole numbers, such as years, need no format, others do."""
     if isinstance(value, str):
         if form:
             raise NumberError(f"{value!r} is words, which have no format; leave {form!r} out")
         return value
-    if not form:
+    if not form and not isinstance(value, int):
         raise NumberError("a number needs a format, such as :.0f or :,.1f, behind its name")
     try:
         return formatted(value, form)
