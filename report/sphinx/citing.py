@@ -67,7 +67,7 @@ class how_to_cite(Thing):
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         told = self.context(env)
-        return [listed(*([paragraph(nodes.strong(text=f"{what}: "), cited)] for what, cited in told["examples"].items())),
+        return [listed(*([paragraph(nodes.strong(text=f"{what}:"), f" {cited}")] for what, cited in told["examples"].items())),
                 paragraph("The report as a BibTeX entry:"), nodes.literal_block(text=told["bibtex"], language="none")]
 
 

@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 
 from report import identity
 from report.book import indicators, readings, verdicts
-from report.prose import formatted
+from report.data.sources import sources
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim
 from report.show import page_parts
 from report.show.claim_box import MIME
@@ -33,7 +33,7 @@ def verdicts_in_words(one: Claim) -> list[nodes.Node]:
     if not one.kind.graded:
         return [paragraph("A judgement: indicators, no verdict.")]
     found = verdicts(one.id)
-    return [listed(*([paragraph(nodes.strong(text=f"{page_parts.HEADINGS[v]}: "), f"{found[v].phrase} ({found[v].counts})")]
+    return [listed(*([paragraph(nodes.strong(text=f"{page_parts.HEADINGS[v]}:"), f" {found[v].phrase} ({found[v].counts})")]
                      for v in VANTAGES))]
 
 
@@ -46,8 +46,8 @@ def readings_in_words(one: Claim, page: str, addressed: bool = False) -> list[no
 def _in_words(r: Reading | Indicator, page: str, addressed: bool) -> nodes.paragraph:
     value = "" if r.value is None else f": {page_parts.number(r.value, r.unit)}"
     met = f", {'met' if r.met else 'not met'}" if isinstance(r, Reading) else ""
-    credit = joined([link("source", i, page, page_parts.sources()[i].short) for i in r.sources], "; ")
-    made = paragraph(f"{r.label}{value}{met} ({formatted(str(r.vantage))}). ", *credit)
+    credit = joined([link("source", i, page, sources()[i].short) for i in r.sources], "; ")
+    made = paragraph(f"{r.label}{value}{met} ({r.vantage}). ", *credit)
     if addressed:
         made.insert(0, target(r.id))
     return made

@@ -8,12 +8,14 @@ of this one through ``objects.inv``, as ``report:claim C14``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import Config
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -21,6 +23,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from report import identity
 from report.book import NumberError, reading_at
 from report.data.package import package
 from report.data.rows import row_anchor, table_page
@@ -172,6 +175,12 @@ def _warn(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bo
     return True
 
 
+def _named(app: Sphinx, config: Config) -> None:
+    """Name the report and its edition in what other books and readers of EPUB ask for."""
+    config.project, config.version = identity.TITLE, version("report")
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("config-inited", _named)
     app.add_domain(ReportDomain)
     app.connect("warn-missing-reference", _warn)

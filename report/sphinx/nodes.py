@@ -112,6 +112,8 @@ class InWords(SphinxPostTransform):
             return
         for thing in list(self.document.findall(Thing)):
             thing.replace_self([*map(target, thing["ids"]), *thing.words(self.env)])
+        for mark in list(self.document.findall(verdict_mark)):  # not every typeface has the sign
+            mark.replace_self(nodes.Text(f"({mark['word'] or 'no verdict'})"))
 
 
 def _visit_thing(self, node: Thing) -> None:

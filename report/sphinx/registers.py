@@ -153,8 +153,7 @@ class kind_index(Thing):
         return {"kind": self["kind"], "sources": of_kind(self["kind"])}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
-        links = [link("source", s.id, self["page"], f"{s.producer}, {s.date}") for s in of_kind(self["kind"])]
-        return [paragraph(nodes.strong(text=f"{self['kind'].capitalize()}: "), *joined(links, "; "))]
+        return [paragraph(f"{self['kind'].capitalize()}: {len(of_kind(self['kind']))} sources.")]
 
 
 def of_kind(kind: str) -> list[Source]:
@@ -176,17 +175,16 @@ class source_entry(Thing):
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         s, page = sources()[self["source"]], self["page"]
-        tables, held = uses_of_sources()
+        about = self.context(env)
         via = "" if s.carrier == s.producer else f", read through {s.carrier}"
         title = nodes.reference(text=s.title, refuri=s.url, internal=False) if s.url else nodes.Text(s.title)
-        uses = [
-            *([paragraph("Tables: ", *joined([link("table", t, page, t) for t in sorted(tables[s.id])], ", "), ".")]
-              if s.id in tables else ()),
-            *([paragraph("Claims: ", *joined([link("claim", c, page, c) for c in sorted(held[s.id])], ", "), ".")]
-              if s.id in held else ()),
-        ]
+        uses = {"Tables": [link("table", t, page, t) for t in sorted(about["tables"])],
+                "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
+                "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]],
+                "Cited in": [nodes.Text(title) for _, title in about["chapters"]]}
+        told = [part for what, found in uses.items() if found for part in (f"{what}: ", *joined(found, ", "), ". ")]
         return [paragraph(nodes.strong(text=s.producer), f"{via}, {s.date}. ", title, f". {s.kind}; read as {s.read_as}; "
-                          f"{PASSED_ON[s.redistribution]}. {s.note} Accessed {s.accessed}."), *uses]
+                          f"{about['passed_on']}. {s.note} Accessed {s.accessed}."), *([paragraph(*told)] if told else ())]
 
 
 class SourceRegister(SphinxDirective):
