@@ -27,7 +27,7 @@ from report.sphinx.catalogue import PASSED_ON, Catalogue, Corrections, catalogue
 from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
 from report.sphinx.domain import report_domain
 from report.sphinx.figure import figures_of
-from report.sphinx.nodes import Thing, add_thing, joined, link, paragraph, section
+from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
 from report.sphinx.output import write_if_changed
 from report.trace import cited
 
@@ -265,7 +265,7 @@ def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
+    if error or app.builder.name not in PAGES:
         return
     out = Path(app.outdir)
     write_if_changed(out / "ledger.csv", ledger_csv())
