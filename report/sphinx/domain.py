@@ -2,7 +2,7 @@
 
 The domain keeps what pages tell of one another (charts, citations); Sphinx purges and merges it page by page. A
 reference to something that is not there is a warning with a fix, and the build is strict. Another book can cite a claim
-of this one through ``objects.inv``, as ``report:claim C14``.
+of this one through ``objects.inv``, as ``report:claim`` and its id.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class ReportDomain(Domain):
 
     def resolve_any_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
                          node: addnodes.pending_xref, contnode: nodes.Element) -> list[tuple[str, nodes.Element]]:
-        """Find what a plain link may mean: an anchor (``fig-…``, ``claim-c14``, a reading's id), or a claim's id."""
+        """Find what a plain link may mean: an anchor (``fig-…``, ``claim-…``, a reading's id), or a claim's id."""
         return [(f"{DOMAIN}:{kind}", _to(builder, fromdocname, place.docname, place.anchor, node, contnode))
                 for (kind, name), place in self.objects.items()
                 if target == place.anchor or (kind == "claim" and target == name)]

@@ -68,7 +68,7 @@ class Cite(Role):
 
 
 class ClaimLink(Role):
-    """``{claim}`C14` ``: the claim's id with the mark of its verdict now, leading to the ledger."""
+    """``{claim}`id` ``: the claim's id with the mark of its verdict now, leading to the ledger."""
 
     def printed(self) -> list[nodes.Node]:
         try:
@@ -96,12 +96,12 @@ class ReadingValue(Role):
 
 
 class VerdictWord(Role):
-    """``{verdict}`C16 now` ``: the verdict's word; ``{verdict}`C16 now counts` ``: the readings met, as "2 of 3"."""
+    """``{verdict}`id now` ``: the verdict's word; ``{verdict}`id now counts` ``: the readings met, as "2 of 3"."""
 
     def printed(self) -> list[nodes.Node]:
         id, vantage, counts = (*self.text.split(), "", "", "")[:3]
         if vantage not in VANTAGES or counts not in ("", "counts") or len(self.text.split()) > 3:
-            raise NumberError("write a claim and a vantage, as in {verdict}`C16 now` or {verdict}`C16 now counts`")
+            raise NumberError("write the id of a claim, a vantage and, for the counts behind the word, 'counts'")
         found = verdicts(claim(id).id)[vantage]
         if found.word is None:
             raise NumberError(f"a claim of the kind {claim(id).kind} has no verdict {vantage}; leave it out")
