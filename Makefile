@@ -3,12 +3,16 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 JOBS ?= 2
-BUILD = $(BIN)/jupyter-book build chapters --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . -W -n --keep-going
+
+# An environment belongs to the folder it was made in: one that was copied or moved along is made anew.
+ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(CURDIR))
+$(shell rm -f $(VENV)/ready)
+endif
 
 .PHONY: book test serve lab references bench datapackage requirements clean
 
 book: $(VENV)/ready
-	@$(BIN)/python report/sphinx/fingerprint.py || $(BUILD)
+	@$(BIN)/python report/build.py
 
 test: book
 	$(BIN)/python -m pytest -n $(JOBS)
@@ -37,9 +41,9 @@ requirements:
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, this is %d.%d: name another with make PYTHON=python3.12" % sys.version_info[:2])'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	touch $@
+	@printf '%s' "$(CURDIR)" > $@
 
 clean:
 	rm -rf _build

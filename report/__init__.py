@@ -11,7 +11,8 @@ from report.book import reading_at as reading
 from report.charts import publish
 from report.data.package import load
 from report.prose import glue
-from report.show import choices, numbers_table, scorecard, table, verdict
+from report.show import choices, numbers_table, scorecard, table
+from report.show.claim_box import verdict
 
 __all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table", "publish", "reading",
            "readings", "scorecard", "table", "verdict", "verdicts"]

@@ -1,11 +1,14 @@
-"""Execute the chapters into reference notebooks: ``python -m tests.references`` (or ``make references``).
+"""Write what the book is compared with: ``python -m tests.references`` (or ``make references``).
 
-nbval then re-runs ``tests/notebooks/*.ipynb`` and compares every output with what was written here. Sources come from
+``tests/expected/ledger.csv`` holds every reading with its claim's verdict, ``numbers.csv`` every number that the prose
+quotes; both are compared line by line, so that a review sees what moved. The chapters are executed into notebooks: nbval then re-runs ``tests/notebooks/*.ipynb`` and compares every output with what was written here. Sources come from
 ``chapters/*.md``; ``tests/test_notebooks.py`` guards that the two agree.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -13,8 +16,14 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from report.book import numbers
+from report.ledger import ledger_csv
+from report.rule import claims
+from report.trace import Measure
+
 PROJECT = Path(__file__).resolve().parents[1]
 CHAPTERS, NOTEBOOKS = PROJECT / "chapters", PROJECT / "tests" / "notebooks"
+EXPECTED = PROJECT / "tests" / "expected"
 SECONDS = 300
 
 
@@ -45,7 +54,28 @@ def write_reference(chapter: Path, folder: Path = NOTEBOOKS) -> Path:
     return path
 
 
+def numbers_csv() -> str:
+    """Return the numbers of the prose, chapter by chapter: key, value, unit and rows."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["chapter", "number", "value", "unit", "rows"])
+    for chapter in dict.fromkeys(["summary", *(c.chapter for c in claims().values()), "methods"]):
+        for key, one in sorted(numbers(chapter).items()):
+            traced = isinstance(one, Measure)
+            value = f"{one.value:.9g}" if traced and isinstance(one.value, float) else str(one)
+            writer.writerow([chapter, key, value, one.unit or "" if traced else "", ";".join(one.rows) if traced else ""])
+    return text.getvalue()
+
+
+def write_expected() -> None:
+    """Write the ledger and the numbers that the tests compare with."""
+    EXPECTED.mkdir(parents=True, exist_ok=True)
+    (EXPECTED / "ledger.csv").write_text(ledger_csv(), encoding="utf-8")
+    (EXPECTED / "numbers.csv").write_text(numbers_csv(), encoding="utf-8")
+
+
 def main() -> None:
+    write_expected()
     NOTEBOOKS.mkdir(parents=True, exist_ok=True)
     kept = {f"{c.stem}.ipynb" for c in chapters()}
     for old in NOTEBOOKS.glob("*.ipynb"):

@@ -1,4 +1,7 @@
-"""The house has one direction: data, claims, readings, charts, chapters, pages. What lies above knows nothing of what lies below."""
+"""The house has one direction, its engine knows no article, and every chapter has the same rooms.
+
+Imports point up the list of floors and never back: what lies above knows nothing of what lies below.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,39 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
-# Each room, from the top down; a file belongs to the first room whose pattern it fits.
-ROOMS = ["report/data.py", "report/sources.py", "report/claims.py", "report/tourism_event_study.py", "report/readings/*.py",
-         "report/*.py", "chapters/*.md", "report/sphinx/*.py"]
-TOP = {"report/__init__.py", "report/identity.py"}  # the front door, and settings that belong to no room
+from tests.references import PROJECT
+
+# Each floor from the top down; a file belongs to the first floor with a pattern that it fits.
+FLOORS = {
+    "the article's settings, and dates": ["report/article.py", "report/dates.py"],
+    "tables and their registers": ["report/data/*.py"],
+    "measures": ["report/trace.py"],
+    "the rule": ["report/rule/*.py"],
+    "the book in hand": ["report/book.py"],
+    "the ledger, and words for values": ["report/ledger.py", "report/prose.py", "report/identity.py"],
+    "charts": ["report/charts/*.py"],
+    "what chapters and pages show": ["report/show/*.py"],
+    "readings": ["argument/*/readings.py", "argument/*/c[0-9][0-9]_*.py", "argument/voices.py"],
+    "charts of the argument, and its numbers": ["argument/*/charts.py", "argument/*/numbers.py"],
+    "series": ["argument/*/*.py"],
+    "chapters": ["chapters/*.md"],
+    "pages": ["report/sphinx/*.py"],
+}
+ORDER = [*list(FLOORS)[:8], "series", "readings", "charts of the argument, and its numbers", "chapters", "pages"]
+DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
+ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
+OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "verdict": {"tradition"}}
 
 
 @cache
 def files() -> dict[Path, int]:
-    """Return every file of the house with the number of its room."""
+    """Return every file of the house with the number of its floor."""
     found: dict[Path, int] = {}
-    for number, room in enumerate(ROOMS):
-        for path in PROJECT.glob(room):
-            if str(path.relative_to(PROJECT)) not in TOP:
-                found.setdefault(path, number)
+    for floor, patterns in FLOORS.items():
+        for pattern in patterns:
+            for path in PROJECT.glob(pattern):
+                if str(path.relative_to(PROJECT)) not in DOORS:
+                    found.setdefault(path, ORDER.index(floor))
     return found
 
 
@@ -47,22 +68,50 @@ def code_of(path: Path) -> str:
     return "\n".join(cells)
 
 
-def room_of(module: str) -> int | None:
-    """Return the number of the room a module lives in, or None where it is not of this house."""
+def floor_of(module: str) -> int | None:
+    """Return the number of the floor a module lives on, or None where it is not of this house."""
     path = PROJECT / (module.replace(".", "/") + ".py")
     package = PROJECT / module.replace(".", "/") / "__init__.py"
-    rooms = files()
-    return rooms.get(path, rooms.get(package))
+    floors = files()
+    return floors.get(path, floors.get(package))
 
 
 @pytest.mark.parametrize("path", sorted(files()), ids=lambda p: str(p.relative_to(PROJECT)))
 def test_nothing_imports_what_lies_below_it(path):
-    """A reading that draws, a chart that knows the pages, a chapter that reaches into the build."""
+    """A series that knows a reading, a reading that draws, a chart that knows the pages, a chapter that reaches into the build."""
     own = files()[path]
-    below = {m for m in imported(code_of(path)) if (room := room_of(m)) is not None and room > own}
+    below = {m for m in imported(code_of(path)) if (floor := floor_of(m)) is not None and floor > own}
     assert below == set()
 
 
-def test_the_rooms_are_found():
-    """An empty room: a renamed folder, of which the test above would then say nothing."""
-    assert set(files().values()) == set(range(len(ROOMS)))
+def test_the_floors_are_found():
+    """An empty floor: a renamed folder, of which the test above would then say nothing."""
+    assert set(files().values()) == set(range(len(ORDER)))
+
+
+def test_the_engine_imports_no_evidence():
+    """An engine that knows this article's package by name, so that no other article could be put in its place."""
+    engine = [p for p in PROJECT.glob("report/**/*.py")]
+    assert [p for p in engine if any(m.split(".")[0] == "argument" for m in imported(code_of(p)))] == []
+
+
+ARTICLE_WORDS = re.compile(r"china|chinese|korea|dprk|kotra|thaad|2017|\b[Cc]\d\d\b", re.I)
+
+
+@pytest.mark.parametrize("path", sorted(p for p in PROJECT.glob("report/**/*") if p.is_file() and "__pycache__" not in p.parts
+                                        and p.suffix in {".py", ".html", ".js", ".css", ".json", ".toml"}),
+                         ids=lambda p: str(p.relative_to(PROJECT)))
+def test_the_engine_has_no_word_of_this_article(path):
+    """A name, a year or a claim of this article in the engine, which another article would have to cut out."""
+    said = [f"{n}: {line.strip()}" for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if ARTICLE_WORDS.search(line)]
+    assert said == []
+
+
+@pytest.mark.parametrize("folder", sorted(p for p in (PROJECT / "argument").iterdir() if p.is_dir() and p.name != "__pycache__"),
+                         ids=lambda p: p.name)
+def test_chapters_have_the_same_rooms(folder):
+    """A chapter whose evidence is kept in rooms of other names, or that has no page."""
+    names = {p.stem for p in folder.glob("*.py")}
+    others = {n for n in names - ROOMS if not re.match(r"c\d\d_", n)} - OWN_METHODS.get(folder.name, set())
+    assert others == set() and (PROJECT / "chapters" / f"{folder.name}.md").exists()

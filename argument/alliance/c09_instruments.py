@@ -12,7 +12,7 @@ import pandas as pd
 from argument.by_rows import reading
 from report.rule import Reading
 from report.data.package import load, package
-from argument.message.c03_closeness import meetings_by_year
+from argument.by_rows import meetings_by_year
 from argument.by_rows import NAMES, china_trade, rows_at
 from argument.voices import by_cutoff
 
@@ -148,6 +148,6 @@ def _stance(rows: pd.DataFrame) -> Reading:
     said = rows.iloc[0]
     words = said["paraphrase"][0].lower() + said["paraphrase"][1:]
     return reading("C09.instrument", "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
-                   label=f"{said['speaker']}: {words}", rows=rows, origin="china_mfa", period=(str(BASE), said["date"]),
+                   label=f"{said['speaker']}: {words}", rows=rows, origin="prc-mfa", period=(str(BASE), said["date"]),
                    met=said["defence_pact"] == "yes", definition="stated-stance", speaker=said["group"],
                    note="" if pd.isna(said["note"]) else said["note"])

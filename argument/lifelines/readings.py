@@ -78,7 +78,7 @@ def _pacts(vantage: str, day) -> Reading:
     allies = set(force.loc[force["mutual_defence"], "pair"])
     alone = measure(force, allies == {"CHN-PRK"}, period=day.isoformat())
     return reading("C11.ally", vantage, name="treaties", label="Texts of the North's treaties in force",
-                   measure=alone, origin="treaty-texts")
+                   measure=alone, origin="treaty_text")
 
 
 def _partner() -> list[Reading]:

@@ -121,7 +121,7 @@ SHORT = {"scmp-diplomats": "diplomats (SCMP)", "amnesty": "Amnesty", "uscri": "U
 # An asterisk marks what is no forecast: a capacity, a condition.
 FORECASTERS = {"rok-jcs": "South's Joint Chiefs", "korean-academics": "Korean academics", "han": "Han Gwan-su",
                "heo": "Heo Nam-seong", "experts-2013": "experts, 2013", "prc-yanji": "Yanji camp*",
-               "prc-cable": "leaked cable*", "zhengming": "Zhengming", "walsh": "Jim Walsh*"}
+               "prc-cable": "leaked cable*", "zhengming": "Zhengming", "jim_walsh": "Jim Walsh*"}
 
 
 def estimates_shown() -> pd.DataFrame:

@@ -118,7 +118,7 @@ def rival_rice(month: str = "2021-06") -> pd.DataFrame:
     own = own[own["date"].str.startswith(month)]
     other = load("survival/price_checks").query("item == 'rice' and origin == 'asiapress'")
     both = pd.concat([own, other[other["date"].str.startswith(month)]])
-    return both.assign(compiler=both["origin"].map({"daily-nk": "Daily NK", "asiapress": "ASIAPRESS"}), row=both.index)
+    return both.assign(compiler=both["origin"].map({"dailynk": "Daily NK", "asiapress": "ASIAPRESS"}), row=both.index)
 
 
 def petrol_in_2017() -> pd.DataFrame:
@@ -132,7 +132,7 @@ def petrol_in_2017() -> pd.DataFrame:
     return rows.assign(times=times, date=dated)[start < "2017-05"]
 
 
-PETROL = {"daily-nk": "Daily NK", "asiapress": "ASIAPRESS", "rok-unification-ministry": "Unification Ministry"}
+PETROL = {"dailynk": "Daily NK", "asiapress": "ASIAPRESS", "rok-mou": "Unification Ministry"}
 
 
 def _indexed(series: str, frame: pd.DataFrame, column: str, base: int) -> pd.DataFrame:

@@ -185,7 +185,7 @@ def _prices() -> list[Indicator]:
             name = f"{item.split()[-1]}-{shock['date'].year}-{shock['date'].month:02d}"
             rows = pd.concat([found["rows"], rows_at(address)])
             made.append(indicator("C18", TESTS[shock["shock"]], name=name, rows=rows,
-                                  label=f"Markets: {item} in the half-year after, {shock['shock']}", origin="daily-nk",
+                                  label=f"Markets: {item} in the half-year after, {shock['shock']}", origin="dailynk",
                                   period=tuple(f"{d:%Y-%m-%d}" for d in days), value=found["change"],
                                   unit="percent change",
                                   note=f"Medians of {found['surveys_before']} surveys before and "
@@ -194,7 +194,7 @@ def _prices() -> list[Indicator]:
 
 
 def _fuel() -> Indicator:
-    rows = load("survival/fuel_prices").query("origin == 'rok-unification-ministry' and times_start_of_year.notna()")
+    rows = load("survival/fuel_prices").query("origin == 'rok-mou' and times_start_of_year.notna()")
     return indicator("C18", "now", name="fuel-2017", label="Markets: petrol by September 2017, against January",
                      rows=rows,
                      period=("2017-01", rows["date"].iloc[0]), value=rows["times_start_of_year"].iloc[0], unit="times",

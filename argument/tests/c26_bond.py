@@ -99,7 +99,7 @@ def measured() -> list[Measured]:
     amounts = [("trade-kotra", "Trade with China, KOTRA", china_trade("kotra"), "kotra"),
                ("trade-customs", "Trade with China, Chinese customs", china_trade("gacc"), "gacc"),
                ("visits", "Visits of senior officials, AidData", _by_year(visits, "government_visits"),
-                "aiddata-visits"),
+                "aiddata"),
                ("aid", "Chinese aid commitments, AidData", _by_year(load("lifelines/aid_china_commitments"), "oda_like"),
                 "aiddata")]
     return votes + [Measured(n, l, s, amount, test_years(), SMALLEST_AMOUNT, "percent change", o)

@@ -53,9 +53,9 @@ def _held_up(address: str, account: pd.Series) -> Reading:
                    note=account["says"] + (f". {account['note']}" if isinstance(account["note"], str) else ""))
 
 
-NAMES = {"afp": "AFP", "associated_press": "Associated Press", "asahi": "Asahi Shimbun", "yonhap": "Yonhap",
+NAMES = {"afp": "AFP", "ap": "Associated Press", "asahi": "Asahi Shimbun", "yonhap": "Yonhap",
          "reuters": "Reuters", "security_council_report": "Security Council Report",
-         "china_mfa": "China's foreign minister"}
+         "prc-mfa": "China's foreign minister"}
 WHOM = {"China": "names China", "Russia": "names Russia, not China", "both sides": "names both sides",
         "nobody": "denies it"}
 

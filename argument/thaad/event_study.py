@@ -133,13 +133,20 @@ def _inference(estimate: float, placebos: pd.Series, controls: tuple[str, ...], 
                   before, after)
 
 
+def sample_of(visitors: pd.DataFrame, found: Effect, without: tuple[str, ...] = MERS) -> pd.DataFrame:
+    """Return the rows that an effect was estimated from: China and its controls, in the months before and after."""
+    months = months_between(*found.before, without).append(months_between(*found.after, without))
+    return visitors[visitors["nationality"].isin([TREATED, *found.controls]) & visitors["month"].isin(months)]
+
+
 def monthly_effects(visitors: pd.DataFrame, group: str = "all", *, reference: tuple[str, str] = REFERENCE_YEAR,
                     until: str = "2019-12") -> pd.DataFrame:
     """Return China's effect in every month after the reference year, with the placebo interval of each month.
 
     Each month is compared with the same month of the reference year, China against the mean of the controls: with a
     coefficient for each month, least squares comes to just this. The months before the decision show how far the two
-    ran together. Columns: month, log_points, low, high, and the same three in percent.
+    ran together. Columns: month, bases (the months of the reference year that it is held against), log_points, low,
+    high, and the last three in percent; the controls stand in ``attrs``.
     """
     months, controls = months_between(reference[0], until), CONTROL_GROUPS[group]
     logs = log_tourists(visitors, (TREATED, *controls), months)
@@ -152,7 +159,11 @@ def monthly_effects(visitors: pd.DataFrame, group: str = "all", *, reference: tu
     frame = pd.DataFrame({"log_points": estimate, "low": estimate - placebos.max(axis=1),
                           "high": estimate - placebos.min(axis=1)})
     frame[["percent", "percent_low", "percent_high"]] = 100 * np.expm1(frame[["log_points", "low", "high"]])
-    return frame.reset_index()
+    reference_months = logs.loc[reference[0]:reference[1]].index
+    frame = frame.reset_index()
+    frame["bases"] = [tuple(m for m in reference_months if m[5:] == month[5:]) for month in frame["month"]]
+    frame.attrs["controls"] = controls
+    return frame
 
 
 def missing_tourists(visitors: pd.DataFrame, found: Effect) -> tuple[float, float, float]:

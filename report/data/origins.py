@@ -1,11 +1,55 @@
-"""Names of origins (a stand-in until the table of origins is read)."""
+"""The register of origins, ``data/origins.csv``: who made a figure or statement, whoever carried it. The unit of the vote."""
 
-NAMES = {"kotra": "KOTRA", "gacc": "Chinese customs", "cow": "Correlates of War", "unctad": "UNCTAD", "jetro": "JETRO",
-         "imf": "IMF", "itc": "International Trade Centre", "oec": "Observatory of Economic Complexity", "kita": "KITA",
-         "kotra+mou": "KOTRA and Ministry of Unification", "cia": "CIA World Factbook",
-         "rok-mofa": "South Korea's foreign ministry", "crs": "Congressional Research Service", "cnn": "CNNMoney",
-         "nyt": "New York Times", "ifes": "IFES"}
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from report.data.package import SEPARATOR, DataError, load, package, remembered
+
+TABLE = "origins"
 
 
-def short_name(id):
-    return NAMES.get(id, id)
+@dataclass(frozen=True)
+class Origin:
+    """Where a number or a statement was made. ``voice`` says whose it is, where a claim asks for one."""
+
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    voice: str
+
+
+@remembered
+def origins() -> dict[str, Origin]:
+    """Return the origins by id; an id that was given up leads to the one it is the same as."""
+    if TABLE not in package().tables:
+        return {}
+    known = {}
+    for r in load(TABLE).itertuples(index=False):
+        one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
+        for id in (r.id, *given_up(r.formerly)):
+            if id in known:
+                raise DataError(f"data/origins.csv, {r.id}: {id!r} stands already for {known[id].id}; keep it once")
+            known[id] = one
+    return known
+
+
+def given_up(cell) -> list[str]:
+    """Return the ids of a cell of ``formerly``."""
+    return [] if pd.isna(cell) else cell.split(SEPARATOR)
+
+
+def origin(id: str) -> Origin:
+    """Return one origin; raise DataError for an unknown id."""
+    known = origins()
+    if id not in known:
+        raise DataError(f"origin {id!r} is not in data/origins.csv; add it there or correct the id")
+    return known[id]
+
+
+def short_name(id: str) -> str:
+    """Return an origin's name as labels and charts print it."""
+    return origin(id).short_name

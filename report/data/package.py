@@ -98,6 +98,7 @@ class Table:
         columns = self._cells(self._text())
         typed = {name: self._column(columns[name], f) for name, f in self.fields.items()}
         self._sources(columns)
+        self._origins(columns)
         frame = pd.DataFrame(typed, index=self._addresses(columns), copy=False)
         return self.package.corrections_for(self, frame)
 
@@ -247,6 +248,17 @@ class Table:
                     else f"{cited!r} names a source twice; name it once"
                 self.refuse(what, columns[SOURCE_COLUMN].index(cited), SOURCE_COLUMN)
 
+    def _origins(self, columns: dict[str, list[str]]) -> None:
+        """Refuse an origin that the register of origins lacks, or has given up for another."""
+        if "origin" not in columns or self.package.origin_ids is None:
+            return
+        for cited in dict.fromkeys(filter(None, columns["origin"])):
+            taken_by = self.package.origin_ids.get(cited)
+            if taken_by != cited:
+                what = f"origin {cited!r} was given up for {taken_by!r}; write that" if taken_by else \
+                    f"origin {cited!r} is not in data/origins.csv; add it there or correct the id"
+                self.refuse(what, columns["origin"].index(cited), "origin")
+
     def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
         keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key))]
         if len(set(keys)) < len(keys):
@@ -295,6 +307,17 @@ class DataPackage:
         if twice:
             raise DataError(f"data/sources.bib: key {sorted(twice)[0]!r} stands twice; keep one entry a source")
         return frozenset(keys)
+
+    @cached_property
+    def origin_ids(self) -> dict[str, str] | None:
+        """Each origin with the id that stands for it, itself or the one it was given up for; None without a register."""
+        if "origins" not in self.tables:
+            return None
+        rows = self.load("origins")
+        kept = {id: id for id in rows["id"]}
+        former = {old: id for id, ids in zip(rows["id"], rows["formerly"].fillna(""), strict=True)
+                  for old in filter(None, ids.split(SEPARATOR))}
+        return former | kept
 
     @cached_property
     def tables(self) -> dict[str, Table]:

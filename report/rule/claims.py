@@ -62,6 +62,6 @@ def claim(id: str) -> Claim:
 
 
 def limb(address: str) -> Limb:
-    """Return a limb by its claim and name, written ``C14.share``."""
+    """Return a limb by its claim and name, written ``<claim>.<limb>``."""
     claim_id, name = address.split(".")
     return claim(claim_id).limb(name)

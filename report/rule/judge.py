@@ -20,7 +20,7 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
             against: Measure | float | None = None, period: tuple[str, str] | str | None = None,
             origin: str | None = None, definition: str = "default", variants: Iterable[Variant] = (), note: str = "",
             speaker: str | None = None, said: str = "") -> Reading:
-    """Make a reading of ``limb`` (written ``C14.share``) from what was measured.
+    """Make a reading of ``limb`` (written ``<claim>.<limb>``) from what was measured.
 
     For a limb with an operator the measure's value is judged by its threshold, or by ``against`` where the limb leaves
     the threshold to the reading; for a limb in words pass ``met``, or a measure whose value is the coded truth.
@@ -157,6 +157,6 @@ def _later(ids: Iterable[str]) -> bool:
 def _check(id: str, vantage: str) -> None:
     if vantage not in VANTAGES:
         raise ReadingError(f"{id}: vantage {vantage!r} is not one of {', '.join(VANTAGES)}")
-    if not re.fullmatch(r"c\d\d-[a-z0-9-]+", id):
+    if not re.fullmatch(r"[a-z]+[0-9]+-[a-z0-9-]+", id):
         raise ReadingError(f"{id}: the name is not lower-case words joined by hyphens")
 

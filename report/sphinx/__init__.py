@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that the processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import citing, execution, figure, output, page, registers, roles, search
+    from report.sphinx import (citing, claim_box, domain, execution, figure, nodes, output, page, registers, roles,
+                               row_pages, search)
 
     execution.setup(app)
+    domain.setup(app)
+    nodes.setup(app)
     roles.setup(app)
     registers.setup(app)
     citing.setup(app)
+    claim_box.setup(app)
     figure.setup(app)
+    row_pages.setup(app)
     output.setup(app)
     page.setup(app)
     search.setup(app)

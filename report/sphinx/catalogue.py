@@ -4,61 +4,64 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from html import escape
 from itertools import islice
+from typing import Any
 
 import pandas as pd
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from report.trace import cited
-from report.rule import claims
-from report.data.package import SEPARATOR, Table, load, package
-from report.prose import formatted
+from report.article import article
 from report.book import all_readings, indicators
+from report.data.package import SEPARATOR, Table, load, package, remembered
 from report.data.sources import anchor, sources
+from report.prose import formatted
+from report.rule import Indicator, Reading, claims
+from report.sphinx.domain import report_domain
+from report.sphinx.figure import figures_of
+from report.sphinx.nodes import Thing, joined, link, listed, paragraph, section
+from report.trace import cited
 
-TOPICS = {
-    "message": "The message, the Council, and meetings", "alliance": "Alliance: pacts, arms, visits, ideology", "trade": "Trade",
-    "lifelines": "Energy, arms and food", "survival": "Firms, markets and growth", "refugees": "Refugees",
-    "tests": "Tests, sanctions, votes", "thaad": "THAAD", "verdict": "The Warsaw Pact, and a quotation",
-    "voices": "Voices on motives", "register": "Registers of the report",
-}
+REGISTERS = "register", "Registers of the report"  # the topic of tables that belong to no chapter
 PASSED_ON = {"open": "may be passed on", "cite": "to be cited, not copied", "figures only": "figures only"}
 PREVIEW_ROWS = 5
 FEW = 6  # sources that are listed without being folded away
 
 
-def raw(html: str) -> nodes.raw:
-    return nodes.raw("", html, format="html")
+def topics() -> dict[str, str]:
+    """Return the topics of the catalogue, in order, with their headings."""
+    return {**article().topics, REGISTERS[0]: REGISTERS[1]}
 
 
-def section(title: str, id: str) -> nodes.section:
-    node = nodes.section(ids=[id], names=[id])
-    node += nodes.title(text=title)
-    return node
+def topic_of(name: str) -> str:
+    """Return the topic of a table."""
+    return name.split("/")[0] if "/" in name else REGISTERS[0]
 
 
-def claim_links(ids) -> str:
-    return " ".join(f'<a href="claims.html#claim-{c.lower()}">{c}</a>' for c in sorted(ids))
-
-
-def source_links(ids) -> str:
-    return "; ".join(f'<a href="{sources()[i].href}">{escape(sources()[i].short)}</a>' for i in ids)
-
-
-def evidence() -> list:
+def evidence() -> list[Reading | Indicator]:
     """Return all readings and indicators of the book."""
     return [*all_readings(), *(i for c in claims() for i in indicators(c))]
 
 
+@remembered
 def claims_by_table() -> dict[str, set[str]]:
     """Return the claims that have a reading or indicator from each table."""
     held = defaultdict(set)
     for r in evidence():
         for row in r.rows:
             held[row.split("#")[0]].add(r.claim)
-    return held
+    return dict(held)
+
+
+def charts_by_table(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the charts that rest on each table, as (page, name, title)."""
+    found = defaultdict(list)
+    for docname, figures in sorted(figures_of(env).items()):
+        for name, spec in figures.items():
+            for table in spec["usermeta"]["tables"]:
+                found[table].append((docname, name, spec["usermeta"]["title"]))
+    return found
 
 
 def coverage(table: Table, frame: pd.DataFrame) -> str:
@@ -74,104 +77,104 @@ def coverage(table: Table, frame: pd.DataFrame) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _cells(tag: str, cells, scope: str = "") -> str:
-    return "<tr>" + "".join(f"<{tag}{scope}>{cell}</{tag}>" for cell in cells) + "</tr>"
+# Corrections -------------------------------------------------------------------------------------------------------
 
-
-def _boxed(label: str, heads, rows, css: str = "") -> str:
-    """Return a table in its own scrolling box."""
-    return (f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label)}"><table{css}><thead>'
-            + _cells("th", map(escape, heads), ' scope="col"') + f'</thead><tbody>{"".join(_cells("td", r) for r in rows)}'
-            "</tbody></table></div>")
-
-
-def _fields(table: Table) -> str:
-    rows = [(f"<code>{f['name']}</code>{' (key)' if f['name'] in table.key else ''}", f["type"], escape(f.get("unit", "")),
-             escape(f["description"])) for f in table.fields.values()]
-    return _boxed(f"Fields of {table.name}", ("Field", "Type", "Unit", "Description"), rows)
-
-
-def _preview(table: Table) -> str:
-    with table.path.open(encoding="utf-8", newline="") as file:
-        rows = list(islice(csv.reader(file), 1, 1 + PREVIEW_ROWS))
-    return _boxed(f"First rows of {table.name}", table.fields, [map(escape, row) for row in rows], ' class="preview"')
-
-
-def corrections(name: str | None = None) -> str:
-    """Return the corrections of one table, or of all: cells corrected for one reason together, printed and used values."""
+def corrections(name: str | None = None) -> list[dict[str, Any]]:
+    """Return the corrections of one table, or of all: cells corrected for one reason together."""
     found = load("corrections")
     found = found if name is None else found[found["table"] == name]
     why = ["table", "reason", "source_id", "also_said_by", "lapses_when"]
-    within = "" if name else ", in the list of all"
-    return "".join(_correction(reason, cells, within) for reason, cells in found.groupby(why, sort=False, dropna=False))
+    return [_correction(reason, cells) for reason, cells in found.groupby(why, sort=False, dropna=False)]
 
 
-def _correction(reason: tuple, cells: pd.DataFrame, within: str) -> str:
+def _correction(reason: tuple, cells: pd.DataFrame) -> dict[str, Any]:
     table, why, printed_by, also, lapses = reason
     others = [] if pd.isna(also) else also.split(SEPARATOR)
-    also_said = "" if not others else f" Also said by {source_links(others) if set(others) <= set(sources()) else escape(also)}."
-    rows = [(f"<code>{escape(c.key)}</code>", f"<code>{c.column}</code>", escape(c.printed_value), escape(c.value_used))
-            for c in cells.itertuples()]
-    return (f'<div class="correction"><p><a href="#table-{anchor(table)}">{table}</a>: {escape(why)}. '
-            f"Printed by {source_links(printed_by.split(SEPARATOR))}.{also_said} Lapses when {escape(lapses)}.</p>"
-            + _boxed(f"Corrections of {table} from {cells['key'].iloc[0]}{within}", ("Row", "Column", "Printed", "Used"), rows)
-            + "</div>")
+    known = set(others) <= set(sources())
+    return {"table": table, "reason": why, "printed_by": printed_by.split(SEPARATOR), "lapses_when": lapses,
+            "also_sources": others if known else [], "also": "" if known else also,
+            "cells": [(c.key, c.column, c.printed_value, c.value_used) for c in cells.itertuples()]}
+
+
+class correction_list(Thing):
+    """Every printed value that the book does not use as printed."""
+
+    template = "correction_list.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        return {"corrections": corrections(), "within": ", in the list of all"}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        return [node for one in corrections() for node in corrected_in_words(one, self["page"])]
+
+
+def corrected_in_words(one: dict[str, Any], page: str) -> list[nodes.Node]:
+    """Return corrections of one reason in plain nodes."""
+    by = joined([link("source", i, page, sources()[i].short) for i in one["printed_by"]], "; ")
+    return [paragraph(link("table", one["table"], page, one["table"]), f": {one['reason']}. Printed by ", *by,
+                      f". Lapses when {one['lapses_when']}."),
+            listed(*([paragraph(f"{key}, {column}: printed {printed}, used {used}")]
+                     for key, column, printed, used in one["cells"]))]
 
 
 class Corrections(SphinxDirective):
     """``{corrections}``: every printed value that the book does not use as printed."""
 
     def run(self) -> list[nodes.Node]:
-        return [raw(corrections())]
+        return [correction_list(page=self.env.docname)]
+
+
+# The catalogue -----------------------------------------------------------------------------------------------------
+
+class catalogue_entry(Thing):
+    """The entry of the table ``table``: what it holds and rests on, what rests on it; behind it fields and first rows."""
+
+    template = "catalogue_entry.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        table = package().tables[self["table"]]
+        frame, name = load(table.name), table.name
+        covers = coverage(table, frame)
+        return {
+            "name": name, "about": table.description, "fields": table.fields, "key": table.key,
+            "size": f"{formatted(len(frame), ',')} rows{f', {covers}' if covers else ''}",
+            "sources": cited(frame) if "source_id" in frame else (), "few": FEW,
+            "passed_on": PASSED_ON[table.description["redistribution"]], "claims": claims_by_table().get(name, ()),
+            "charts": charts_by_table(env).get(name, ()), "first_rows": first_rows(table),
+            "corrected": int(load("corrections")["table"].eq(name).sum()), "corrections": corrections(name),
+        }
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        about, page = self.context(env), self["page"]
+        facts = {"Sources": [link("source", i, page, sources()[i].short) for i in about["sources"]],
+                 "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
+                 "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]]}
+        licence = about["about"]["licence"] or "not stated"
+        return [paragraph(about["about"]["description"]), paragraph(f"{about['size']}, {about['name']}.csv"),
+                listed([paragraph(f"Licence: {licence}; {about['passed_on']}")],
+                       *([paragraph(f"{what}: ", *joined(links, "; "))] for what, links in facts.items() if links))]
+
+
+def first_rows(table: Table) -> list[list[str]]:
+    """Return the first rows of a table as they stand in its file."""
+    with table.path.open(encoding="utf-8", newline="") as file:
+        return list(islice(csv.reader(file), 1, 1 + PREVIEW_ROWS))
 
 
 class Catalogue(SphinxDirective):
     """``{data-catalogue}``: every table, from its metadata."""
 
     def run(self) -> list[nodes.Node]:
-        held = claims_by_table()
-        topics: dict[str, nodes.section] = {}
-        for name in sorted(package().tables, key=lambda n: (list(TOPICS).index(_topic(n)), n)):
-            topic = _topic(name)
-            part = topics.setdefault(topic, section(TOPICS[topic], f"topic-{topic}"))
-            part += _entry(package().tables[name], held.get(name, set()))
-        return list(topics.values())
+        order, parts = list(topics()), {}
+        for name in sorted(package().tables, key=lambda n: (order.index(topic_of(n)), n)):
+            topic = topic_of(name)
+            part = parts.setdefault(topic, section(topics()[topic], f"topic-{topic}"))
+            part += self._entry(package().tables[name])
+        return list(parts.values())
 
-
-def _topic(name: str) -> str:
-    return name.split("/")[0] if "/" in name else "register"
-
-
-def _facts(entries: dict[str, str]) -> str:
-    listed = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in entries.items() if v)
-    return f'<dl class="table-facts">{listed}</dl>'
-
-
-def _folded(summary: str, inside: str) -> str:
-    return f'<details class="behind"><summary>{summary}</summary>{inside}</details>'
-
-
-def _entry(table: Table, held: set[str]) -> nodes.section:
-    """Return a table's entry: what it holds, covers and rests on, what rests on it; behind it fields, first rows, corrections."""
-    about, frame, name = table.description, load(table.name), table.name
-    ids = cited(frame) if "source_id" in frame else ()
-    covers = coverage(table, frame)
-    corrected = int(load("corrections")["table"].eq(name).sum())
-    size = f'<span class="quiet">{formatted(len(frame), ",")} rows{f", {covers}" if covers else ""}</span>'
-    download = f'<p class="downloads">{size} <a href="data/{about["path"]}" download>{name}.csv</a></p>'
-    listed = source_links(ids)
-    facts = _facts({
-        "Sources": listed if len(ids) <= FEW else f"<details><summary>{len(ids)} sources</summary>{listed}</details>",
-        "Licence": f"{escape(about['licence'] or 'not stated')}; {PASSED_ON[about['redistribution']]}",
-        "Claims": claim_links(held) or "none read from it directly",
-        "Charts": f'<span data-charts-of-table="{name}"></span>',
-        "Corrected": f"{corrected} cell{'s' if corrected > 1 else ''}, below" if corrected else "",
-    })
-    of_table = f'<span class="visually-hidden"> of {name}</span>'
-    behind = _folded(f"Processing, known gaps, fields, first rows{of_table}", _facts({
-        "A row": escape(about["row"]), "Licence": escape(about["licence_note"]),
-        "Processing": escape(about["processing"]), "Known gaps": escape(about["known_gaps"])}) + _fields(table) + _preview(table))
-    mended = _folded(f"Corrections applied to {name}", corrections(name)) if corrected else ""
-    node = section(about["title"], f"table-{anchor(name)}")
-    node += raw(f'<div class="catalogue-entry"><p>{escape(about["description"])}</p>{download}{facts}{behind}{mended}</div>')
-    return node
+    def _entry(self, table: Table) -> nodes.section:
+        id, title = f"table-{anchor(table.name)}", table.description["title"]
+        report_domain(self.env).note("table", table.name, id, title)
+        node = section(title, id)
+        node += catalogue_entry(table=table.name, page=self.env.docname)
+        return node

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
 from importlib.metadata import version
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from report import identity
-from report.sphinx.catalogue import raw
-from report.sphinx.figure import figures_of
+from report.article import article
 from report.rule import claim
 from report.data.package import package
 from report.book import readings
 from report.data.sources import anchor
+from report.sphinx.figure import figures_of
+from report.sphinx.nodes import Thing, add_thing, listed, paragraph
 
-CLAIM, TABLE = "C14", "trade/china_share"  # the examples
-CHAPTER, CHART = "trade", "trade-value-share"
-GAPS = "title of the chapter", "title of the chart"  # filled once all pages have been read
 NOWHERE = (
     "No address of the report has been settled yet, so there is at present no public place to write to: whoever gave you this "
     "copy is the only way to its contributors. As soon as an address is set, it stands here, and every page and claim gets a "
@@ -30,17 +30,19 @@ UNSET = {
 }
 
 
-def examples(chapter: str, chart: str) -> dict[str, str]:
-    """Return how to cite the report and each kind of its parts, given the titles of a chapter and of a chart."""
-    one, first = claim(CLAIM), readings(CLAIM)[0]
-    about = package().tables[TABLE].description
+def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> dict[str, str]:
+    """Return how to cite the report and each kind of its parts; ``titles`` are the chapter's and the chart's."""
+    one, first = claim(claim_id), readings(claim_id)[0]
+    about, (chapter, charted) = package().tables[table].description, titles
+    page = f"{one.chapter}.html"
+    where, cite = identity.address, identity.citation
     return {
-        "The report": identity.citation(where=identity.SITE),
-        "A chapter": identity.citation(f"“{chapter}”", identity.address(f"{CHAPTER}.html")),
-        "A claim and its verdict": identity.citation(f"claim {one.id}, “{one.text}”", identity.address("claims.html", one.anchor)),
-        "A reading": identity.citation(f"reading {first.id} of claim {one.id}", identity.address("claims.html", first.id)),
-        "A chart": identity.citation(f"“{chart}”, chart {CHART}", identity.address(f"{CHAPTER}.html", f"fig-{CHART}")),
-        "A table": identity.citation(f"“{about['title']}”, table {TABLE}", identity.address("data.html", f"table-{anchor(TABLE)}")),
+        "The report": cite(where=identity.SITE),
+        "A chapter": cite(f"“{chapter}”", where(page)),
+        "A claim and its verdict": cite(f"claim {one.id}, “{one.text}”", where("claims.html", one.anchor)),
+        "A reading": cite(f"reading {first.id} of claim {one.id}", where("claims.html", first.id)),
+        "A chart": cite(f"“{charted}”, chart {chart}", where(page, f"fig-{chart}")),
+        "A table": cite(f"“{about['title']}”, table {table}", where("data.html", f"table-{anchor(table)}")),
     }
 
 
@@ -51,16 +53,38 @@ def bibtex() -> str:
         "edition": version("report"), "doi": identity.DOI, "url": identity.SITE,
     }
     lines = "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items() if v)
-    return f"@misc{{why_china_still_backs_north_korea,\n{lines}}}\n"
+    return f"@misc{{{anchor(article().title).replace('-', '_')},\n{lines}}}\n"
+
+
+class how_to_cite(Thing):
+    """The citation of the report and of each kind of its parts; ``claim``, ``table`` and ``chart`` are the examples."""
+
+    template = "how_to_cite.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        chapter = claim(self["claim"]).chapter
+        spec = figures_of(env).get(chapter, {}).get(self["chart"])
+        titles = (env.titles[chapter].astext() if chapter in env.titles else "title of the chapter",
+                  spec["usermeta"]["title"] if spec else "title of the chart")
+        return {"examples": examples(self["claim"], self["table"], self["chart"], titles), "bibtex": bibtex()}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        told = self.context(env)
+        return [listed(*([paragraph(nodes.strong(text=f"{what}:"), f" {cited}")]
+                         for what, cited in told["examples"].items())),
+                paragraph("The report as a BibTeX entry:"), nodes.literal_block(text=told["bibtex"], language="none")]
 
 
 class HowToCite(SphinxDirective):
-    """``{how-to-cite}``: the citation of the report and of each kind of its parts."""
+    """``{how-to-cite}``: the citation of the report and of each kind of its parts, with the examples that are named."""
+
+    option_spec: ClassVar = dict.fromkeys(("claim", "table", "chart"), directives.unchanged_required)
 
     def run(self) -> list[nodes.Node]:
-        listed = "".join(f'<dt>{k}</dt><dd class="citation">{escape(v)}</dd>' for k, v in examples(*GAPS).items())
-        entry = (f'<div class="table-box" tabindex="0" role="region" aria-label="BibTeX entry"><pre>{escape(bibtex())}</pre></div>')
-        return [raw(f'<dl class="how-to-cite">{listed}</dl><p>The report as a BibTeX entry:</p>{entry}')]
+        missing = sorted(set(self.option_spec) - set(self.options))
+        if missing:
+            raise self.error(f"how-to-cite: option {missing[0]} is missing; name one of the book's as an example")
+        return [how_to_cite(**self.options)]
 
 
 class StillUnset(SphinxDirective):
@@ -86,21 +110,8 @@ class HowToReach(SphinxDirective):
         return [nodes.paragraph(text=NOWHERE)]
 
 
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Name the chapter and the chart that serve as examples by their titles."""
-    if docname != "cite" or CHAPTER not in app.env.titles:
-        return
-    chart = figures_of(app.env).get(CHAPTER, {}).get(CHART)
-    titles = app.env.titles[CHAPTER].astext(), chart["usermeta"]["title"] if chart else GAPS[1]
-    for node in doctree.findall(nodes.raw):
-        html = node.astext()
-        for gap, title in zip(GAPS, titles, strict=True):
-            html = html.replace(gap, escape(title))
-        node.children = [nodes.Text(html)]
-
-
 def setup(app: Sphinx) -> None:
-    app.connect("doctree-resolved", _fill)
+    add_thing(app, how_to_cite)
     app.add_directive("how-to-cite", HowToCite)
     app.add_directive("still-unset", StillUnset)
     app.add_directive("how-to-reach", HowToReach)

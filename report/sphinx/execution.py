@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from report.sphinx.fingerprint import PROJECT, STAMP, of_outputs, of_pages, state
+from report.sphinx.fingerprint import of_outputs, of_pages
 from report.charts.picture import is_drawn, pictures
 from report.charts.publish import MIME
 from report.book import all_readings
@@ -47,6 +47,9 @@ def _key_cache(app: Sphinx, config: Config) -> None:
 def _run_notebooks(app: Sphinx) -> None:
     """Run every notebook that the cache lacks, on all cores; stop the build where one fails."""
     cache = get_cache(app.config.nb_execution_cache_path)
+    for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
+        if not Path(record.uri).exists():
+            cache.remove_nb_from_project(record.pk)
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
     for docname in sorted(found, reverse=True):  # those that read all claims are late in the alphabet; no core waits for them
         path = Path(app.srcdir) / f"{docname}.md"
@@ -89,14 +92,7 @@ def _run_and_draw(app: Sphinx) -> None:
     _draw_charts(app)
 
 
-def _stamp(app: Sphinx, error: Exception | None) -> None:
-    """Leave the state of the book beside it, where it was built whole and without a warning."""
-    if not error and not app._warncount and app.builder.format == "html" and Path(app.srcdir) == PROJECT / "chapters":
-        (Path(app.outdir) / STAMP).write_text(state(), encoding="utf-8")
-
-
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_fingerprint", "", "env", str)
     app.connect("config-inited", _key_cache, priority=100)
     app.connect("builder-inited", _run_and_draw, priority=900)
-    app.connect("build-finished", _stamp, priority=999)

@@ -1,27 +1,94 @@
-"""A published chart as part of a page: static first, its data and downloads behind it."""
+"""A published chart as part of a page: static first, its data, code and downloads behind it."""
 
 from __future__ import annotations
 
-from html import escape
+import inspect
+from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
+from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.highlighting import PygmentsBridge
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report import identity
 from report.charts.picture import pictures, size_of
 from report.charts.publish import MIME
 from report.data.package import SEPARATOR
+from report.data.rows import row_href
 from report.prose import formatted
-from report.data.sources import sources
+from report.sphinx.domain import report_domain
+from report.sphinx.nodes import Thing, add_thing, joined, link, paragraph
 
 
 def build_folder(app: Sphinx) -> Path:
+    """Return the folder of the build, where what was drawn once is kept."""
     return Path(app.outdir).parent
+
+
+def figures_of(env: BuildEnvironment) -> dict[str, dict[str, dict]]:
+    """Return the published specifications by page and name."""
+    return report_domain(env).charts
+
+
+class chart(Thing):
+    """A chart on the page ``page``; ``meta`` is what ``publish`` says of it, the specification is the domain's."""
+
+    template = "chart.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        meta, page = self["meta"], self["page"]
+        drawn = pictures(figures_of(env)[page][meta["name"]], build_folder(env.app))
+        return {
+            "meta": meta, "files": f"charts/{meta['name']}", "sizes": sizes(drawn), "wide": Markup(drawn["wide"]),
+            "narrow": Markup(drawn["narrow"]), "rows": table_rows(meta["data"]), "code": highlighted(meta),
+            "cited": identity.citation(f"“{meta['title']}”, chart {meta['name']}",
+                                       identity.address(f"{page}.html", self["ids"][0])),
+        }
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        meta, page = self["meta"], self["page"]
+        said: list[nodes.Node] = [paragraph(nodes.strong(text=meta["title"])), paragraph(meta["measure"])]
+        if env.app.builder.name != "text":
+            said.append(_picture(env, meta, page))
+        said += [paragraph(meta["alt"]), paragraph(meta["source_line"])]
+        if meta["claims"]:
+            said.append(paragraph("Bears on ", *joined([link("claim", c, page, c) for c in meta["claims"]], ", "), "."))
+        return said
+
+
+def _picture(env: BuildEnvironment, meta: dict, page: str) -> nodes.image:
+    """Return the chart's picture as an image of the page, for formats that take their images from files."""
+    drawn = pictures(figures_of(env)[page][meta["name"]], build_folder(env.app))
+    path = str(drawn["png"])
+    env.images.add_file(page, path)
+    return nodes.image("", uri=path, candidates={"*": path}, alt=meta["alt"], width="100%")
+
+
+def sizes(drawn: dict) -> str:
+    """Return the size of both layouts as CSS variables, so that the page does not jump."""
+    return ";".join(f"--{layout}-{side[0]}:{length}" for layout in ("wide", "narrow")
+                    for side, length in zip(("width", "height"), size_of(drawn[layout]), strict=True))
+
+
+def table_rows(table: dict) -> list[dict[str, Any]]:
+    """Return the rows behind a chart: their cells, whether a cell is a number, their sources and their own address."""
+    addresses = table.get("addresses") or [""] * len(table["rows"])
+    return [{"cells": [(_cell(v), isinstance(v, (int, float))) for v in values], "sources": ids.split(SEPARATOR),
+             "address": _one_address(address)}
+            for values, ids, address in zip(table["rows"], table["source_ids"], addresses, strict=True)]
+
+
+def _one_address(addresses: str) -> str:
+    """Return where the first of the rows that a mark rests on can be opened."""
+    first = addresses.split(SEPARATOR)[0]
+    return row_href(first) if "#" in first else ""
 
 
 def _cell(value) -> str:
@@ -29,42 +96,23 @@ def _cell(value) -> str:
         return {True: "yes", False: "no", None: ""}[value]
     if isinstance(value, float):
         return formatted(value, f",.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f")
-    return escape(str(value)).replace("-", "−", 1) if isinstance(value, int) else escape(str(value))
+    return str(value).replace("-", "−", 1) if isinstance(value, int) else str(value)
 
 
-def data_table(table: dict, caption: str) -> str:
-    """Return the table behind a chart: its values, and each row's sources."""
-    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (*table["headings"], "Source"))
-    rows = []
-    for values, ids in zip(table["rows"], table["source_ids"], strict=True):
-        links = "; ".join(f'<a href="{sources()[i].href}">{escape(sources()[i].short)}</a>' for i in ids.split(SEPARATOR))
-        cells = "".join(f'<td{" class=number" if isinstance(v, (int, float)) else ""}>{_cell(v)}</td>' for v in values)
-        rows.append(f"<tr>{cells}<td>{links}</td></tr>")
-    return (f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="chart-table">'
-            f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>")
+def source_code(made_by: str) -> str:
+    """Return the source of the function that made a chart, from its name such as ``argument.trade.charts:share``."""
+    module, _, name = made_by.partition(":")
+    try:
+        return inspect.getsource(getattr(import_module(module), name))
+    except (ImportError, AttributeError, OSError, TypeError) as error:
+        raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read ({error})") from None
 
 
-def figure_html(spec: dict, build: Path, page: str) -> str:
-    """Return the figure: title, measure, picture in two layouts, then data, downloads, citation and its own address."""
-    meta, drawn = spec["usermeta"], pictures(spec, build)
-    name, files, title = meta["name"], f"charts/{meta['name']}", escape(meta["title"])
-    claims = " ".join(f'<a href="claims.html#claim-{c.lower()}">{c}</a>' for c in meta["claims"])
-    bears = f'<p class="bears">Bears on {claims}</p>' if claims else ""
-    changed = "" if meta["holds"] else ('<p class="changed">The data were changed after the release: the finding that this '
-                                        "chart was titled with no longer holds.</p>")
-    size = ";".join(f"--{layout}-{side[0]}:{length}" for layout in ("wide", "narrow")
-                    for side, length in zip(("width", "height"), size_of(drawn[layout]), strict=True))
-    cited = identity.citation(f"“{meta['title']}”, chart {name}", identity.address(f"{page}.html", f"fig-{name}"))
-    return f"""<figure class="chart" id="fig-{name}" data-chart="{name}">
-<figcaption><span class="chart-title">{title}</span>
-<span class="chart-measure">{escape(meta['measure'])}</span></figcaption>{changed}
-<div class="picture" style="{size}" role="img" tabindex="0" aria-label="{escape(meta['alt'])}">{drawn['wide']}{drawn['narrow']}</div>
-<details class="behind"><summary>Data, image, citation<span class="visually-hidden"> of the chart: {title}</span></summary>
-<p class="downloads"><a href="{files}.csv" download>Data (CSV)</a> <a href="{files}.svg" download>Image (SVG)</a>
-<a href="{files}.png" download>Image (PNG)</a> <a href="{files}.vl.json" download>Specification</a>
-<a href="#code-{name}">Code</a> <a href="#fig-{name}">Link to this chart</a></p>
-<p class="citation">{escape(cited)}</p>{bears}
-{data_table(meta['data'], meta['measure'])}</details></figure>"""
+def highlighted(meta: dict) -> Markup:
+    """Return the code of the function that made a chart, coloured as other code; nothing where no function is named."""
+    if not meta.get("made_by"):
+        return Markup("")
+    return Markup(PygmentsBridge("html").highlight_block(source_code(meta["made_by"]), "python"))
 
 
 class FigureRenderer:
@@ -80,38 +128,29 @@ class FigureRenderer:
         if "usermeta" not in spec:
             raise ExtensionError("a chart entered a page without report.publish(); publish it")
         env: BuildEnvironment = renderer.renderer.sphinx_env
-        name = spec["usermeta"]["name"]
-        keep(env, name, spec)
-        std = env.get_domain("std")
-        std.anonlabels[f"fig-{name}"] = env.docname, f"fig-{name}"
-        std.labels[f"fig-{name}"] = env.docname, f"fig-{name}", spec["usermeta"]["title"]
-        return [nodes.raw("", figure_html(spec, build_folder(env.app), env.docname), format="html")]
+        report_domain(env).note_chart(spec)
+        meta = spec["usermeta"]
+        return [chart("", ids=[f"fig-{meta['name']}"], meta=meta, page=env.docname)]
 
 
-def keep(env: BuildEnvironment, name: str, spec: dict) -> None:
-    """Remember a page's chart; refuse a second chart of that name."""
-    figures = figures_of(env)
-    for docname, own in figures.items():
-        if name in own and docname != env.docname:
-            raise ExtensionError(f"chart {name!r} is published on {docname} and on {env.docname}; rename one")
-    figures.setdefault(env.docname, {})[name] = spec
+class QuietCells(SphinxPostTransform):
+    """Put hidden code under what it made, and give the code of a chart an address where the chart does not show it."""
 
+    default_priority = 210  # after myst-nb has wrapped hidden input
+    formats = ("html",)
 
-def figures_of(env: BuildEnvironment) -> dict[str, dict[str, dict]]:
-    """Return the published specifications by page and name."""
-    if not hasattr(env, "report_figures"):
-        env.report_figures = {}
-    return env.report_figures
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    figures_of(env).pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    figures_of(env).update({d: f for d, f in figures_of(other).items() if d in docnames})
+    def run(self, **kwargs: Any) -> None:
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") != "cell_code" or not cell.children:
+                continue
+            made = next(cell.findall(chart), None)
+            source = next((c for c in cell.findall(nodes.container) if c.get("nb_element") == "cell_code_source"), None)
+            if source is not None and made is not None and not made["meta"].get("made_by"):
+                source["ids"].append(f"code-{made['meta']['name']}")
+            if isinstance(cell[0], HideCodeCellNode):
+                cell.children.append(cell.children.pop(0))
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    add_thing(app, chart)
+    app.add_post_transform(QuietCells)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from html import escape, unescape
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,21 +19,21 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report import identity
 from report.sphinx.figure import figures_of
-from report.rule import claim
+from report.sphinx.nodes import source_credit
 
 BOOK = files("report.sphinx")
 DESCRIPTION_LENGTH = 200
-CITE = re.compile(r'\s*\(<a class="cite".*?</a>\)')
 
 
 def plain(node: nodes.Node) -> str:
     """Return what a node says, without citations and markup."""
+    if isinstance(node, source_credit):
+        return ""
     if isinstance(node, nodes.raw):
-        return unescape(re.sub(r"<[^>]+>", "", CITE.sub("", node.astext())))
+        return unescape(re.sub(r"<[^>]+>", "", node.astext()))
     if isinstance(node, nodes.Text):
         return node.astext()
     children = node.children
@@ -107,57 +107,6 @@ def _close_code(self, node: HideCodeCellNode) -> None:
     self.body.append("</details>\n")
 
 
-class QuietCells(SphinxPostTransform):
-    """Put hidden code under what it made, and give the code of a chart an address."""
-
-    default_priority = 210  # after myst-nb has wrapped hidden input
-    formats = ("html",)
-
-    def run(self, **kwargs) -> None:
-        for cell in list(self.document.findall(nodes.container)):
-            if cell.get("nb_element") != "cell_code" or not cell.children:
-                continue
-            charts = [name for raw in cell.findall(nodes.raw) for name in re.findall(r'<figure class="chart" id="fig-([^"]+)"', raw.astext())]
-            source = next((c for c in cell.findall(nodes.container) if c.get("nb_element") == "cell_code_source"), None)
-            if source is not None and charts:
-                source["ids"].append(f"code-{charts[0]}")
-            if isinstance(cell[0], HideCodeCellNode):
-                cell.children.append(cell.children.pop(0))
-
-
-# Claims ------------------------------------------------------------------------------------------------------------
-
-def claim_actions(id: str) -> str:
-    """Return what a reader can do with a claim: link to it, cite it, report an error in it."""
-    one = claim(id.upper())
-    address = identity.address("claims.html", one.anchor)
-    report = identity.error_report(one.id, address or one.href)
-    wrong = f'<a href="{escape(report)}" rel="external">Report an error</a>' if report else ""
-    cited = identity.citation(f"claim {one.id}, “{one.text}”", address)
-    return (f'<div class="claim-actions"><a href="{one.href}">Link to {one.id}</a>{wrong}'
-            f'<details><summary>Cite {one.id}</summary><p class="citation">{escape(cited)}</p></details></div>')
-
-
-class ClaimActions(SphinxPostTransform):
-    """Add to each claim's box, and to its entry in the ledger, what a reader can do with it."""
-
-    default_priority = 211
-    formats = ("html",)
-
-    def run(self, **kwargs) -> None:
-        for node in list(self.document.findall(nodes.raw)):
-            html = node.astext()
-            if '<section class="claim-box"' in html:
-                html = re.sub(r'(<section class="claim-box" id="box-(c\d+)".*?)(</section>)',
-                              lambda m: m[1] + claim_actions(m[2]) + m[3], html, flags=re.S)
-            elif html.startswith('<div class="ledger-entry"'):
-                id = node.parent["ids"][0].removeprefix("claim-")
-                html = html.removesuffix("</div>") + claim_actions(id) + "</div>"
-            if html != node.astext():
-                node.children = [nodes.Text(html)]
-                node.rawsource = html
-
-
 # Assets ------------------------------------------------------------------------------------------------------------
 
 def _version_assets(app: Sphinx) -> None:
@@ -200,8 +149,6 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
-    app.add_post_transform(QuietCells)
-    app.add_post_transform(ClaimActions)
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _version_assets)
     app.connect("builder-inited", _no_stock_search)

@@ -3,124 +3,130 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from report.sphinx.catalogue import PASSED_ON, Catalogue, Corrections, claim_links, evidence, raw, section
-from report.sphinx.figure import figures_of
-from report.sphinx.output import write_if_changed
-from report.show.strip import MARKS, strips
-from report.trace import cited
-from report.rule import VANTAGES, Claim, claims
-from report.data.package import load, package
-from report.ledger import ledger_csv
-from report.book import readings, treated, verdicts
-from report.show.page_parts import badges, indicators_table, readings_table, slug
+from report.article import article
+from report.book import indicators, readings, treated, verdicts
+from report.data.package import load, package, remembered
 from report.data.sources import KINDS, Source, anchor, sources
+from report.ledger import ledger_csv
+from report.rule import VANTAGES, Claim, claim, claims
+from report.rule.model import Word
+from report.show.page_parts import badges, indicators_table, readings_table, slug
+from report.show.strip import MARKS, strips
+from report.sphinx.catalogue import PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list, evidence
+from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
+from report.sphinx.domain import report_domain
+from report.sphinx.figure import figures_of
+from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
+from report.sphinx.output import write_if_changed
+from report.trace import cited
 
-SECTIONS = {1: "Section 1: a message in November", 2: "Section 2: the alliance", 3: "Section 3: trade and supply",
-            4: "Section 4: refugees", 5: "Section 5: nuclear tests and sanctions", 6: "Section 6: THAAD",
-            7: "Section 7: tradition and motive"}
-WORDS = ("supported", "mostly supported", "mixed", "mostly contradicted", "contradicted", "untested",
-         "attested", "contested", "not attested")
-NOW = {"same_period": "Now: hindsight on the same period.", "present": "Now: the world as it is."}
 ASSETS = ("ledger.css", "ledger.js")  # loaded by the page of the ledger alone
+SHOWING_OTHERS = ("references", "data", "cite")  # pages that name what stands on other pages
 
 
 # The ledger --------------------------------------------------------------------------------------------------------
+
+def section_titles() -> dict[int, str]:
+    """Return the headings of the ledger: the sections of the article."""
+    return {number: f"Section {number}: {title}" for number, title in article().sections.items()}
+
+
+class ledger_head(Thing):
+    """What stands over the ledger: the form by which a reader chooses claims, its files, the meaning of its marks."""
+
+    template = "ledger_head.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        versions = getattr(env.app, "report_asset_versions", {})
+        css, js = (f"_static/{name}?v={versions.get(name, 0)}" for name in ASSETS)
+        return {"css": css, "js": js, "marks": Markup(MARKS), "choices": choices()}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        return []
+
+
+def choices() -> dict[str, tuple[str, dict[str, str]]]:
+    """Return by what claims can be chosen: the label of each choice, and its options with theirs."""
+    kinds = list(dict.fromkeys(str(c.kind) for c in claims().values()))
+    numbered = {str(n): title.removeprefix("Section ") for n, title in section_titles().items()}
+    words = {slug(w): str(w) for w in Word}
+    return {
+        "section": ("Section", {"": "all", **numbered}),
+        "verdict": ("Verdict", {"": "any", **words, "none": "no verdict", "moved": "another now than then"}),
+        "kind": ("Kind of claim", {"": "any", **{k: k for k in kinds}}),
+        "vantage": ("Vantage", {"": "then and now", **{str(v): str(v) for v in VANTAGES}}),
+    }
+
+
+class ledger_entry(Thing):
+    """The entry of the claim ``claim``: what the article says, the strip of its readings, the tables it opens to."""
+
+    template = "ledger_entry.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        one = claim(self["claim"])
+        found = verdicts(one.id) if treated(one.id) else {}
+        words = {v: slug(found[v].word) if found else "none" for v in VANTAGES}
+        return {
+            "claim": one, "words": words, "box": f"{one.chapter}.html#box-{one.id.lower()}" if found else "",
+            "strips": Markup(strips(one) if found else ""), "badges": Markup(badges(one.id)),
+            "readings": {v: Markup(readings_table(one, v, addressed=True)) for v in VANTAGES
+                         if any(r.vantage == v for r in readings(one.id))},
+            "indicators": Markup(indicators_table(one, addressed=True)), "summary": what_is_behind(one),
+            "actions": claim_actions(one.id),
+        }
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        one = claim(self["claim"])
+        credit = f" It credits {one.credited_to}." if one.credited_to else ""
+        return [paragraph(f"The article: “{one.quote}”.{credit} A claim of the kind ", nodes.emphasis(text=str(one.kind)),
+                          f". {one.now_means.told}"),
+                *verdicts_in_words(one), *readings_in_words(one, self["page"], addressed=True)]
+
+
+def what_is_behind(one: Claim) -> str:
+    """Return in words what the tables behind a claim hold."""
+    count = len(readings(one.id))
+    if not count:
+        return "The indicators, with their sources"
+    return f"All {count} readings, with their sources" if count > 1 else "The reading, with its sources"
+
 
 class Ledger(SphinxDirective):
     """``{claims-ledger}``: every claim under its own heading and address, with all its readings."""
 
     def run(self) -> list[nodes.Node]:
-        parts = [raw(self._assets() + MARKS + FILES + filters() + key())]
-        for number, title in SECTIONS.items():
+        parts: list[nodes.Node] = [ledger_head()]
+        for number, title in section_titles().items():
             part = section(title, f"section-{number}")
             part.extend(self._claim(c) for c in claims().values() if c.section == number)
             parts.append(part)
         return parts
 
-    def _assets(self) -> str:
-        versions = getattr(self.env.app, "report_asset_versions", {})
-        css, js = (f"_static/{name}?v={versions.get(name, 0)}" for name in ASSETS)
-        return f'<link rel="stylesheet" href="{css}"><script defer src="{js}"></script>'
-
     def _claim(self, one: Claim) -> nodes.section:
+        domain = report_domain(self.env)
+        domain.note("claim", one.id, one.anchor, f"{one.id} {one.text}")
+        for r in (*readings(one.id), *indicators(one.id)):
+            domain.note("reading", r.id, r.id, r.label)
         node = section(f"{one.id} {one.text}", one.anchor)
-        std = self.env.get_domain("std")
-        std.labels[one.anchor] = self.env.docname, one.anchor, one.id
-        std.anonlabels[one.anchor] = self.env.docname, one.anchor
-        node += raw(claim_entry(one))
+        node += ledger_entry(claim=one.id, page=self.env.docname)
         return node
-
-
-def filters() -> str:
-    """Return the form by which a reader chooses claims; without scripts it stays hidden and every claim is shown."""
-    kinds = list(dict.fromkeys(c.kind for c in claims().values()))
-    choices = {
-        "section": ("Section", {"": "all", **{str(n): t.removeprefix("Section ") for n, t in SECTIONS.items()}}),
-        "verdict": ("Verdict", {"": "any", **{slug(w): w for w in WORDS}, "none": "no verdict", "moved": "another now than then"}),
-        "kind": ("Kind of claim", {"": "any", **{k: k for k in kinds}}),
-        "vantage": ("Vantage", {"": "then and now", "then": "then", "now": "now"}),
-    }
-    selects = "".join(
-        f'<label>{label} <select name="{name}">' + "".join(f'<option value="{k}">{v}</option>' for k, v in options.items())
-        + "</select></label>" for name, (label, options) in choices.items())
-    return (f'<form class="ledger-filters" hidden aria-label="Choose claims"><div class="selects">{selects}'
-            f'<button type="reset">Show all</button></div><output aria-live="polite"></output></form>')
-
-
-FILES = ('<p class="downloads"><a href="ledger.csv" download>The ledger as CSV, a row a reading</a> '
-         '<a href="ledger.json" download>The whole ledger as JSON</a></p>')
-
-
-def key() -> str:
-    """Return what the marks of a strip mean."""
-    def mark(kind: str) -> str:
-        return f'<svg width="12" height="12" aria-hidden="true"><use href="#mark-{kind}" class="{kind}" x="6" y="6"/></svg>'
-
-    return (f'<p class="ledger-key"><span>{mark("met")} meets the criterion</span> <span>{mark("unmet")} does not</span> '
-            f'<span>{mark("variant")} a variant, no vote</span> <span><span class="shade" aria-hidden="true"></span> the part of '
-            "a scale that meets the criterion; where there is no scale, marks right of the line meet it</span></p>")
-
-
-def claim_entry(one: Claim) -> str:
-    """Return a claim's entry: what the article says, the strip of its readings, and the tables it opens to."""
-    words = {v: slug(found.word) for v, found in verdicts(one.id).items()} if treated(one.id) else dict.fromkeys(VANTAGES, "none")
-    marks = " ".join(f'data-{v}="{words[v]}"' for v in VANTAGES)
-    credit = f" It credits {escape(one.credited_to)}." if one.credited_to else ""
-    box = f' <a href="{one.chapter}.html#box-{one.id.lower()}">In its chapter.</a>' if treated(one.id) else ""
-    drawn = strips(one) if treated(one.id) else ""
-    said = drawn or f'<p class="verdicts">{badges(one.id)}</p>'
-    kind = f'<span class="quiet">A claim of the kind <em>{one.kind}</em>. {NOW[one.now_means]}</span>'
-    return (f'<div class="ledger-entry" data-section="{one.section}" data-kind="{one.kind}" {marks}>'
-            f"<p>The article: “{escape(one.quote)}”.{credit} {kind}{box}</p>{said}{claim_tables(one)}</div>")
-
-
-def claim_tables(one: Claim) -> str:
-    """Return all that stands behind a claim, folded: readings at each vantage, then indicators."""
-    shown = [f'<div class="readings-{v}">{readings_table(one, v, addressed=True)}</div>' for v in VANTAGES
-             if any(r.vantage == v for r in readings(one.id))]
-    behind = indicators_table(one, addressed=True)
-    if not shown and not behind:
-        return ""
-    count = len(readings(one.id))
-    summary = f"All {count} readings, with their sources" if count > 1 else "The indicators, with their sources" if not count \
-        else "The reading, with its sources"
-    return (f'<details class="behind"><summary>{summary}<span class="visually-hidden"> of {one.id}</span></summary>'
-            f'{"".join(shown)}{behind}</details>')
 
 
 # The sources -------------------------------------------------------------------------------------------------------
 
+@remembered
 def uses_of_sources() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Return which tables and which claims rest on each source."""
     tables, held = defaultdict(set), defaultdict(set)
@@ -134,113 +140,95 @@ def uses_of_sources() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     return tables, held
 
 
-def kinds() -> nodes.section:
-    """Return the index of sources by kind."""
-    part = section("By kind", "by-kind")
-    ordered = sorted(sources().values(), key=_order)
-    for kind in KINDS:
-        here = [s for s in ordered if s.kind == kind]
-        if here:
-            part += raw(f'<details class="kind-index" id="kind-{kind}"><summary>{kind.capitalize()} '
-                        f'<span class="counts">{len(here)}</span></summary><ul>{"".join(map(_index_entry, here))}</ul></details>')
-    return part
-
-
 def _order(s: Source) -> tuple:
     return s.producer.lower(), s.date, s.id
 
 
-def _index_entry(s: Source) -> str:
-    via = "" if s.carrier == s.producer else f" via {escape(s.carrier)}"
-    return f'<li><a href="#source-{anchor(s.id)}">{escape(s.producer)}{via}, {s.date}</a></li>'
+class kind_index(Thing):
+    """The sources of the kind ``kind``, as a folded list that leads to their entries."""
+
+    template = "kind_index.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        return {"kind": self["kind"], "sources": of_kind(self["kind"])}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        return [paragraph(f"{self['kind'].capitalize()}: {len(of_kind(self['kind']))} sources.")]
+
+
+def of_kind(kind: str) -> list[Source]:
+    """Return the sources of a kind in the order of the register."""
+    return [s for s in sorted(sources().values(), key=_order) if s.kind == kind]
+
+
+class source_entry(Thing):
+    """The entry of the source ``source``: who made and printed it, how it was read, and what rests on it."""
+
+    template = "source_entry.html"
+
+    def context(self, env: BuildEnvironment) -> dict[str, Any]:
+        id = self["source"]
+        tables, held = uses_of_sources()
+        return {"source": sources()[id], "passed_on": PASSED_ON[sources()[id].redistribution],
+                "tables": tables.get(id, ()), "claims": held.get(id, ()),
+                "charts": charts_by_source(env).get(id, ()), "chapters": chapters_by_source(env).get(id, ())}
+
+    def words(self, env: BuildEnvironment) -> list[nodes.Node]:
+        s, page = sources()[self["source"]], self["page"]
+        about = self.context(env)
+        via = "" if s.carrier == s.producer else f", read through {s.carrier}"
+        title = nodes.reference(text=s.title, refuri=s.url, internal=False) if s.url else nodes.Text(s.title)
+        uses = {"Tables": [link("table", t, page, t) for t in sorted(about["tables"])],
+                "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
+                "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]],
+                "Cited in": [nodes.Text(title) for _, title in about["chapters"]]}
+        told = [part for what, found in uses.items() if found for part in (f"{what}: ", *joined(found, ", "), ". ")]
+        return [paragraph(nodes.strong(text=s.producer), f"{via}, {s.date}. ", title, f". {s.kind}; read as {s.read_as}; "
+                          f"{about['passed_on']}. {s.note} Accessed {s.accessed}."), *([paragraph(*told)] if told else ())]
 
 
 class SourceRegister(SphinxDirective):
     """``{source-register}``: the sources by kind, then each with the tables, claims and charts that rest on it."""
 
     def run(self) -> list[nodes.Node]:
-        tables, held = uses_of_sources()
-        parts = [kinds()]
+        index = section("By kind", "by-kind")
+        index.extend(kind_index(ids=[f"kind-{kind}"], kind=kind, page=self.env.docname)
+                     for kind in KINDS if of_kind(kind))
         by_letter: dict[str, list[Source]] = defaultdict(list)
         for s in sorted(sources().values(), key=_order):
             by_letter[s.producer[0].upper() if s.producer[0].isalpha() else "#"].append(s)
+        parts = [index]
         for letter, group in sorted(by_letter.items()):
             part = section(letter, f"sources-{anchor(letter) or 'other'}")
-            part += raw("".join(source_entry(s, tables.get(s.id, set()), held.get(s.id, set())) for s in group))
+            part.extend(map(self._entry, group))
             parts.append(part)
         return parts
 
-
-def source_entry(s: Source, tables: set[str], held: set[str]) -> str:
-    """Return a source as the register shows it; charts and chapters are named once all pages have been read."""
-    via = "" if s.carrier == s.producer else f", read through {escape(s.carrier)}"
-    link = f'<a href="{escape(s.url)}" rel="external">{escape(s.title)}</a>' if s.url else escape(s.title)
-    links = ", ".join(f'<a href="data.html#table-{anchor(t)}">{t}</a>' for t in sorted(tables))
-    uses = " ".join(filter(None, [
-        f"<span>Tables: {links}.</span>" if links else "", f"<span>Claims: {claim_links(held)}.</span>" if held else "",
-        f'<span data-charts-of="{s.id}"></span>', f'<span data-cited-in="{s.id}"></span>']))
-    licence = f'<span class="tag">licence: {escape(s.licence)}</span> ' if s.licence else ""
-    return (f'<div class="source" id="source-{anchor(s.id)}"><p><span class="producer">{escape(s.producer)}</span>{via}, '
-            f'{s.date}. {link}. <span class="tag">{s.kind}</span> <span class="tag">read as {s.read_as}</span> '
-            f'{licence}<span class="tag">{PASSED_ON[s.redistribution]}</span></p><p class="quiet">{escape(s.note)} '
-            f'Accessed {s.accessed}.</p><p class="uses">{uses}</p></div>')
+    def _entry(self, s: Source) -> source_entry:
+        id = f"source-{anchor(s.id)}"
+        report_domain(self.env).note("source", s.id, id, s.title)
+        return source_entry(ids=[id], source=s.id, page=self.env.docname)
 
 
 # What other pages rest on the registers' entries -------------------------------------------------------------------
 
-def charts_by_source(env: BuildEnvironment) -> tuple[dict[str, list], dict[str, list]]:
-    """Return the charts that rest on each source and each table, as (page, name, title)."""
-    by_source, by_table = defaultdict(list), defaultdict(list)
+def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the charts that rest on each source, as (page, name, title)."""
+    found = defaultdict(list)
     for docname, figures in sorted(figures_of(env).items()):
         for name, spec in figures.items():
-            meta = spec["usermeta"]
-            for id in meta["sources"]:
-                by_source[id].append((docname, name, meta["title"]))
-            for table in meta["tables"]:
-                by_table[table].append((docname, name, meta["title"]))
-    return by_source, by_table
+            for id in spec["usermeta"]["sources"]:
+                found[id].append((docname, name, spec["usermeta"]["title"]))
+    return found
 
 
 def chapters_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
     """Return the pages whose prose cites each source, as (page, title up to its colon)."""
     citing = defaultdict(list)
-    for docname in sorted(env.found_docs):
-        for id in dict.fromkeys(env.metadata[docname].get("cited", "").split()):
+    for docname, ids in sorted(report_domain(env).cited.items()):
+        for id in dict.fromkeys(ids):
             citing[id].append((docname, env.titles[docname].astext().split(": ")[0]))
     return citing
-
-
-def _chart_links(charts: list) -> str:
-    return ", ".join(f'<a href="{page}.html#fig-{name}">{escape(title)}</a>' for page, name, title in charts)
-
-
-def _page_links(pages: list) -> str:
-    return ", ".join(f'<a href="{page}.html">{escape(title)}</a>' for page, title in pages)
-
-
-def fillings(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return for each kind of gap in the registers the HTML that fills it, by key."""
-    by_source, by_table = charts_by_source(env)
-    return {
-        "data-charts-of": {id: f"<span>Charts: {_chart_links(c)}.</span>" for id, c in by_source.items()},
-        "data-cited-in": {id: f"<span>Cited in: {_page_links(p)}.</span>" for id, p in chapters_by_source(env).items()},
-        "data-charts-of-table": {name: _chart_links(c) for name, c in by_table.items()},
-    }
-
-
-GAP = re.compile(r'<span (data-charts-of|data-cited-in|data-charts-of-table)="([^"]+)"></span>')
-EMPTY = {"data-charts-of-table": "none"}
-
-
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Name charts and chapters in the registers once all pages have been read."""
-    if docname not in ("references", "data"):
-        return
-    known = fillings(app.env)
-    for node in doctree.findall(nodes.raw):
-        html = GAP.sub(lambda m: known[m[1]].get(m[2], EMPTY.get(m[1], "")), node.astext())
-        if html != node.astext():
-            node.children = [nodes.Text(html)]
 
 
 def definitions(env: BuildEnvironment) -> dict[str, str]:
@@ -255,21 +243,29 @@ def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each link to the glossary the term's definition as its title, so that hovering shows it."""
     links = [n for n in doctree.findall(nodes.reference) if "#term-" in n.get("refuri", "")]
     known = definitions(app.env) if links else {}
-    for link in links:
-        link["reftitle"] = known.get(link["refuri"].split("#")[1], "")
+    for one in links:
+        one["reftitle"] = known.get(one["refuri"].split("#")[1], "")
 
 
 def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have pages written again that show what stands on others: charts and citations in the registers, the glossary's words."""
-    before, env.report_shown_elsewhere = getattr(env, "report_shown_elsewhere", None), (
-        json.dumps(fillings(env), sort_keys=True), json.dumps(definitions(env), sort_keys=True))
-    if before is None or before[1] != env.report_shown_elsewhere[1]:
-        return sorted(env.found_docs)
-    return [d for d in ("references", "data", "cite") if d in env.found_docs] if before != env.report_shown_elsewhere else []
+    """Have pages written again that show what stands on others: charts and citations, and the glossary's words."""
+    domain = report_domain(env)
+    before = domain.data["shown_elsewhere"]
+    now = {"glossary": definitions(env),
+           "charts": [[d, n, s["usermeta"]["title"], s["usermeta"]["sources"], s["usermeta"]["tables"]]
+                      for d, figures in sorted(figures_of(env).items()) for n, s in figures.items()],
+           "chapters": sorted((id, pages) for id, pages in chapters_by_source(env).items())}
+    now = {part: json.dumps(told) for part, told in now.items()}
+    domain.data["shown_elsewhere"] = now
+    if before is None or before["glossary"] != now["glossary"]:
+        return sorted(env.found_docs)  # any page may use a term
+    if before != now:
+        return [d for d in SHOWING_OTHERS if d in env.found_docs]
+    return []
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
+    if error or app.builder.name not in PAGES:
         return
     out = Path(app.outdir)
     write_if_changed(out / "ledger.csv", ledger_csv())
@@ -278,11 +274,12 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    for thing in (ledger_head, ledger_entry, kind_index, source_entry, catalogue_entry, correction_list):
+        add_thing(app, thing)
     app.add_directive("claims-ledger", Ledger)
     app.add_directive("source-register", SourceRegister)
     app.add_directive("data-catalogue", Catalogue)
     app.add_directive("corrections", Corrections)
-    app.connect("doctree-resolved", _fill)
     app.connect("doctree-resolved", _explain)
     app.connect("env-updated", _renew)
     app.connect("build-finished", _finished)

@@ -1,51 +1,165 @@
-"""Roles of the prose: ``{cite}`` leads to the register of sources, ``{claim}`` to the ledger."""
+"""Roles of the prose: what it cites, and the numbers and words it takes from the ledger and from its chapter's evidence.
+
+``{cite}`` and ``{claim}`` point at the registers; ``{reading}``, ``{verdict}`` and ``{measure}`` print a value that was
+computed, as a reference to what it rests on. All are pending references of the domain, so that none dangles unseen.
+"""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from report.rule import ReadingError, claim
-from report.book import verdicts
-from report.show.page_parts import MARKS, slug, treated
+from report.book import NumberError, number, reading_at, treated, verdicts
 from report.data.sources import sources
+from report.prose import ProseError, formatted
+from report.rule import VANTAGES, Indicator, Reading, ReadingError, Variant, claim
+from report.rule.model import mark_of
+from report.sphinx.domain import ReportDomain, report_domain
+from report.sphinx.nodes import joined, link, pending, source_credit, verdict_mark
+from report.trace import Measure, TraceError
+
+Made = tuple[list[nodes.Node], list[nodes.system_message]]
+SHOWN = 3  # sources that a hint names
 
 
-class Cite(SphinxRole):
-    """``{cite}`id,id` ``: who said it and when, each linked to its entry on the References page."""
+class Role(SphinxRole):
+    """A role of the book: it prints nodes, or says at its line what is wrong and how to mend it."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        ids = [i.strip() for i in self.text.split(",")]
-        unknown = [i for i in ids if i not in sources()]
-        if unknown:
-            message = self.inliner.reporter.error(
-                f"citation {unknown[0]!r} is not in data/sources.bib; add it there or correct the id", line=self.lineno)
+    def run(self) -> Made:
+        try:
+            made = self.printed()
+        except (NumberError, ProseError, ReadingError, TraceError) as error:
+            message = self.inliner.reporter.error(f"{{{self.name}}}`{self.text}`: {error}", line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        links = "; ".join(f'<a class="cite" href="{sources()[i].href}" title="{escape(sources()[i].title)}">'
-                          f"{escape(sources()[i].short)}</a>" for i in ids)
-        cited = self.env.metadata[self.env.docname].setdefault("cited", "")
-        self.env.metadata[self.env.docname]["cited"] = " ".join(filter(None, [cited, *ids]))
-        return [nodes.raw("", f"({links})", format="html")], []
+        for node in made:
+            self.set_source_info(node)
+        return made, []
+
+    def printed(self) -> list[nodes.Node]:
+        """Return what stands in the text; raise an error that says what is wrong."""
+        raise NotImplementedError
+
+    def traced(self, kind: str, target: str, text: str, hint: str) -> nodes.Node:
+        """Return a value of the text that leads to what it rests on."""
+        return pending(kind, target, self.env.docname, nodes.Text(text), hint=hint, classes=["traced"])
 
 
-class ClaimLink(SphinxRole):
-    """``{claim}`C14` ``: the claim's id with the mark of its verdict now, linked to the ledger."""
+class Cite(Role):
+    """``{cite}`id,id` ``: who said it and when, each leading to its entry in the register of sources."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def printed(self) -> list[nodes.Node]:
+        ids, domain = [i.strip() for i in self.text.split(",")], report_domain(self.env)
+        for id in ids:
+            domain.note_citation(id)
+        links = [self._link(id) for id in ids]
+        for one in links:
+            self.set_source_info(one)
+        return [source_credit("", "", nodes.Text("("), *joined(links, "; "), nodes.Text(")"))]
+
+    def _link(self, id: str) -> nodes.Element:
+        source = sources().get(id)
+        made = link("source", id, self.env.docname, source.short if source else id)
+        made["classes"] += ["cite"]
+        made["hint"] = source.title if source else None
+        return made
+
+
+class ClaimLink(Role):
+    """``{claim}`id` ``: the claim's id with the mark of its verdict now, leading to the ledger."""
+
+    def printed(self) -> list[nodes.Node]:
         try:
             one = claim(self.text)
-        except ReadingError as error:
-            message = self.inliner.reporter.error(str(error), line=self.lineno)
-            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        except ReadingError:  # the reference stays unresolved, which says so
+            return [link("claim", self.text, self.env.docname, self.text)]
         word = verdicts(one.id)["now"].word if treated(one.id) else None
-        html = (f'<a class="claim-link" href="{one.href}" title="{escape(one.text)}">{one.id} '
-                f'<span class="verdict {slug(word)}"><span class="glyph" aria-hidden="true">{MARKS[word]}</span></span></a>')
-        return [nodes.raw("", html, format="html")], []
+        mark = verdict_mark("", mark_of(word), word=str(word or ""))
+        return [pending("claim", one.id, self.env.docname, nodes.Text(f"{one.id} "), mark, hint=one.text,
+                        classes=["claim-link"])]
+
+
+class ReadingValue(Role):
+    """``{reading}`id:.1f` `` or ``{reading}`id/variant:.1f` ``: the value, leading to the reading in the ledger."""
+
+    def printed(self) -> list[nodes.Node]:
+        name, _, form = self.text.partition(":")
+        id, _, key = name.partition("/")
+        one = reading_at(id)
+        shown = variant_of(one, key) if key else one
+        if shown.value is None:
+            raise NumberError("it has no value, since its criterion is in words; say in words whether it is met")
+        label = f"{one.label}, {shown.label}" if key else one.label
+        return [self.traced("reading", id, in_form(shown.value, form), hint(f"{label}.", shown.sources))]
+
+
+class VerdictWord(Role):
+    """``{verdict}`id now` ``: the verdict's word; ``{verdict}`id now counts` ``: the readings met, as "2 of 3"."""
+
+    def printed(self) -> list[nodes.Node]:
+        id, vantage, counts = (*self.text.split(), "", "", "")[:3]
+        if vantage not in VANTAGES or counts not in ("", "counts") or len(self.text.split()) > 3:
+            raise NumberError("write the id of a claim, a vantage and, for the counts behind the word, 'counts'")
+        found = verdicts(claim(id).id)[vantage]
+        if found.word is None:
+            raise NumberError(f"a claim of the kind {claim(id).kind} has no verdict {vantage}; leave it out")
+        text = f"{found.met} of {found.readings}" if counts else str(found.word)
+        return [self.traced("claim", id, text, f"{id}, {vantage}: {found.phrase} ({found.counts})")]
+
+
+class MeasureValue(Role):
+    """``{measure}`key:.0f` ``: a number that the chapter's evidence names, leading to the rows it rests on."""
+
+    def printed(self) -> list[nodes.Node]:
+        key, _, form = self.text.partition(":")
+        one = number(self.env.docname, key)
+        if not isinstance(one, Measure):
+            return [nodes.Text(in_form(one, form))]
+        return [self.traced("row", one.rows[0], in_form(one.value, form), hint(rests_on(one.rows), one.sources))]
+
+
+def variant_of(one: Reading | Indicator, key: str) -> Variant:
+    """Return a variant of a reading by its key; raise NumberError where there is none."""
+    known = {v.key: v for v in getattr(one, "variants", ()) if v.key}
+    if key not in known:
+        raise NumberError(f"{one.id} has no variant {key!r}; known are {', '.join(known) or 'none with a key'}")
+    return known[key]
+
+
+def in_form(value: float | int | str, form: str) -> str:
+    """Return a value as prose prints it; words and whole numbers, such as years, need no format, others do."""
+    if isinstance(value, str):
+        if form:
+            raise NumberError(f"{value!r} is words, which have no format; leave {form!r} out")
+        return value
+    if not form and not isinstance(value, int):
+        raise NumberError("a number needs a format, such as :.0f or :,.1f, behind its name")
+    try:
+        return formatted(value, form)
+    except ValueError as error:
+        raise NumberError(f"{form!r} is no format of a number ({error}); write one such as .0f or ,.1f") from None
+
+
+def rests_on(rows: Iterable[str]) -> str:
+    """Return in words which rows a number rests on."""
+    first, *rest = rows
+    tables = dict.fromkeys(row.split("#")[0] for row in (first, *rest))
+    return f"{first}:" if not rest else f"{len(rest) + 1} rows of {', '.join(tables)}, first {first.split('#')[1]}:"
+
+
+def hint(said: str, ids: Iterable[str]) -> str:
+    """Return what a value shows when it is pointed at: what it is, and the first of its sources."""
+    known = list(ids)
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f"{said} {'; '.join(sources()[i].short for i in known[:SHOWN])}{more}".strip()
+
+
+ROLES = {"cite": Cite, "claim": ClaimLink, "reading": ReadingValue, "verdict": VerdictWord, "measure": MeasureValue}
 
 
 def setup(app: Sphinx) -> None:
-    app.add_role("cite", Cite())
-    app.add_role("claim", ClaimLink())
+    for name, role in ROLES.items():
+        app.add_role(name, role())  # the short name, for authors
+        app.add_role_to_domain(ReportDomain.name, name, role())

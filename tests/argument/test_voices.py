@@ -32,7 +32,7 @@ def test_signs_equal_the_tally(key):
     claim_id, vantage, kind = key
     rows = voices.bearing(claim_id, vantage)
     rows = rows[(rows["chinese_voice"] == (kind == "chinese")) & ~rows["statement_id"].isin(ADDED)]
-    rows = rows.assign(line=rows["statement_id"].where(rows["origin"] != "mfa_china", "mfa"))
+    rows = rows.assign(line=rows["statement_id"].where(rows["origin"] != "prc-mfa", "mfa"))
     counts = tuple(rows[rows[claim_id.lower()] == sign]["line"].nunique() for sign in ("for", "against"))
     assert counts == TALLY[key]
 

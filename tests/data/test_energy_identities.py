@@ -78,7 +78,7 @@ def test_crude_of_customs_equals_the_south_korean_total():
 def test_cross_checks_equal_the_surveys():
     """Catches a slip in the copied surveys: four prices of other pages of Daily NK on days that have a survey."""
     surveys = load("survival/pyongyang_prices").assign(date=lambda t: t["date"].dt.strftime("%Y-%m-%d"))
-    checks = load("survival/price_checks").query("origin == 'daily-nk' and place == 'Pyongyang'")
+    checks = load("survival/price_checks").query("origin == 'dailynk' and place == 'Pyongyang'")
     same = checks.merge(surveys, on=["date", "item"], suffixes=("_check", ""))
     assert len(same) >= 4 and (same["price"] == same["price_check"]).all()
 

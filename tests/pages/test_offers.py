@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import posixpath
 import re
 from html import unescape
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from report import identity
-from report.sphinx.page import claim_actions
+from report.sphinx.claim_box import claim_actions
 from tests.pages.conftest import charted, names
 
 
@@ -69,9 +70,9 @@ def test_each_claim_offers_its_address_and_citation(html):
 def test_an_error_can_be_reported_once_the_repository_is_known(monkeypatch, html):
     """A dead "report an error" while the repository is not known, or none when it is."""
     monkeypatch.setattr(identity, "REPOSITORY", None)
-    assert "Report an error" not in claim_actions("c14")
+    assert "Report an error" not in claim_actions("C14")
     monkeypatch.setattr(identity, "REPOSITORY", "https://github.com/owner/name")
-    assert 'href="https://github.com/owner/name/issues/new?title=Error+in+C14' in claim_actions("c14")
+    assert 'href="https://github.com/owner/name/issues/new?title=Error+in+C14' in claim_actions("C14")
 
 
 def test_each_page_has_its_own_preview(html):
@@ -87,6 +88,7 @@ def test_each_page_has_its_own_preview(html):
 
 def test_every_link_within_the_book_leads_somewhere(html, site):
     """A link to a page, a file or an address on a page that is not there."""
+    html = {**html, **{f"rows/{p.stem}": p.read_text(encoding="utf-8") for p in (site / "rows").glob("*.html")}}
     ids = {n: set(re.findall(r'\bid="([^"]+)"', t)) for n, t in html.items()}
     lost = []
     for page, text in html.items():
@@ -94,7 +96,7 @@ def test_every_link_within_the_book_leads_somewhere(html, site):
             if re.match(r"[a-z]+:", href):
                 continue
             path, _, anchor = unquote(href).partition("#")
-            target = path.split("?")[0] or f"{page}.html"
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path.split("?")[0])) if path else f"{page}.html"
             if not (site / target).exists() or (anchor and target.endswith(".html") and anchor not in ids.get(target[:-5], ())):
                 lost.append(f"{page}: {href}")
     assert lost == []

@@ -226,7 +226,7 @@ def test_the_ministry_has_one_name():
     """Catches an official of the ministry voting under his own name in one claim and the ministry's in another."""
     for id in ("C04", "C09"):
         liu = [r for r in readings(id) if "Liu Jianchao" in r.label]
-        assert [r.origin for r in liu] == ["china_mfa"]
+        assert [r.origin for r in liu] == ["prc-mfa"]
 
 
 # Tables
@@ -272,8 +272,9 @@ def test_meetings_add_up_to_the_printed_count():
 def test_a_limb_in_words_asks_for_an_answer():
     """Catches a reading of this chapter made without saying whether it is met."""
     from report.rule import reading
+    from report.trace import count
     with pytest.raises(ReadingError):
-        reading("C04.pact", "then", name="x", label="x", rows=load("alliance/treaties"), period="1961")
+        reading("C04.pact", "then", name="x", label="x", measure=count(load("alliance/treaties")), period="1961", origin="x")
 
 
 # Frames

@@ -124,7 +124,7 @@ def test_petrol_trebles_in_the_ministry_s_words():
     """Catches a price made out of a multiple, or units on one line."""
     petrol = survival_frames.petrol_in_2017()
     assert petrol.groupby("series")["unit"].nunique().max() == 1 and len(petrol) == 8
-    assert petrol.query("origin == 'rok-unification-ministry'")["times"].max() == 3
+    assert petrol.query("origin == 'rok-mou'")["times"].max() == 3
 
 
 def test_rival_prices_of_june_2021():

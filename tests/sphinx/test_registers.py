@@ -4,15 +4,28 @@ import re
 
 import pytest
 
-from report.sphinx import catalogue, citing, registers, strip
+from report.show import strip
+from report.sphinx import catalogue, citing, registers
+from report.sphinx.nodes import rendered
 from report.rule import VANTAGES, Limb, Reading, claims
 from report.data.package import load, package
 from report.book import readings, treated, verdicts
 from report.show.page_parts import slug
-from report.data.sources import sources
+from report.data.rows import table_page
+from report.data.sources import KINDS, sources
 from tests.references import CHAPTERS
 
 CLAIMS = list(claims().values())
+
+
+def shown(thing, env=None) -> str:
+    """Return a thing as its page shows it."""
+    return str(rendered(thing.template, **thing.context(env)))
+
+
+def claim_entry(id: str) -> str:
+    """Return a claim's entry in the ledger."""
+    return shown(registers.ledger_entry(claim=id, page="claims"))
 
 
 def marks(html: str) -> list[str]:
@@ -22,7 +35,7 @@ def marks(html: str) -> list[str]:
 @pytest.mark.parametrize("one", CLAIMS, ids=lambda c: c.id)
 def test_every_reading_is_a_mark_and_a_line(one):
     """A reading that has no mark in the strip, or no address in the table that the mark leads to."""
-    entry = registers.claim_entry(one)
+    entry = claim_entry(one.id)
     ids = [r.id for r in readings(one.id)]
     assert sorted(marks(entry)) == sorted(ids)
     assert all(entry.count(f'id="{id}"') == 1 for id in ids)
@@ -33,8 +46,8 @@ def test_every_reading_is_a_mark_and_a_line(one):
 def test_a_mark_says_by_shape_what_it_says_by_colour(one):
     """A reading that is met drawn as one that is not."""
     met = {r.id: r.met for r in readings(one.id)}
-    drawn = dict(re.findall(r'<use href="#mark-(met|unmet)" class="(?:met|unmet)" data-r="([^"]+)"', registers.claim_entry(one)))
-    found = [(kind, id) for kind, id in re.findall(r'href="#mark-(met|unmet)" class="\w+" data-r="([^"]+)"', registers.claim_entry(one))]
+    drawn = dict(re.findall(r'<use href="#mark-(met|unmet)" class="(?:met|unmet)" data-r="([^"]+)"', claim_entry(one.id)))
+    found = [(kind, id) for kind, id in re.findall(r'href="#mark-(met|unmet)" class="\w+" data-r="([^"]+)"', claim_entry(one.id))]
     assert all((kind == "met") == met[id] for kind, id in found) and (drawn or not met)
 
 
@@ -83,13 +96,13 @@ def test_scales_end_on_round_numbers(values, percent, expected):
 def test_an_untreated_claim_says_so(monkeypatch):
     """A claim that nobody has read yet shown as untested, or as an error."""
     monkeypatch.setattr(registers, "treated", lambda id: False)
-    monkeypatch.setattr("report.show.treated", lambda id: False)
-    assert "not yet treated" in registers.claim_entry(CLAIMS[0])
+    monkeypatch.setattr("report.show.page_parts.treated", lambda id: False)
+    assert "not yet treated" in claim_entry(CLAIMS[0].id)
 
 
 def test_filters_offer_every_value():
     """A claim that no choice of the filters can find."""
-    form = registers.filters()
+    form = str(rendered("ledger_head.html", css="", js="", marks="", choices=registers.choices()))
     offered = set(re.findall(r'<option value="([^"]*)">', form))
     wanted = {str(c.section) for c in CLAIMS} | {c.kind for c in CLAIMS} | set(VANTAGES)
     wanted |= {slug(verdicts(c.id)[v].word) for c in CLAIMS for v in VANTAGES if treated(c.id)}
@@ -100,12 +113,12 @@ def test_filters_offer_every_value():
 # Tables ------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("name", sorted(package().tables))
-def test_the_catalogue_says_what_a_table_is(name):
+def test_the_catalogue_says_what_a_table_is(name, small):
     """A table whose entry lacks its licence, sources, download, preview, or the claims read from it."""
     table = package().tables[name]
-    html = "".join(n.astext() for n in catalogue._entry(table, {"C14"}).children[1:])
-    assert f'href="data/{table.description["path"]}" download' in html
-    assert f'data-charts-of-table="{name}"' in html and "#claim-c14" in html
+    html = shown(catalogue.catalogue_entry(table=name, page="data"), small[0].env)
+    assert f'href="data/{table.description["path"]}" download' in html and f'href="{table_page(name)}.html"' in html
+    assert all(f"#claim-{c.lower()}" in html for c in catalogue.claims_by_table().get(name, ()))
     assert all(f"<code>{field}</code>" in html for field in table.fields)
     assert (table.description["licence"] or "not stated") in html
     assert "source_id" not in table.fields or html.count("references.html#source-") >= len(table.description.get("sources", ()))
@@ -113,7 +126,7 @@ def test_the_catalogue_says_what_a_table_is(name):
 
 def test_every_correction_is_shown():
     """A printed value replaced without a word to the reader."""
-    html = catalogue.corrections()
+    html = shown(catalogue.correction_list(page="data"))
     for c in load("corrections").itertuples():
         assert f"<td>{c.printed_value}</td><td>{c.value_used}</td>" in html
     assert all(catalogue.corrections(t) for t in set(load("corrections")["table"]))
@@ -134,17 +147,17 @@ def test_every_source_is_used():
     assert not [s for s in sources() if s not in tables and s not in held and s not in cited]
 
 
-def test_a_source_says_its_kind_and_uses():
+def test_a_source_says_its_kind_and_uses(small):
     """An entry that names neither kind nor form of reading, nor the claims and tables that rest on it."""
     s = sources()["kotra_2014_ajunews"]
-    html = registers.source_entry(s, {"trade/china_trade"}, {"C12", "C14"})
+    html = shown(registers.source_entry(source=s.id, page="references"), small[0].env)
     assert f'<span class="tag">{s.kind}</span>' in html and f"read as {s.read_as}" in html
     assert "data.html#table-trade-china-trade" in html and "#claim-c12" in html and "#claim-c14" in html
 
 
 def test_the_index_by_kind_lists_every_source_once():
     """A source of a kind that the index does not know."""
-    html = "".join(n.astext() for n in registers.kinds().children[1:])
+    html = "".join(shown(registers.kind_index(kind=kind, page="references")) for kind in KINDS if registers.of_kind(kind))
     assert sorted(re.findall(r'href="#source-([^"]+)"', html)) == sorted(registers.anchor(s) for s in sources())
 
 
@@ -162,8 +175,11 @@ def test_terms_that_chapters_use_are_explained():
 
 def test_citations_invent_nothing(monkeypatch):
     """An address or DOI that is not settled, or that is settled and left out."""
-    assert not re.search(r"https?://|doi", "".join(citing.examples("chapter", "chart").values()) + citing.bibtex(), re.I)
+    def cited() -> dict[str, str]:
+        return citing.examples("C14", "trade/china_share", "trade-value-share", ("a chapter", "a chart"))
+
+    assert not re.search(r"https?://|doi", "".join(cited().values()) + citing.bibtex(), re.I)
     monkeypatch.setattr(citing.identity, "SITE", "https://example.org/book/")
     monkeypatch.setattr(citing.identity, "DOI", "10.0000/example")
-    assert "https://example.org/book/claims.html#claim-c14" in citing.examples("chapter", "chart")["A claim and its verdict"]
+    assert "https://example.org/book/claims.html#claim-c14" in cited()["A claim and its verdict"]
     assert "doi = {10.0000/example}" in citing.bibtex()

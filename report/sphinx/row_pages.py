@@ -1,0 +1,50 @@
+"""A page a table, on which every row stands under its own address, so that whatever names a row leads to it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from report.data.package import SEPARATOR, SOURCE_COLUMN, DataError, Table, load, package
+from report.data.rows import row_anchor, table_page
+from report.sphinx.domain import report_domain
+from report.sphinx.nodes import rendered
+
+UP = "../"  # from a page of rows to the pages of the book
+
+
+def rows_of(table: Table) -> list[dict[str, Any]]:
+    """Return the rows of a table as its file has them: anchor, key, cells, sources; corrected cells with the value used."""
+    with table.path.open(encoding="utf-8", newline="") as file:
+        printed = list(csv.DictReader(file))
+    corrected = load("corrections")
+    corrected = corrected[corrected["table"] == table.name]
+    used = {(f"{table.name}#{c.key}", c.column): c.value_used for c in corrected.itertuples()}
+    made: dict[str, dict[str, Any]] = {}
+    for address, cells in zip(load(table.name).index, printed, strict=True):
+        anchor = row_anchor(address)
+        if anchor in made or not anchor:
+            raise DataError(f"{address}: the row's address on the site, {anchor!r}, is empty or taken by another row; "
+                            "give their keys other letters or digits")
+        made[anchor] = {"anchor": anchor, "sources": list(filter(None, cells.pop(SOURCE_COLUMN, "").split(SEPARATOR))),
+                        "cells": [(cell, used.get((address, column))) for column, cell in cells.items()]}
+    return list(made.values())
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    if app.builder.name != "html":
+        return
+    for (kind, name), place in report_domain(app.env).objects.items():
+        if kind == "table":
+            table = package().tables[name]
+            body = rendered("rows.html", up=UP, name=name, table=table, catalogue=f"{place.docname}.html#{place.anchor}",
+                            columns=[f for f in table.fields if f != SOURCE_COLUMN],
+                            sourced=SOURCE_COLUMN in table.fields, rows=rows_of(table))
+            yield table_page(name), {"title": f"{table.description['title']}: every row", "body": body}, "page.html"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", _pages)
