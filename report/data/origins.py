@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from report.data.package import DataError, load, package, remembered
+from report.data.package import SEPARATOR, DataError, load, package, remembered
 
 TABLE = "origins"
 
@@ -27,14 +27,19 @@ def origins() -> dict[str, Origin]:
     """Return the origins by id; an id that was given up leads to the one it is the same as."""
     if TABLE not in package().tables:
         return {}
-    rows = load(TABLE)
-    known = {r.id: Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
-             for r in rows[rows["same_as"].isna()].itertuples(index=False)}
-    for r in rows.dropna(subset=["same_as"]).itertuples(index=False):
-        if r.same_as not in known:
-            raise DataError(f"data/origins.csv, {r.id}: same_as {r.same_as!r} is no origin of its own; correct it")
-        known[r.id] = known[r.same_as]
+    known = {}
+    for r in load(TABLE).itertuples(index=False):
+        one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
+        for id in (r.id, *given_up(r.formerly)):
+            if id in known:
+                raise DataError(f"data/origins.csv, {r.id}: {id!r} stands already for {known[id].id}; keep it once")
+            known[id] = one
     return known
+
+
+def given_up(cell) -> list[str]:
+    """Return the ids of a cell of ``formerly``."""
+    return [] if pd.isna(cell) else cell.split(SEPARATOR)
 
 
 def origin(id: str) -> Origin:

@@ -314,7 +314,10 @@ class DataPackage:
         if "origins" not in self.tables:
             return None
         rows = self.load("origins")
-        return {id: id if pd.isna(same) else same for id, same in zip(rows["id"], rows["same_as"], strict=True)}
+        kept = {id: id for id in rows["id"]}
+        former = {old: id for id, ids in zip(rows["id"], rows["formerly"].fillna(""), strict=True)
+                  for old in filter(None, ids.split(SEPARATOR))}
+        return former | kept
 
     @cached_property
     def tables(self) -> dict[str, Table]:

@@ -35,7 +35,7 @@ def test_directions_between_the_koreas_sum_to_the_total():
         by_flow = group.set_index("flow")["value"]
         if {"north-to-south", "south-to-north", "total"} <= set(by_flow.index):
             assert by_flow["north-to-south"] + by_flow["south-to-north"] == pytest.approx(by_flow["total"], abs=6)
-    assert between_koreas().loc[2014, "value"] == 2342.64
+    assert between_koreas()[2014] == 2342.64
 
 
 def test_kotra_totals_reproduce_its_printed_shares():

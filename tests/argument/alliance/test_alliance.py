@@ -272,8 +272,9 @@ def test_meetings_add_up_to_the_printed_count():
 def test_a_limb_in_words_asks_for_an_answer():
     """Catches a reading of this chapter made without saying whether it is met."""
     from report.rule import reading
+    from report.trace import count
     with pytest.raises(ReadingError):
-        reading("C04.pact", "then", name="x", label="x", rows=load("alliance/treaties"), period="1961")
+        reading("C04.pact", "then", name="x", label="x", measure=count(load("alliance/treaties")), period="1961", origin="x")
 
 
 # Frames
