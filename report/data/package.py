@@ -32,6 +32,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
+CORRECTION = ["table", "key", "column", "printed_value", "value_used", "reason", "also_said_by", "lapses_when",
+              SOURCE_COLUMN]
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 FORMS = {
@@ -350,12 +352,13 @@ class DataPackage:
         return [n for n, t in self.tables.items() if sha256(t.path) != t.description.get("hash")]
 
     @cached_property
-    def corrections(self) -> pd.DataFrame | None:
-        return self.load("corrections") if "corrections" in self.tables else None
+    def corrections(self) -> pd.DataFrame:
+        """Return the corrected cells, one a row; none where the package has no such table."""
+        return self.load("corrections") if "corrections" in self.tables else pd.DataFrame(columns=CORRECTION)
 
     @cached_property
     def _corrected(self) -> frozenset[str]:
-        return frozenset(() if self.corrections is None else self.corrections["table"])
+        return frozenset(self.corrections["table"])
 
     def corrections_for(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with data/corrections.csv applied; refuse a correction whose printed value is gone."""
