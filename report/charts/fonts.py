@@ -17,7 +17,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from report.charts.publish import FONT
+from report.charts.theme import FONT
 
 FILES = {"upright": "SourceSans3[wght].ttf", "italic": "SourceSans3-Italic[wght].ttf"}
 CUTS = {"400": ("upright", 400, "Regular"), "600": ("upright", 600, "Bold"),  # the semibold serves as the bold of the pair

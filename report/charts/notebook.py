@@ -6,6 +6,8 @@ import json
 from functools import cache
 from itertools import count
 
+from report.charts.theme import resolved
+
 _ids = count(1)
 
 
@@ -21,8 +23,9 @@ def chart_html(spec: dict) -> str:
     """Return an interactive chart as HTML for a notebook's output. The first of a kernel brings the bundle (0.9 MB)."""
     number = next(_ids)
     place, meta = f"report-chart-{number}", spec["usermeta"]
-    titled = {**spec, "config": {**spec["config"], "font": "system-ui, sans-serif"}, "title": {"text": meta["title"], "subtitle": [meta["measure"], meta["source_line"]]}}
-    drawn = json.dumps(titled).replace("</", "<\\/")
+    titled = {**spec, "config": {**spec["config"], "font": "system-ui, sans-serif"},
+              "title": {"text": meta["title"], "subtitle": [meta["measure"], meta["source_line"]]}}
+    drawn = resolved(json.dumps(titled)).replace("</", "<\\/")
     bundle = f"<script>{vega_bundle()}</script>" if number == 1 else ""
     return f"""{bundle}<div id="{place}" role="img" aria-label="{meta['alt'].replace('"', '&quot;')}"></div>
 <script>(function draw(tries) {{

@@ -13,12 +13,16 @@ from pathlib import Path
 import vl_convert
 
 from report.charts.fonts import measure_with
-from report.charts.publish import COLOURS, FONT, colour, units
+from report.charts.theme import FONT, colour, palette, resolved
+from report.charts.views import units, values
 
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
+ROOM = 0.92  # of a line's width that words may fill, so that a reader's own typeface fits as well
 FRAME = 60  # pixels that axes and labels usually take beside the plot
+LEGENDS = ("color", "shape", "size", "strokeDash", "opacity", "fill")
+SHORT_NAME, WHOLE_LINE = 17, 220  # characters of a name with another beside it in a narrow legend; pixels of all names
 LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
 ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
@@ -27,7 +31,7 @@ STATIC = {"aria": False}
 
 
 def _wrapped(text: str, width: int, size: int) -> list[str]:
-    return textwrap.wrap(text, int(width * CHARACTERS_PER_PIXEL[size]))
+    return textwrap.wrap(text, int(ROOM * width * CHARACTERS_PER_PIXEL[size]))
 
 
 def _narrowed(spec: dict, ratio: float) -> dict:
@@ -54,15 +58,30 @@ def _narrowed(spec: dict, ratio: float) -> dict:
 
 
 def _compact(channel: str, definition):
-    """Return an encoding for a narrow page: legends in two columns, long axis labels cut short."""
+    """Return an encoding for a narrow page: long axis labels cut short."""
     if not isinstance(definition, dict):
         return definition
-    if channel in ("color", "shape", "size", "strokeDash", "opacity", "fill") and definition.get("legend", "") is not None:
-        if "field" in definition:
-            return {**definition, "legend": {**definition.get("legend", {}), "columns": 2, "labelLimit": 130}}
     if channel == "y" and definition.get("type") in ("nominal", "ordinal") and definition.get("axis", "") is not None:
         return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
     return definition
+
+
+def _stack_legends(spec: dict, hung: bool) -> None:
+    """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in place.
+
+    Names that stand beside their rows, not hung above them, take the room of the second column.
+    """
+    beside = not hung and any(unit.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
+                              and unit["encoding"]["y"].get("axis", "") is not None for unit, _ in units(spec))
+    for unit, data in units(spec):
+        for channel, definition in unit.get("encoding", {}).items():
+            has_legend = isinstance(definition, dict) and "field" in definition and definition.get("legend", "") is not None
+            if channel not in LEGENDS or not has_legend:
+                continue
+            words = (definition.get("scale") or {}).get("domain") or [r.get(definition["field"]) for r in values(spec, data)]
+            longest = max((len(str(word)) for word in words), default=0)
+            columns = 2 if longest <= SHORT_NAME and not beside else 1
+            definition["legend"] = {**definition.get("legend", {}), "columns": columns, "labelLimit": WHOLE_LINE // columns}
 
 
 def _hang_names(spec: dict) -> bool:
@@ -140,20 +159,26 @@ def _sourced(spec: dict, width: int) -> dict:
 def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
     """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG.
 
-    ``frame`` is a guess at the pixels beside the plot; a good one saves drawing the picture twice.
+    A single view is fitted by Vega. Views side by side are drawn, measured and drawn again; ``frame`` is a guess at the
+    pixels beside their plots, and a good one saves a drawing.
     """
     laid = copy.deepcopy(spec)
     _worded(laid)
-    neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
-    laid["config"]["legend"] = {**laid["config"].get("legend", {}), "symbolBaseFillColor": neutral, "symbolBaseStrokeColor": neutral}
     if width < 480:
         meta = laid["usermeta"]
         laid = _narrowed(laid, width / WIDE)
-        frame = FRAME_UNDER_NAMES if _hang_names(laid) else frame
+        hung = _hang_names(laid)
+        _stack_legends(laid, hung)
+        frame = FRAME_UNDER_NAMES if hung else frame
         laid["usermeta"] = meta
+    laid["config"]["padding"] = {"left": 4, "top": 4, "right": _overhang(laid), "bottom": 4}
+    if _is_one_view(laid):
+        laid |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        sourced = _sourced(laid, width)
+        return sourced, _render(sourced)
     laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
     drawn = None
-    for _ in range(4):  # the frame around the plot depends on its width, so one step does not always fit
+    for _ in range(4):  # the frames around the plots depend on their widths, so one step does not always fit
         sourced, before = _sourced(laid, width), drawn
         svg = _render(sourced)
         drawn = size_of(svg)[0]
@@ -161,6 +186,18 @@ def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
             break
         _resized(laid, width - drawn)
     return sourced, svg
+
+
+def _overhang(spec: dict) -> int:
+    """Return the pixels that the last label of a horizontal axis may take beyond it, being centred on its tick."""
+    forms = [(unit.get("encoding", {}).get("x", {}).get("axis") or {}).get("format", "") for unit, _ in units(spec)]
+    return 26 if any("%b" in form for form in forms if isinstance(form, str)) else 12
+
+
+def _is_one_view(spec: dict) -> bool:
+    """Say whether Vega can fit a specification to a width by itself, which it does for a single or a layered view."""
+    split = any(channel in unit.get("encoding", {}) for unit, _ in units(spec) for channel in ("row", "column", "facet"))
+    return ("mark" in spec or "layer" in spec) and not split and not isinstance(spec.get("width"), dict)
 
 
 def _static(spec: dict) -> dict:
@@ -184,13 +221,11 @@ def size_of(svg: str) -> tuple[float, float]:
 
 
 def _inlined(svg: str, id: str, layout_name: str) -> str:
-    """Return an SVG fit to stand in a page: own ids, short numbers, colours by CSS variable, no background."""
+    """Return an SVG fit to stand in a page: own ids, short numbers, no background, nothing that paints nothing."""
     width, height = size_of(svg)
     svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1)
     svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)
-    for name, (light, _) in COLOURS.items():
-        svg = re.sub(rf'"{light}"', f'"var(--c-{name})"', svg, flags=re.I)
     svg = re.sub(r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg)
     svg = re.sub(r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|opacity="1"|'
                  r'transform="translate\(0,0\)")', "", svg)
@@ -203,7 +238,7 @@ def _inlined(svg: str, id: str, layout_name: str) -> str:
 
 def _key(spec: dict) -> str:
     """Return the hash of what decides how a specification is drawn."""
-    drawn_by = [spec, COLOURS, WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
+    drawn_by = [spec, palette(), WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
     return hashlib.sha256(json.dumps(drawn_by, sort_keys=True).encode()).hexdigest()[:24]
 
 
@@ -229,11 +264,12 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
     name, made, frame = spec["usermeta"]["name"], {"specs": {}}, FRAME
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
         laid, svg = layout(spec, width, frame)
-        frame = size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
+        if not _is_one_view(laid):
+            frame = size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
         made[layout_name] = _inlined(svg, name, layout_name)
         made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
         if layout_name == "wide":
-            made["alone"] = alone(svg, spec["usermeta"])
+            made["alone"] = resolved(alone(svg, spec["usermeta"]))
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
     kept.write_text(json.dumps(made), encoding="utf-8")

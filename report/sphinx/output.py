@@ -14,7 +14,7 @@ from sphinx.util import logging
 from report.sphinx.figure import build_folder, figures_of
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
-from report.charts.publish import COLOURS
+from report.charts.theme import DARK, LIGHT, palette, resolved
 from report.data.package import data_folder, package
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
@@ -24,8 +24,7 @@ LOGGER = logging.getLogger(__name__)
 
 def colour_variables() -> str:
     """Return the chart colours as CSS variables, light and dark."""
-    light = "".join(f"--c-{name}:{pair[0]};" for name, pair in COLOURS.items())
-    dark = "".join(f"--c-{name}:{pair[1]};" for name, pair in COLOURS.items())
+    light, dark = ("".join(f"--c-{name}:{pair[theme]};" for name, pair in palette().items()) for theme in (LIGHT, DARK))
     return (f":root{{color-scheme:light;{light}}}\n"
             f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n")
@@ -66,7 +65,7 @@ def write_charts(app: Sphinx) -> None:
         for name, spec in figures.items():
             names.add(name)
             drawn = pictures(spec, build)
-            write_if_changed(folder / f"{name}.vl.json", json.dumps(spec, indent=1, ensure_ascii=False))
+            write_if_changed(folder / f"{name}.vl.json", resolved(json.dumps(spec, indent=1, ensure_ascii=False)))
             write_if_changed(folder / f"{name}.csv", chart_csv(spec["usermeta"]))
             write_if_changed(folder / f"{name}.js", chart_script(spec, drawn))
             write_if_changed(folder / f"{name}.svg", drawn["alone"])
