@@ -82,3 +82,12 @@ def prices(year):
 
 def in_dollars_of(value, year, other):
     return float(value) * float(prices(other)["cpi"].iloc[0]) / float(prices(year)["cpi"].iloc[0])
+
+
+def meetings_by_year(*kinds):
+    from argument.message.series import meetings_by_year as measured
+
+    series = measured(*kinds)
+    frame = plain(pd.DataFrame({"value": series}))
+    frame.insert(0, "year", series.index)
+    return frame.rename_axis(None)

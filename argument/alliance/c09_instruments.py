@@ -12,7 +12,7 @@ import pandas as pd
 from argument.by_rows import reading
 from report.rule import Reading
 from report.data.package import load, package
-from argument.message.c03_closeness import meetings_by_year
+from argument.by_rows import meetings_by_year
 from argument.by_rows import NAMES, china_trade, rows_at
 from argument.voices import by_cutoff
 

@@ -1,21 +1,20 @@
 """Readings of C01 and C02: the message of November 2016, and whether any initiative could get Chinese support.
 
-C03, how close the two countries are, is in ``closeness``.
+C03, how close the two countries are, is in ``c03_closeness``.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from argument.by_rows import reading, variant
-from report.rule import Indicator, Reading, both
-from report.data.package import load, package
 from argument.message.c03_closeness import c03
+from argument.message.series import votes
+from report.data.package import load, package
+from report.rule import Reading, Variant, both, limb, reading, variant
+from report.trace import measure
 
-SERIES = "Munich Security Conference"
-PUT_TO_VOTE = ("sanctions", "human rights, procedural")  # a renewal of the Panel of Experts asks nothing new
-SANCTIONS_BEGIN = "2006"
-GIVEN_UP = ("dropped", "softened")
+__all__ = ["c01", "c02", "c03"]
+
 VERBS = {"yes": "voted for", "no": "voted against", "abstain": "abstained on"}
 
 
@@ -31,24 +30,26 @@ def c01() -> list[Reading]:
 
 def _occasion(account: pd.DataFrame, silent: pd.DataFrame) -> Reading:
     one = account.iloc[0]
-    return reading("C01.occasion", "then", name=f"occasion-{one['origin']}", rows=account, period=one["date"],
-                   label=f"{one['account']}: in {one['place']}", met=one["series"].startswith(SERIES),
+    there = one["series"].startswith(limb("C01.occasion").setting("series"))
+    return reading("C01.occasion", "then", name=f"occasion-{one['origin']}", measure=measure(account, bool(there)),
+                   period=one["date"], label=f"{one['account']}: in {one['place']}",
                    variants=[_same_meeting(silent.loc[[a]]) for a in silent.index],
                    note=f"A {one['series']} in {one['place']}, not the conference in Munich, which meets in February.")
 
 
-def _same_meeting(account: pd.DataFrame):
+def _same_meeting(account: pd.DataFrame) -> Variant:
     """Return an account of the meeting that does not tell of the message: it fixes place and days, no more."""
     one = account.iloc[0]
     days = f"{one['meeting_starts']:%d} and {one['meeting_ends']:%d %B %Y}".lstrip("0").replace("and 0", "and ")
+    dated = pd.notna(one["meeting_starts"]) and pd.notna(one["meeting_ends"])
     return variant("C01.occasion", label=f"{one['account']}: {one['place']}, {days}; no message in the part read",
-                   rows=account, met=True)
+                   measure=measure(account, bool(dated)))
 
 
 def _strength(account: pd.DataFrame) -> Reading:
     one = account.iloc[0]
     return reading("C01.message", "then", name=f"message-{one['origin']}", label=f"{one['account']}: {one['quote']}",
-                   rows=account, period=one["date"], met=one["strength"] == "as strong",
+                   measure=measure(account, bool(one["strength"] == "as strong")), period=one["date"],
                    note=f"{one['on_north_korea']}. Read in part: the words of the article were not in it.")
 
 
@@ -60,27 +61,22 @@ def c02() -> list[Reading]:
     return [_vote(a, r) for a, r in votes().iterrows()] + [_taken_out(a, r) for a, r in drafts.iterrows()]
 
 
-def votes() -> pd.DataFrame:
-    """Return the votes of the Security Council on a new burden or on debating human rights, where China's was read."""
-    rows = load("tests/unsc_votes")
-    return rows[rows["kind"].isin(PUT_TO_VOTE) & rows["vote_china"].notna() & (rows["date"] >= SANCTIONS_BEGIN)]
-
-
 def _vantage(day: pd.Timestamp) -> str:
     return "then" if day.date() <= package().cutoff else "now"
 
 
-def _slug(item: str) -> str:
+def _named(item: str) -> str:
+    """Return an item of the Council as words of an id."""
     words = "".join(c if c.isalnum() else " " for c in item.lower()).split()
     return "-".join(w for w in words if w not in ("the", "on"))
 
 
 def _vote(address: str, vote: pd.Series) -> Reading:
-    rows, day = load("tests/unsc_votes").loc[[address]], f"{vote['date']:%Y-%m-%d}"
-    name = f"{_slug(vote['item'])}-{vote['date']:%Y}"
-    return reading("C02.opposed", _vantage(vote["date"]), name=name, rows=rows, period=day,
+    name = f"{_named(vote['item'])}-{vote['date']:%Y}"
+    against = measure(load("tests/unsc_votes").loc[[address]], bool(vote["vote_china"] == "no"))
+    return reading("C02.opposed", _vantage(vote["date"]), name=name, measure=against, period=f"{vote['date']:%Y-%m-%d}",
                    label=f"{vote['item']} ({vote['date']:%Y}): China {VERBS[vote['vote_china']]} it",
-                   met=vote["vote_china"] == "no", definition=f"vote-{name}", note=_what_passed(vote))
+                   definition=f"vote-{name}", note=_what_passed(vote))
 
 
 def _what_passed(vote: pd.Series) -> str:
@@ -90,12 +86,9 @@ def _what_passed(vote: pd.Series) -> str:
 
 
 def _taken_out(address: str, draft: pd.Series) -> Reading:
-    rows = load("message/council_drafts").loc[[address]]
-    name = f"draft-{_slug(draft['item'])}"
-    return reading("C02.opposed", _vantage(draft["date"]), name=name, rows=rows, met=draft["fate"] in GIVEN_UP,
+    name, part = f"draft-{_named(draft['item'])}", limb("C02.opposed")
+    given_up = draft["fate"] in (part.setting("given_up"), part.setting("also_given_up"))
+    return reading("C02.opposed", _vantage(draft["date"]), name=name, definition=name,
+                   measure=measure(load("message/council_drafts").loc[[address]], given_up),
                    label=f"First draft of {draft['item']}: {draft['part']}", period=f"{draft['date']:%Y-%m-%d}",
-                   definition=name,
                    note=f"{draft['fate'].capitalize()} because of {draft['at_whose_wish']}; China voted for the rest.")
-
-
-CLAIMS: dict[str, object] = {"C01": c01, "C02": c02, "C03": c03}
