@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.nodes import PAGES
+from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
@@ -81,21 +83,21 @@ def write_data(out: Path) -> None:
         write_if_changed(out / "data" / path, (data_folder() / path).read_bytes())
 
 
+def joined_scripts() -> str:
+    """Return the scripts of a page as one: what they share first, the others by name."""
+    others = sorted(path for path in (THEME / "scripts").glob("*.js") if path.name != "page.js")
+    return "".join(path.read_text(encoding="utf-8") for path in (THEME / "scripts" / "page.js", *others))
+
+
 def write_static(app: Sphinx) -> None:
-    """Write style, scripts, fonts and Vega's bundle into the site."""
+    """Write style, scripts, fonts and Vega's bundle into the site, before pages ask for their checksums."""
     out = Path(app.outdir) / "_static"
-    assets = files("report.sphinx") / "assets"
-    write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))
-    write_if_changed(out / "report.js", (assets / "report.js").read_text(encoding="utf-8").replace(
-        "{/*DARK*/}", json.dumps(dict(COLOURS.values()))))
-    for asset in assets.iterdir():
-        if asset.name not in ("report.css", "report.js"):
-            write_if_changed(out / asset.name, asset.read_bytes())
+    style = (THEME / "styles" / STYLE).read_text(encoding="utf-8")
+    write_if_changed(out / STYLE, colour_variables() + style)
+    write_if_changed(out / SCRIPT, joined_scripts())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
-    vega = out / "vega.js"
-    if not vega.exists():
-        vega.write_text(f"(()=>{{{vega_bundle()}}})();", encoding="utf-8")
+    write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
 
 
 def report_changes(app: Sphinx) -> None:
@@ -111,12 +113,16 @@ def report_changes(app: Sphinx) -> None:
         LOGGER.info("%s, chart %s: its finding no longer holds; titled neutrally %r", docname, name, title)
 
 
+def _started(app: Sphinx, builder: Builder) -> None:
+    if builder.name in PAGES:
+        write_static(app)
+
+
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
     write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
-    write_static(app)
     write_data(out)
     write_charts(app)
     report_changes(app)
@@ -124,4 +130,5 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("write-started", _started)
     app.connect("build-finished", _finished)
