@@ -91,3 +91,10 @@ def meetings_by_year(*kinds):
     frame = plain(pd.DataFrame({"value": series}))
     frame.insert(0, "year", series.index)
     return frame.rename_axis(None)
+
+
+def arms_share(supplier, first, last):
+    from argument.verdict.series import arms_share as measured
+
+    share = measured(supplier, first, last)
+    return share.value, rows_of(share.rows)

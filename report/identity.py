@@ -1,4 +1,4 @@
-"""Who made the report and where it lives: the one place for what a release settles.
+"""Who made the report and where it lives, as the settings of the article say.
 
 ``None`` means "not known yet". Whatever needs a setting that is ``None`` (a canonical link, a launch button, "report an
 error", a DOI badge) is left out of the pages and of the citations; nothing stands in for it.
@@ -9,15 +9,15 @@ from __future__ import annotations
 from importlib.metadata import version
 from urllib.parse import urlencode
 
-from report.data.package import package
+from report.article import article
 
-TITLE = "Why China Still Backs North Korea: the argument, tested"
-AUTHOR = "Contributors to the report"
-LICENCE = "CC BY 4.0"
+TITLE = article().report_title
+AUTHOR = article().authors
+LICENCE = article().licence
 
-SITE: str | None = None  # address of the published book, ending in "/"
-REPOSITORY: str | None = None  # address of the repository, as "https://github.com/owner/name"
-DOI: str | None = None  # of all editions together, as "10.5281/zenodo.1234567"
+SITE: str | None = article().site  # address of the published book, ending in "/"
+REPOSITORY: str | None = article().repository  # address of the repository, as "https://github.com/owner/name"
+DOI: str | None = article().doi
 
 
 def address(page: str, anchor: str = "") -> str | None:
@@ -35,7 +35,7 @@ def error_report(subject: str, page: str) -> str | None:
 
 def edition() -> str:
     """Return the number of this edition and the year of what it knows."""
-    return f"edition {version('report')}, {package().as_of.year}"
+    return f"edition {version('report')}, {article().as_of.year}"
 
 
 def citation(what: str | None = None, where: str | None = None) -> str:

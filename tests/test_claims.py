@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.rule import (Limb, Reading, ReadingError, Word, both, check_readings, claim, claims, reading, variant, verdict_of)
+from report.rule import (Kind, Limb, Operator, Reading, ReadingError, Word, both, check_readings, claim, claims, reading, variant, verdict_of)
 from report.data.package import load
+from report.trace import Measure, TraceError, measure
 
 
 def vote(id, limb, met, vantage="then", origin=None):
@@ -16,7 +17,7 @@ def vote(id, limb, met, vantage="then", origin=None):
 
 
 def shape(kind, *limbs):
-    return replace(claim("C14"), kind=kind, limbs=tuple(Limb("C14", l, "words", None, None, None) for l in limbs))
+    return replace(claim("C14"), kind=Kind(kind), limbs=tuple(Limb("C14", limb, "words") for limb in limbs))
 
 
 @pytest.mark.parametrize(("votes", "word"), [
@@ -82,7 +83,7 @@ def test_verdict_ignores_order_and_flips_with_its_readings(mets):
 ])
 def test_operators(op, value, met):
     """An operator that is off by its boundary."""
-    assert Limb("C14", "a", "", "percent", op, 70.0).met(value) is met
+    assert Limb("C14", "a", "", "percent", Operator(op), 70.0).met(value) is met
 
 
 @pytest.mark.parametrize(("value", "said", "met"), [
@@ -90,44 +91,55 @@ def test_operators(op, value, met):
 ])
 def test_hedges(value, said, met):
     """A source's "about X" that fails "more than X", or its "fewer than X" that meets it."""
-    assert Limb("C14", "a", "", "percent", ">", 70.0).met(value, said=said) is met
+    assert Limb("C14", "a", "", "percent", Operator(">"), 70.0).met(value, said=said) is met
     with pytest.raises(ReadingError, match="hedge 'nearly' is not one of about, fewer than"):
-        Limb("C14", "a", "", "percent", ">", 70.0).met(value, said="nearly")
+        Limb("C14", "a", "", "percent", Operator(">"), 70.0).met(value, said="nearly")
 
 
 def rows():
     return load("trade/china_share").query("year == 2014").head(1)
 
 
+def of(value):
+    return measure(rows(), value, unit="percent", period="2014")
+
+
 def test_reading_takes_value_or_met_by_its_limb():
     """A typed result: a limb with a threshold that is told whether it is met."""
-    with pytest.raises(ReadingError, match="has an operator, so pass value="):
-        reading("C14.share", "then", name="x", label="x", rows=rows(), period="2014", met=True)
+    with pytest.raises(ReadingError, match="has an operator, so its value is judged"):
+        reading("C14.share", "then", name="x", label="x", measure=of(90.0), met=True)
     with pytest.raises(ReadingError, match="has words, so pass met="):
-        reading("C01.occasion", "then", name="x", label="x", rows=rows(), period="2014", value=1.0)
+        reading("C01.occasion", "then", name="x", label="x", measure=of(1.0))
 
 
 def test_reading_then_ends_before_the_cutoff():
     """Hindsight read as what could be said in February 2017."""
     for period in ("2017", "2017-03", "2017-02-13"):
         with pytest.raises(ReadingError, match="it cannot be read \\*then\\*"):
-            reading("C14.share", "then", name="x", label="x", rows=rows(), period=period, value=1.0)
+            reading("C14.share", "then", name="x", label="x", measure=of(1.0), period=period)
 
 
 def test_reading_needs_rows_with_addresses():
     """A reading whose rows were lost on the way, so that it traces to nothing."""
-    for lost in (rows().reset_index(drop=True), rows().head(0)):
-        with pytest.raises(ReadingError, match="lost their addresses"):
-            reading("C14.share", "then", name="x", label="x", rows=lost, period="2014", value=1.0)
+    for lost in (lambda: measure(rows().reset_index(drop=True).rename(index=str), 1.0), lambda: measure(rows().head(0), 1.0),
+                 lambda: Measure(1.0)):
+        with pytest.raises(TraceError):
+            lost()
+
+
+def test_now_of_a_claim_on_the_present_refuses_the_past():
+    """Evidence of before the cutoff that votes once more as of now."""
+    with pytest.raises(ReadingError, match="is judged now by what came after"):
+        reading("C13.rose", "now", name="x", label="x", measure=of(1.0), against=of(0.5), period="2016")
 
 
 def test_unknown_claim_limb_and_vantage():
     """A misspelt claim, limb or vantage that makes a reading nobody counts."""
     for limb, message in (("C99.share", "no claim 'C99'"), ("C14.part", "has no limb 'part'; known are share")):
         with pytest.raises(ReadingError, match=message):
-            reading(limb, "then", name="x", label="x", rows=rows(), period="2014", value=1.0)
+            reading(limb, "then", name="x", label="x", measure=of(1.0))
     with pytest.raises(ReadingError, match="vantage 'later' is not one of then, now"):
-        reading("C14.share", "later", name="x", label="x", rows=rows(), period="2014", value=1.0)
+        reading("C14.share", "later", name="x", label="x", measure=of(1.0))
 
 
 def test_one_figure_votes_once():
@@ -142,7 +154,7 @@ def test_one_figure_votes_once():
 def test_later_sources_are_marked():
     """A source of 2018 on a period before 2017 that passes for what could be read then."""
     late = load("trade/china_share").query("year == 2014 and source_id == 'kotra_2016_kbs'")
-    assert reading("C14.share", "then", name="x", label="x", rows=late, period="2014", value=90.2).later_source
+    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2), period="2014").later_source
 
 
 def test_both_is_for_the_same_period_alone():
@@ -154,7 +166,7 @@ def test_both_is_for_the_same_period_alone():
 
 def test_variant_is_judged_by_the_limb():
     """A variant marked by hand."""
-    assert not variant("C14.share", label="x", rows=rows(), value=70.0).met
+    assert not variant("C14.share", label="x", measure=of(70.0)).met
 
 
 def test_claims_are_those_of_the_article():

@@ -33,7 +33,7 @@ FLOORS = {
 ORDER = [*list(FLOORS)[:8], "series", "readings", "charts of the argument, and its numbers", "chapters", "pages"]
 DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
-OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "verdict": {"tradition"}}
+OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}}
 
 
 @cache

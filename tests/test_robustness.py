@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 
 from argument.methods import series as robustness_frames
-from report.rule import (Word, robustness)
-from report.rule import Limb, Reading, Variant, Word, claim, claims
+from report.rule import robustness
+from report.rule import Kind, Limb, Reading, Variant, Word, claim, claims
 from report.ledger import ledger, read_ledger
 from report.book import all_readings
 from report.article import article
@@ -18,7 +18,7 @@ from report.data.sources import sources
 
 
 def shape(kind="figure", *limbs, id="C14"):
-    return replace(claim(id), kind=kind, limbs=tuple(Limb(id, l, "words", None, None, None) for l in limbs or ("a",)))
+    return replace(claim(id), kind=Kind(kind), limbs=tuple(Limb(id, limb, "words") for limb in limbs or ("a",)))
 
 
 def vote(name, met, limb="a", origin=None, sources=("s",), variants=(), id="C14"):

@@ -16,7 +16,7 @@ from report.data.package import SEPARATOR, load, package
 from argument.message.c03_closeness import c03
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
-from argument.verdict.tradition import arms_share
+from argument.by_rows import arms_share
 from argument.by_rows import rows_at
 from argument.voices import by_cutoff, voice_readings
 

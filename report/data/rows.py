@@ -13,7 +13,7 @@ def table_page(name: str) -> str:
 
 
 def row_anchor(address: str) -> str:
-    """Return the anchor of a row on the page of its table, from an address such as ``wages/index#2014|oecd``."""
+    """Return the anchor of a row on its table's page, from an address such as ``wages/index#2014|oecd``."""
     return anchor(address.split("#", 1)[1])
 
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> dict:
-    # here, so that the processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (citing, claim_box, domain, execution, figure, nodes, output, page, registers, roles,
-                               row_pages, search)
+    # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
+    from report.sphinx import (citing, claim_box, domain, execution, figure, nodes, output, page, registers,
+                               roles, row_pages, search)
 
     execution.setup(app)
     domain.setup(app)

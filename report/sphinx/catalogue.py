@@ -77,7 +77,7 @@ def coverage(table: Table, frame: pd.DataFrame) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-# Corrections -------------------------------------------------------------------------------------------------------
+# Corrections ------------------------------------------------------------------------------------------------
 
 def corrections(name: str | None = None) -> list[dict[str, Any]]:
     """Return the corrections of one table, or of all: cells corrected for one reason together."""
@@ -124,10 +124,10 @@ class Corrections(SphinxDirective):
         return [correction_list(page=self.env.docname)]
 
 
-# The catalogue -----------------------------------------------------------------------------------------------------
+# The catalogue ----------------------------------------------------------------------------------------------
 
 class catalogue_entry(Thing):
-    """The entry of the table ``table``: what it holds and rests on, what rests on it; behind it fields and first rows."""
+    """The entry of the table ``table``: what it holds and rests on, what rests on it, fields, first rows."""
 
     template = "catalogue_entry.html"
 
@@ -139,7 +139,8 @@ class catalogue_entry(Thing):
             "name": name, "about": table.description, "fields": table.fields, "key": table.key,
             "size": f"{formatted(len(frame), ',')} rows{f', {covers}' if covers else ''}",
             "sources": cited(frame) if "source_id" in frame else (), "few": FEW,
-            "passed_on": PASSED_ON[table.description["redistribution"]], "claims": claims_by_table().get(name, ()),
+            "passed_on": PASSED_ON[table.description["redistribution"]],
+            "claims": claims_by_table().get(name, ()),
             "charts": charts_by_table(env).get(name, ()), "first_rows": first_rows(table),
             "corrected": int(load("corrections")["table"].eq(name).sum()), "corrections": corrections(name),
         }
@@ -150,9 +151,9 @@ class catalogue_entry(Thing):
                  "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
                  "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]]}
         licence = about["about"]["licence"] or "not stated"
+        told = [[paragraph(f"{what}: ", *joined(found, "; "))] for what, found in facts.items() if found]
         return [paragraph(about["about"]["description"]), paragraph(f"{about['size']}, {about['name']}.csv"),
-                listed([paragraph(f"Licence: {licence}; {about['passed_on']}")],
-                       *([paragraph(f"{what}: ", *joined(links, "; "))] for what, links in facts.items() if links))]
+                listed([paragraph(f"Licence: {licence}; {about['passed_on']}")], *told)]
 
 
 def first_rows(table: Table) -> list[list[str]]:
@@ -165,7 +166,8 @@ class Catalogue(SphinxDirective):
     """``{data-catalogue}``: every table, from its metadata."""
 
     def run(self) -> list[nodes.Node]:
-        order, parts = list(topics()), {}
+        order = list(topics())
+        parts: dict[str, nodes.section] = {}
         for name in sorted(package().tables, key=lambda n: (order.index(topic_of(n)), n)):
             topic = topic_of(name)
             part = parts.setdefault(topic, section(topics()[topic], f"topic-{topic}"))

@@ -1,4 +1,4 @@
-"""Directives of the pages on citing and on corrections: what depends on the edition, or on settings that may be unset."""
+"""Directives of the pages on citing and corrections: what depends on the edition or on unset settings."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from report.sphinx.figure import figures_of
 from report.sphinx.nodes import Thing, add_thing, listed, paragraph
 
 NOWHERE = (
-    "No address of the report has been settled yet, so there is at present no public place to write to: whoever gave you this "
-    "copy is the only way to its contributors. As soon as an address is set, it stands here, and every page and claim gets a "
+    "No address of the report has been settled yet, so there is at present no public place to write to: "
+    "whoever gave you this copy is the only way to its contributors. As soon as an address is set, it stands "
+    "here, and every page and claim gets a "
     "link “Report an error”.")
 UNSET = {
     "SITE": "the address of the book on the web", "REPOSITORY": "the address of its repository",
@@ -31,7 +32,7 @@ UNSET = {
 
 
 def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> dict[str, str]:
-    """Return how to cite the report and each kind of its parts; ``titles`` are the chapter's and the chart's."""
+    """Return how to cite the report and each kind of part; ``titles`` are the chapter's and the chart's."""
     one, first = claim(claim_id), readings(claim_id)[0]
     about, (chapter, charted) = package().tables[table].description, titles
     page = f"{one.chapter}.html"
@@ -49,7 +50,8 @@ def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> 
 def bibtex() -> str:
     """Return the report as a BibTeX entry, without the fields that are not known."""
     fields = {
-        "title": f"{{{identity.TITLE}}}", "author": f"{{{identity.AUTHOR}}}", "year": str(package().as_of.year),
+        "title": f"{{{identity.TITLE}}}", "author": f"{{{identity.AUTHOR}}}",
+        "year": str(package().as_of.year),
         "edition": version("report"), "doi": identity.DOI, "url": identity.SITE,
     }
     lines = "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items() if v)
@@ -57,7 +59,7 @@ def bibtex() -> str:
 
 
 class how_to_cite(Thing):
-    """The citation of the report and of each kind of its parts; ``claim``, ``table`` and ``chart`` are the examples."""
+    """How to cite the report and each kind of its parts; ``claim``, ``table``, ``chart`` are the examples."""
 
     template = "how_to_cite.html"
 
@@ -72,18 +74,19 @@ class how_to_cite(Thing):
         told = self.context(env)
         return [listed(*([paragraph(nodes.strong(text=f"{what}:"), f" {cited}")]
                          for what, cited in told["examples"].items())),
-                paragraph("The report as a BibTeX entry:"), nodes.literal_block(text=told["bibtex"], language="none")]
+                paragraph("The report as a BibTeX entry:"),
+                nodes.literal_block(text=told["bibtex"], language="none")]
 
 
 class HowToCite(SphinxDirective):
-    """``{how-to-cite}``: the citation of the report and of each kind of its parts, with the examples that are named."""
+    """``{how-to-cite}``: the citation of the report and of each kind of its parts, by the examples named."""
 
     option_spec: ClassVar = dict.fromkeys(("claim", "table", "chart"), directives.unchanged_required)
 
     def run(self) -> list[nodes.Node]:
         missing = sorted(set(self.option_spec) - set(self.options))
         if missing:
-            raise self.error(f"how-to-cite: option {missing[0]} is missing; name one of the book's as an example")
+            raise self.error(f"how-to-cite: option {missing[0]} is missing; name one of the book's")
         return [how_to_cite(**self.options)]
 
 
@@ -95,16 +98,17 @@ class StillUnset(SphinxDirective):
         if not missing:
             return []
         listed = ", ".join(missing[:-1]) + f" and {missing[-1]}" if len(missing) > 1 else missing[0]
-        return [nodes.paragraph(text=f"Not settled yet, and therefore left out of every citation and page: {listed}. "
-                                     "None of them is invented; once one is set, it appears everywhere by itself.")]
+        return [paragraph(f"Not settled yet, and therefore left out of every citation and page: {listed}. "
+                          "None of them is invented; once one is set, it appears everywhere by itself.")]
 
 
 class HowToReach(SphinxDirective):
-    """``{how-to-reach}``: where a correction or a response can be sent, or plainly that there is no such place yet."""
+    """``{how-to-reach}``: where a correction or a response can be sent, or that there is no place yet."""
 
     def run(self) -> list[nodes.Node]:
         if identity.REPOSITORY:
-            where = nodes.reference(text="the list of issues of its repository", refuri=f"{identity.REPOSITORY}/issues")
+            where = nodes.reference(text="the list of issues of its repository",
+                                    refuri=f"{identity.REPOSITORY}/issues")
             rest = nodes.Text(", or use “Report an error” at the foot of any page.")
             return [nodes.paragraph("", "", nodes.Text("Write to "), where, rest)]
         return [nodes.paragraph(text=NOWHERE)]

@@ -1,4 +1,4 @@
-"""A claim as pages show it: its box in a chapter, and what a reader can do with it there and in the ledger."""
+"""A claim as pages show it: its box in a chapter, what a reader can do with it there and in the ledger."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def claim_actions(id: str) -> Markup:
     """Return what a reader can do with a claim: link to it, cite it, report an error in it."""
     one = claim(id)
     address = identity.address("claims.html", one.anchor)
-    return rendered("claim_actions.html", claim=one, cited=identity.citation(f"claim {one.id}, “{one.text}”", address),
-                    report=identity.error_report(one.id, address or one.href))
+    cited = identity.citation(f"claim {one.id}, “{one.text}”", address)
+    report = identity.error_report(one.id, address or one.href)
+    return rendered("claim_actions.html", claim=one, cited=cited, report=report)
 
 
 def verdicts_in_words(one: Claim) -> list[nodes.Node]:
@@ -33,13 +34,13 @@ def verdicts_in_words(one: Claim) -> list[nodes.Node]:
     if not one.kind.graded:
         return [paragraph("A judgement: indicators, no verdict.")]
     found = verdicts(one.id)
-    return [listed(*([paragraph(nodes.strong(text=f"{page_parts.HEADINGS[v]}:"), f" {found[v].phrase} ({found[v].counts})")]
-                     for v in VANTAGES))]
+    return [listed(*([paragraph(nodes.strong(text=f"{page_parts.HEADINGS[v]}:"),
+                                f" {found[v].phrase} ({found[v].counts})")] for v in VANTAGES))]
 
 
 def readings_in_words(one: Claim, page: str, addressed: bool = False) -> list[nodes.Node]:
-    """Return a claim's readings and indicators as a list: what each says, whether it meets the criterion, its sources."""
-    found = [*readings(one.id), *indicators(one.id)]
+    """Return a claim's readings and indicators as a list: what each says, whether it is met, its sources."""
+    found: list[Reading | Indicator] = [*readings(one.id), *indicators(one.id)]
     return [listed(*([_in_words(r, page, addressed)] for r in found))] if found else []
 
 
@@ -60,8 +61,8 @@ class claim_box(Thing):
 
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
         one = claim(self["claim"])
-        return {"claim": one, "verdicts": Markup(page_parts.badges(one.id)), "evidence": Markup(page_parts.evidence(one)),
-                "actions": claim_actions(one.id)}
+        return {"claim": one, "verdicts": Markup(page_parts.badges(one.id)),
+                "evidence": Markup(page_parts.evidence(one)), "actions": claim_actions(one.id)}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         one = claim(self["claim"])
@@ -79,13 +80,14 @@ class ClaimRenderer:
         if data.mime_type != MIME or inline:
             return None
         one = claim(data.content["claim"])
-        return [claim_box("", ids=[f"box-{one.id.lower()}"], claim=one.id, page=renderer.renderer.sphinx_env.docname)]
+        page = renderer.renderer.sphinx_env.docname
+        return [claim_box("", ids=[f"box-{one.id.lower()}"], claim=one.id, page=page)]
 
 
 def _check_installed(app: Sphinx) -> None:
     if ClaimRenderer not in load_mime_renders():
-        raise ExtensionError("the project was installed before its entry points changed, so that no claim would be "
-                             "shown; install it again: python -m pip install --no-deps -e .")
+        raise ExtensionError("the project was installed before its entry points changed, so that no claim "
+                             "would be shown; install it again: python -m pip install --no-deps -e .")
 
 
 def setup(app: Sphinx) -> None:

@@ -1,15 +1,15 @@
-"""Claims, readings, sources, tables and charts as one Sphinx domain: where each stands, and what may point at it.
+"""Claims, readings, sources, tables and charts as one Sphinx domain: where each stands, what may point at it.
 
-The domain keeps what pages tell of one another (charts, citations); Sphinx purges and merges it page by page. A
-reference to something that is not there is a warning with a fix, and the build is strict. Another book can cite a claim
-of this one through ``objects.inv``, as ``report:claim`` and its id.
+The domain keeps what pages tell of one another (charts, citations); Sphinx purges and merges it page by page.
+A reference to something that is not there is a warning with a fix, and the build is strict. Another book can
+cite a claim of this one through ``objects.inv``, as ``report:claim`` and its id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,7 +32,8 @@ from report.rule import ReadingError, claim
 from report.sphinx.nodes import DOMAIN
 
 LOGGER = logging.getLogger(__name__)
-DIRECTIVES = {"claim": "claims-ledger", "reading": "claims-ledger", "source": "source-register", "table": "data-catalogue"}
+DIRECTIVES = {"claim": "claims-ledger", "reading": "claims-ledger", "source": "source-register",
+              "table": "data-catalogue"}
 
 
 class Place(NamedTuple):
@@ -48,13 +49,13 @@ class ReportDomain(Domain):
 
     name = DOMAIN
     label = "Report"
-    object_types: ClassVar = {
+    object_types = {  # noqa: RUF012  # Sphinx copies these for each book
         "claim": ObjType("claim", "claim", "verdict"), "reading": ObjType("reading", "reading"),
         "source": ObjType("source", "source", "cite"), "table": ObjType("table", "table"),
         "chart": ObjType("chart", "chart"), "row": ObjType("row", "row", "measure"),
     }
-    roles: ClassVar = {kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")}
-    initial_data: ClassVar = {"objects": {}, "charts": {}, "cited": {}, "shown_elsewhere": None}
+    roles = {kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")}  # noqa: RUF012
+    initial_data = {"objects": {}, "charts": {}, "cited": {}, "shown_elsewhere": None}  # noqa: RUF012
     data_version = 1
 
     @property
@@ -76,7 +77,8 @@ class ReportDomain(Domain):
         """Remember that an object stands on the page being read; refuse a second place for it."""
         known = self.objects.get((kind, name))
         if known and known.docname != self.env.docname:
-            raise ExtensionError(f"{kind} {name!r} stands on {known.docname} and on {self.env.docname}; keep one of them")
+            raise ExtensionError(f"{kind} {name!r} stands on {known.docname} and on {self.env.docname}; "
+                                 "keep one of them")
         self.objects[kind, name] = Place(self.env.docname, anchor, title)
 
     def note_chart(self, spec: dict) -> None:
@@ -84,8 +86,8 @@ class ReportDomain(Domain):
         meta = spec["usermeta"]
         for docname, own in self.charts.items():
             if meta["name"] in own and docname != self.env.docname:
-                raise ExtensionError(f"chart {meta['name']!r} is published on {docname} and on {self.env.docname}; "
-                                     "rename one")
+                raise ExtensionError(f"chart {meta['name']!r} is published on {docname} and on "
+                                     f"{self.env.docname}; rename one")
         self.charts.setdefault(self.env.docname, {})[meta["name"]] = spec
         self.note("chart", meta["name"], f"fig-{meta['name']}", meta["title"])
 
@@ -109,11 +111,14 @@ class ReportDomain(Domain):
         if typ == "row":
             return _to_row(builder, fromdocname, target, node, contnode)
         place = self.objects.get((typ, target))
-        return None if place is None else _to(builder, fromdocname, place.docname, place.anchor, node, contnode)
+        if place is None:
+            return None
+        return _to(builder, fromdocname, place.docname, place.anchor, node, contnode)
 
     def resolve_any_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-                         node: addnodes.pending_xref, contnode: nodes.Element) -> list[tuple[str, nodes.Element]]:
-        """Find what a plain link may mean: an anchor (``fig-…``, ``claim-…``, a reading's id), or a claim's id."""
+                         node: addnodes.pending_xref,
+                         contnode: nodes.Element) -> list[tuple[str, nodes.Element]]:
+        """Find what a plain link may mean: an anchor (``fig-…``, a reading's id), or a claim's id."""
         return [(f"{DOMAIN}:{kind}", _to(builder, fromdocname, place.docname, place.anchor, node, contnode))
                 for (kind, name), place in self.objects.items()
                 if target == place.anchor or (kind == "claim" and target == name)]
@@ -125,7 +130,7 @@ class ReportDomain(Domain):
 
 def report_domain(env: BuildEnvironment) -> ReportDomain:
     """Return the domain of the book being built."""
-    return env.get_domain(DOMAIN)
+    return cast(ReportDomain, env.get_domain(DOMAIN))
 
 
 def _as_asked(reference: nodes.reference, node: addnodes.pending_xref) -> nodes.reference:
@@ -142,7 +147,7 @@ def _to(builder: Builder, fromdocname: str, docname: str, anchor: str, node: add
 
 def _to_row(builder: Builder, fromdocname: str, address: str, node: addnodes.pending_xref,
             contnode: nodes.Element) -> nodes.Element | None:
-    """Return a reference to a row's own anchor on the page of its table; formats without these pages say it plainly."""
+    """Return a reference to a row on the page of its table; formats without these pages say it plainly."""
     table = address.split("#")[0]
     if table not in package().tables or address not in package().sources_of_rows(table):
         return None
@@ -159,10 +164,10 @@ def missing(kind: str, name: str) -> str:
             reading_at(name)
     except (NumberError, ReadingError) as error:
         return str(error)
-    known = {"source": sources, "table": lambda: package().tables}.get(kind)
-    if known and name not in known():
-        return {"source": f"citation {name!r} is not in data/sources.bib; add it there or correct the id",
-                "table": f"no table {name!r} is described in data/; correct the name"}[kind]
+    if kind == "source" and name not in sources():
+        return f"citation {name!r} is not in data/sources.bib; add it there or correct the id"
+    if kind == "table" and name not in package().tables:
+        return f"no table {name!r} is described in data/; correct the name"
     if kind in DIRECTIVES:
         return f"{kind} {name!r} stands on no page of this build; add a page with {{{DIRECTIVES[kind]}}}"
     return f"no {kind} is called {name!r}; correct the {'address' if kind == 'row' else 'name'}"
@@ -171,7 +176,8 @@ def missing(kind: str, name: str) -> str:
 def _warn(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
     if not isinstance(domain, ReportDomain):
         return None
-    LOGGER.warning(missing(node["reftype"], node["reftarget"]), location=node, type="ref", subtype=node["reftype"])
+    kind = node["reftype"]
+    LOGGER.warning(missing(kind, node["reftarget"]), location=node, type="ref", subtype=kind)
     return True
 
 

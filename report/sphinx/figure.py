@@ -38,7 +38,7 @@ def figures_of(env: BuildEnvironment) -> dict[str, dict[str, dict]]:
 
 
 class chart(Thing):
-    """A chart on the page ``page``; ``meta`` is what ``publish`` says of it, the specification is the domain's."""
+    """A chart on the page ``page``: ``meta`` is what ``publish`` says of it, the domain has the rest."""
 
     template = "chart.html"
 
@@ -46,8 +46,9 @@ class chart(Thing):
         meta, page = self["meta"], self["page"]
         drawn = pictures(figures_of(env)[page][meta["name"]], build_folder(env.app))
         return {
-            "meta": meta, "files": f"charts/{meta['name']}", "sizes": sizes(drawn), "wide": Markup(drawn["wide"]),
-            "narrow": Markup(drawn["narrow"]), "rows": table_rows(meta["data"]), "code": highlighted(meta),
+            "meta": meta, "files": f"charts/{meta['name']}", "sizes": sizes(drawn),
+            "wide": Markup(drawn["wide"]), "narrow": Markup(drawn["narrow"]),
+            "rows": table_rows(meta["data"]), "code": highlighted(meta),
             "cited": identity.citation(f"“{meta['title']}”, chart {meta['name']}",
                                        identity.address(f"{page}.html", self["ids"][0])),
         }
@@ -59,7 +60,8 @@ class chart(Thing):
             said.append(_picture(env, meta, page))
         said += [paragraph(meta["alt"]), paragraph(meta["source_line"])]
         if meta["claims"]:
-            said.append(paragraph("Bears on ", *joined([link("claim", c, page, c) for c in meta["claims"]], ", "), "."))
+            links = [link("claim", c, page, c) for c in meta["claims"]]
+            said.append(paragraph("Bears on ", *joined(links, ", "), "."))
         return said
 
 
@@ -78,10 +80,10 @@ def sizes(drawn: dict) -> str:
 
 
 def table_rows(table: dict) -> list[dict[str, Any]]:
-    """Return the rows behind a chart: their cells, whether a cell is a number, their sources and their own address."""
+    """Return the rows behind a chart: cells, and whether each is a number; sources; the row's own address."""
     addresses = table.get("addresses") or [""] * len(table["rows"])
-    return [{"cells": [(_cell(v), isinstance(v, (int, float))) for v in values], "sources": ids.split(SEPARATOR),
-             "address": _one_address(address)}
+    return [{"cells": [(_cell(v), isinstance(v, (int, float))) for v in values],
+             "sources": ids.split(SEPARATOR), "address": _one_address(address)}
             for values, ids, address in zip(table["rows"], table["source_ids"], addresses, strict=True)]
 
 
@@ -100,16 +102,17 @@ def _cell(value) -> str:
 
 
 def source_code(made_by: str) -> str:
-    """Return the source of the function that made a chart, from its name such as ``argument.trade.charts:share``."""
+    """Return the source of the function that made a chart, from its name such as ``package.charts:share``."""
     module, _, name = made_by.partition(":")
     try:
         return inspect.getsource(getattr(import_module(module), name))
     except (ImportError, AttributeError, OSError, TypeError) as error:
-        raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read ({error})") from None
+        raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read ({error})"
+                             ) from None
 
 
 def highlighted(meta: dict) -> Markup:
-    """Return the code of the function that made a chart, coloured as other code; nothing where no function is named."""
+    """Return the code of the function that made a chart, coloured as code; nothing where none is named."""
     if not meta.get("made_by"):
         return Markup("")
     return Markup(PygmentsBridge("html").highlight_block(source_code(meta["made_by"]), "python"))
@@ -134,7 +137,7 @@ class FigureRenderer:
 
 
 class QuietCells(SphinxPostTransform):
-    """Put hidden code under what it made, and give the code of a chart an address where the chart does not show it."""
+    """Put hidden code under what it made, with an address where it is the only code that a chart has."""
 
     default_priority = 210  # after myst-nb has wrapped hidden input
     formats = ("html",)
@@ -144,7 +147,8 @@ class QuietCells(SphinxPostTransform):
             if cell.get("nb_element") != "cell_code" or not cell.children:
                 continue
             made = next(cell.findall(chart), None)
-            source = next((c for c in cell.findall(nodes.container) if c.get("nb_element") == "cell_code_source"), None)
+            source = next((c for c in cell.findall(nodes.container)
+                           if c.get("nb_element") == "cell_code_source"), None)
             if source is not None and made is not None and not made["meta"].get("made_by"):
                 source["ids"].append(f"code-{made['meta']['name']}")
             if isinstance(cell[0], HideCodeCellNode):

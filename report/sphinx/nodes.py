@@ -1,8 +1,8 @@
-"""What a page of the book is made of: nodes that know a thing by its attributes, and nothing of how it is printed.
+"""What a page of the book is made of: nodes that know a thing by its attributes, and not how it is printed.
 
-On a page of the site a thing prints its template (``templates/<thing>.html``, escaped by Jinja); in any other format
-(text, LaTeX, EPUB) plain nodes of docutils with its words take its place. Either is asked for when the page is written,
-after all pages have been read, so that a register names what stands on the others.
+On a page of the site a thing prints its template (``templates/<thing>.html``, escaped by Jinja); in any other
+format (text, LaTeX, EPUB) plain nodes of docutils with its words take its place. Either is asked for when the
+page is written, after all pages have been read, so that a register names what stands on the others.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class verdict_mark(nodes.inline):
 
 def pending(kind: str, target: str, docname: str, *content: nodes.Node, **more: Any) -> addnodes.pending_xref:
     """Return a reference to an object of the book that is resolved once all pages have been read."""
-    said = nodes.inline("", "", *content, support_smartquotes=False)  # names of sources and values stand as they are
-    return addnodes.pending_xref("", said, refdomain=DOMAIN, reftype=kind, reftarget=target, refdoc=docname, refwarn=True,
-                                 **more)
+    said = nodes.inline("", "", *content, support_smartquotes=False)  # names and values stand as they are
+    return addnodes.pending_xref("", said, refdomain=DOMAIN, reftype=kind, reftarget=target, refdoc=docname,
+                                 refwarn=True, **more)
 
 
 def link(kind: str, target: str, docname: str, text: str) -> addnodes.pending_xref:

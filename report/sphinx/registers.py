@@ -1,4 +1,4 @@
-"""Directives that print the registers: the ledger of claims with its filters and files, and the sources with their uses."""
+"""Directives that print the registers: the ledger of claims with its filters, the sources with their uses."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from report.book import indicators, readings, treated, verdicts
 from report.data.package import load, package, remembered
 from report.data.sources import KINDS, Source, anchor, sources
 from report.ledger import ledger_csv
-from report.rule import VANTAGES, Claim, claim, claims
+from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
 from report.rule.model import Word
 from report.show.page_parts import badges, indicators_table, readings_table, slug
 from report.show.strip import MARKS, strips
-from report.sphinx.catalogue import PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list, evidence
+from report.sphinx.catalogue import (PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list,
+                                     evidence)
 from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
 from report.sphinx.domain import report_domain
 from report.sphinx.figure import figures_of
@@ -33,7 +34,7 @@ from report.trace import cited
 SHOWING_OTHERS = ("references", "data", "cite")  # pages that name what stands on other pages
 
 
-# The ledger --------------------------------------------------------------------------------------------------------
+# The ledger -------------------------------------------------------------------------------------------------
 
 def section_titles() -> dict[int, str]:
     """Return the headings of the ledger: the sections of the article."""
@@ -41,7 +42,7 @@ def section_titles() -> dict[int, str]:
 
 
 class ledger_head(Thing):
-    """What stands over the ledger: the form by which a reader chooses claims, its files, the meaning of its marks."""
+    """What stands over the ledger: the form by which claims are chosen, its files, what its marks mean."""
 
     template = "ledger_head.html"
     assets: ClassVar = ("ledger.css", "ledger.js")  # of the theme; no other page loads them
@@ -67,7 +68,7 @@ def choices() -> dict[str, tuple[str, dict[str, str]]]:
 
 
 class ledger_entry(Thing):
-    """The entry of the claim ``claim``: what the article says, the strip of its readings, the tables it opens to."""
+    """The entry of the claim ``claim``: what the article says, the strip of its readings, their tables."""
 
     template = "ledger_entry.html"
 
@@ -87,8 +88,8 @@ class ledger_entry(Thing):
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         one = claim(self["claim"])
         credit = f" It credits {one.credited_to}." if one.credited_to else ""
-        return [paragraph(f"The article: “{one.quote}”.{credit} A claim of the kind ", nodes.emphasis(text=str(one.kind)),
-                          f". {one.now_means.told}"),
+        return [paragraph(f"The article: “{one.quote}”.{credit} A claim of the kind ",
+                          nodes.emphasis(text=str(one.kind)), f". {one.now_means.told}"),
                 *verdicts_in_words(one), *readings_in_words(one, self["page"], addressed=True)]
 
 
@@ -114,14 +115,15 @@ class Ledger(SphinxDirective):
     def _claim(self, one: Claim) -> nodes.section:
         domain = report_domain(self.env)
         domain.note("claim", one.id, one.anchor, f"{one.id} {one.text}")
-        for r in (*readings(one.id), *indicators(one.id)):
+        found: list[Reading | Indicator] = [*readings(one.id), *indicators(one.id)]
+        for r in found:
             domain.note("reading", r.id, r.id, r.label)
         node = section(f"{one.id} {one.text}", one.anchor)
         node += ledger_entry(claim=one.id, page=self.env.docname)
         return node
 
 
-# The sources -------------------------------------------------------------------------------------------------------
+# The sources ------------------------------------------------------------------------------------------------
 
 @remembered
 def uses_of_sources() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -179,13 +181,15 @@ class source_entry(Thing):
                 "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
                 "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]],
                 "Cited in": [nodes.Text(title) for _, title in about["chapters"]]}
-        told = [part for what, found in uses.items() if found for part in (f"{what}: ", *joined(found, ", "), ". ")]
-        return [paragraph(nodes.strong(text=s.producer), f"{via}, {s.date}. ", title, f". {s.kind}; read as {s.read_as}; "
-                          f"{about['passed_on']}. {s.note} Accessed {s.accessed}."), *([paragraph(*told)] if told else ())]
+        told = [part for what, found in uses.items() if found
+                for part in (f"{what}: ", *joined(found, ", "), ". ")]
+        read = f"{s.kind}; read as {s.read_as}; {about['passed_on']}. {s.note} Accessed {s.accessed}."
+        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {s.date}. ", title, f". {read}")
+        return [entry, paragraph(*told)] if told else [entry]
 
 
 class SourceRegister(SphinxDirective):
-    """``{source-register}``: the sources by kind, then each with the tables, claims and charts that rest on it."""
+    """``{source-register}``: the sources by kind, then each with what rests on it."""
 
     def run(self) -> list[nodes.Node]:
         index = section("By kind", "by-kind")
@@ -207,7 +211,7 @@ class SourceRegister(SphinxDirective):
         return source_entry(ids=[id], source=s.id, page=self.env.docname)
 
 
-# What other pages rest on the registers' entries -------------------------------------------------------------------
+# What other pages rest on the registers' entries ------------------------------------------------------------
 
 def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
     """Return the charts that rest on each source, as (page, name, title)."""
@@ -245,7 +249,7 @@ def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have pages written again that show what stands on others: charts and citations, and the glossary's words."""
+    """Have pages written again that show what stands on others: charts, citations, the glossary's words."""
     domain = report_domain(env)
     before = domain.data["shown_elsewhere"]
     now = {"glossary": definitions(env),

@@ -1,7 +1,8 @@
-"""Roles of the prose: what it cites, and the numbers and words it takes from the ledger and from its chapter's evidence.
+"""Roles of the prose: what it cites, and the values it takes from the ledger and from its chapter's evidence.
 
-``{cite}`` and ``{claim}`` point at the registers; ``{reading}``, ``{verdict}`` and ``{measure}`` print a value that was
-computed, as a reference to what it rests on. All are pending references of the domain, so that none dangles unseen.
+``{cite}`` and ``{claim}`` point at the registers; ``{reading}``, ``{verdict}`` and ``{measure}`` print what
+was computed, as a reference to what it rests on. All are pending references of the domain, so that none
+dangles unseen.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class ClaimLink(Role):
 
 
 class ReadingValue(Role):
-    """``{reading}`id:.1f` `` or ``{reading}`id/variant:.1f` ``: the value, leading to the reading in the ledger."""
+    """``{reading}`id:.1f` `` or ``{reading}`id/variant:.1f` ``: the value, leading to the ledger."""
 
     def printed(self) -> list[nodes.Node]:
         name, _, form = self.text.partition(":")
@@ -90,18 +91,18 @@ class ReadingValue(Role):
         one = reading_at(id)
         shown = variant_of(one, key) if key else one
         if shown.value is None:
-            raise NumberError("it has no value, since its criterion is in words; say in words whether it is met")
+            raise NumberError("it has no value, since its criterion is in words; say whether it is met")
         label = f"{one.label}, {shown.label}" if key else one.label
         return [self.traced("reading", id, in_form(shown.value, form), hint(f"{label}.", shown.sources))]
 
 
 class VerdictWord(Role):
-    """``{verdict}`id now` ``: the verdict's word; ``{verdict}`id now counts` ``: the readings met, as "2 of 3"."""
+    """``{verdict}`id now` ``: the verdict's word; ``{verdict}`id now counts` ``: readings met, "2 of 3"."""
 
     def printed(self) -> list[nodes.Node]:
         id, vantage, counts = (*self.text.split(), "", "", "")[:3]
         if vantage not in VANTAGES or counts not in ("", "counts") or len(self.text.split()) > 3:
-            raise NumberError("write the id of a claim, a vantage and, for the counts behind the word, 'counts'")
+            raise NumberError("write the id of a claim, a vantage and, for the counts behind it, 'counts'")
         found = verdicts(claim(id).id)[vantage]
         if found.word is None:
             raise NumberError(f"a claim of the kind {claim(id).kind} has no verdict {vantage}; leave it out")
@@ -110,26 +111,28 @@ class VerdictWord(Role):
 
 
 class MeasureValue(Role):
-    """``{measure}`key:.0f` ``: a number that the chapter's evidence names, leading to the rows it rests on."""
+    """``{measure}`key:.0f` ``: a number that the chapter's evidence names, leading to its rows."""
 
     def printed(self) -> list[nodes.Node]:
         key, _, form = self.text.partition(":")
         one = number(self.env.docname, key)
         if not isinstance(one, Measure):
             return [nodes.Text(in_form(one, form))]
-        return [self.traced("row", one.rows[0], in_form(one.value, form), hint(rests_on(one.rows), one.sources))]
+        text = in_form(one.value, form)
+        return [self.traced("row", one.rows[0], text, hint(rests_on(one.rows), one.sources))]
 
 
 def variant_of(one: Reading | Indicator, key: str) -> Variant:
     """Return a variant of a reading by its key; raise NumberError where there is none."""
     known = {v.key: v for v in getattr(one, "variants", ()) if v.key}
     if key not in known:
-        raise NumberError(f"{one.id} has no variant {key!r}; known are {', '.join(known) or 'none with a key'}")
+        listed = ", ".join(known) or "none with a key"
+        raise NumberError(f"{one.id} has no variant {key!r}; known are {listed}")
     return known[key]
 
 
 def in_form(value: float | int | str, form: str) -> str:
-    """Return a value as prose prints it; words and whole numbers, such as years, need no format, others do."""
+    """Return a value as prose prints it; words and whole numbers, such as years, need no format."""
     if isinstance(value, str):
         if form:
             raise NumberError(f"{value!r} is words, which have no format; leave {form!r} out")
@@ -139,14 +142,16 @@ def in_form(value: float | int | str, form: str) -> str:
     try:
         return formatted(value, form)
     except ValueError as error:
-        raise NumberError(f"{form!r} is no format of a number ({error}); write one such as .0f or ,.1f") from None
+        raise NumberError(f"{form!r} is no format of a number ({error}); write one such as .0f") from None
 
 
 def rests_on(rows: Iterable[str]) -> str:
     """Return in words which rows a number rests on."""
     first, *rest = rows
     tables = dict.fromkeys(row.split("#")[0] for row in (first, *rest))
-    return f"{first}:" if not rest else f"{len(rest) + 1} rows of {', '.join(tables)}, first {first.split('#')[1]}:"
+    if not rest:
+        return f"{first}:"
+    return f"{len(rest) + 1} rows of {', '.join(tables)}, first {first.split('#')[1]}:"
 
 
 def hint(said: str, ids: Iterable[str]) -> str:
@@ -156,7 +161,8 @@ def hint(said: str, ids: Iterable[str]) -> str:
     return f"{said} {'; '.join(sources()[i].short for i in known[:SHOWN])}{more}".strip()
 
 
-ROLES = {"cite": Cite, "claim": ClaimLink, "reading": ReadingValue, "verdict": VerdictWord, "measure": MeasureValue}
+ROLES = {"cite": Cite, "claim": ClaimLink, "reading": ReadingValue, "verdict": VerdictWord,
+         "measure": MeasureValue}
 
 
 def setup(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""A page a table, on which every row stands under its own address, so that whatever names a row leads to it."""
+"""A page a table, on which every row stands under its own address, so that what names a row leads to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UP = "../"  # from a page of rows to the pages of the book
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table as its file has them: anchor, key, cells, sources; corrected cells with the value used."""
+    """Return the rows of a table as its file has them: anchor, sources, cells with what is used instead."""
     with table.path.open(encoding="utf-8", newline="") as file:
         printed = list(csv.DictReader(file))
     corrected = load("corrections")
@@ -27,9 +27,10 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
     for address, cells in zip(load(table.name).index, printed, strict=True):
         anchor = row_anchor(address)
         if anchor in made or not anchor:
-            raise DataError(f"{address}: the row's address on the site, {anchor!r}, is empty or taken by another row; "
-                            "give their keys other letters or digits")
-        made[anchor] = {"anchor": anchor, "sources": list(filter(None, cells.pop(SOURCE_COLUMN, "").split(SEPARATOR))),
+            raise DataError(f"{address}: the row's address on the site, {anchor!r}, is empty or taken by "
+                            "another row; give their keys other letters or digits")
+        ids = cells.pop(SOURCE_COLUMN, "").split(SEPARATOR)
+        made[anchor] = {"anchor": anchor, "sources": list(filter(None, ids)),
                         "cells": [(cell, used.get((address, column))) for column, cell in cells.items()]}
     return list(made.values())
 
@@ -40,10 +41,12 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":
             table = package().tables[name]
-            body = rendered("rows.html", up=UP, name=name, table=table, catalogue=f"{place.docname}.html#{place.anchor}",
+            body = rendered("rows.html", up=UP, name=name, table=table,
+                            catalogue=f"{place.docname}.html#{place.anchor}",
                             columns=[f for f in table.fields if f != SOURCE_COLUMN],
                             sourced=SOURCE_COLUMN in table.fields, rows=rows_of(table))
-            yield table_page(name), {"title": f"{table.description['title']}: every row", "body": body}, "page.html"
+            title = f"{table.description['title']}: every row"
+            yield table_page(name), {"title": title, "body": body}, "page.html"
 
 
 def setup(app: Sphinx) -> None:

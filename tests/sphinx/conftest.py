@@ -12,8 +12,10 @@ from sphinx.util.docutils import docutils_namespace
 CHAPTER = """# A chapter
 
 Customs counted {reading}`c12-gacc-2014-then:,.0f` million {cite}`kotra_2015_edaily,gacc_2014_dailynk`.
-Without oil it is {reading}`c14-kotra-then/kotra-without-out:.1f` percent, and the gap {measure}`gap-2014:,.0f` million.
-{claim}`C14` is {verdict}`C14 now` ({verdict}`C14 now counts`); [the claim](claim-c14) has [a reading](c14-kotra-then).
+Without oil it is {reading}`c14-kotra-then/kotra-without-out:.1f` percent.
+The gap is {measure}`gap-2014:,.0f` million.
+{claim}`C14` is {verdict}`C14 now` ({verdict}`C14 now counts`).
+[The claim](claim-c14) has [a reading](c14-kotra-then).
 """
 REGISTERS = {"claims": "claims-ledger", "data": "data-catalogue", "references": "source-register"}
 
@@ -28,8 +30,9 @@ def build(folder: Path, builder: str, pages: dict[str, str]) -> tuple[Sphinx, st
         (source / f"{name}.md").write_text(text + listed, encoding="utf-8")
     warnings = io.StringIO()
     with docutils_namespace():
-        app = Sphinx(source, None, folder / "out" / builder, folder / "out" / "doctrees", builder, status=None,
-                     warning=warnings, freshenv=False, confoverrides={
+        out = folder / "out"
+        app = Sphinx(source, None, out / builder, out / "doctrees", builder, status=None, warning=warnings,
+                     confoverrides={
                          "extensions": ["myst_nb", "report.sphinx"], "root_doc": root, "nitpicky": True,
                          "html_theme": "basic", "nb_execution_mode": "cache"})
         app.build()

@@ -1,4 +1,4 @@
-"""Claims, readings, sources, tables, charts and rows have addresses; what points at them resolves or says why not."""
+"""Claims, readings, sources, tables and rows have addresses; what points at them resolves or says why."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sphinx.util.inventory import InventoryFile
 
 from report.book import number, reading_at, verdicts
 from report.data.rows import row_href
+from report.data.sources import anchor
 from report.prose import formatted
 from report.rule import claims
 from report.sphinx.domain import missing, report_domain
@@ -52,7 +53,7 @@ def test_verdicts_are_printed_in_words_and_counts(page):
 
 def test_plain_links_find_claims_and_readings(page):
     """A link to an address of the ledger that only a role could make."""
-    assert leads(page, "claims.html#c14-kotra-then") and ">the claim</" in page and ">a reading</" in page
+    assert leads(page, "claims.html#c14-kotra-then") and ">The claim</" in page and ">a reading</" in page
 
 
 def test_nothing_of_it_is_raw(small):
@@ -95,7 +96,7 @@ def test_a_page_that_goes_takes_its_things_along(small):
 
 
 FAULTS = {
-    "{cite}`no_such_source`": "citation 'no_such_source' is not in data/sources.bib; add it there or correct the id",
+    "{cite}`no_such_source`": "citation 'no_such_source' is not in data/sources.bib; add it there or correct",
     "{claim}`C99`": "no claim 'C99'; the claims are C01 to C44",
     "{claim}`C14`": "claim 'C14' stands on no page of this build; add a page with {claims-ledger}",
     "{reading}`c14-nobody-then:.1f`": "C14 has no reading 'c14-nobody-then'; known are c14-",
@@ -123,6 +124,17 @@ def test_each_fault_is_named_with_its_place_and_its_mend(said, warnings):
     """A reference that dangles in silence, or a message without file, line, name or fix."""
     line = 3 + 2 * list(FAULTS).index(said)
     assert [w for w in warnings if f"trade.md:{line}:" in w and FAULTS[said] in w], "\n".join(warnings)
+
+
+def test_a_register_names_what_a_changed_page_cites(tmp_path, pages):
+    """A register that is not written again when another page cites another source."""
+    changed = "kotra_2015_edaily", "hotair_2009"
+    for told in (pages, {**pages, "trade": pages["trade"].replace(*changed)}):
+        assert build(tmp_path, "html", told)[1] == ""
+        text = (tmp_path / "out" / "html" / "references.html").read_text(encoding="utf-8")
+        entries = {id: re.search(rf'id="source-{anchor(id)}".*?</div>', text, re.S)[0] for id in changed}
+        citing = {id for id, entry in entries.items() if "Cited in: " in entry}
+        assert citing == {next(id for id in changed if id in told["trade"])}
 
 
 def test_a_reference_to_a_row_that_is_gone_says_so():

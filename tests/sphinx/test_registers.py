@@ -7,7 +7,7 @@ import pytest
 from report.show import strip
 from report.sphinx import catalogue, citing, registers
 from report.sphinx.nodes import rendered
-from report.rule import VANTAGES, Limb, Reading, claims
+from report.rule import VANTAGES, claims
 from report.data.package import load, package
 from report.book import readings, treated, verdicts
 from report.show.page_parts import slug
@@ -46,9 +46,8 @@ def test_every_reading_is_a_mark_and_a_line(one):
 def test_a_mark_says_by_shape_what_it_says_by_colour(one):
     """A reading that is met drawn as one that is not."""
     met = {r.id: r.met for r in readings(one.id)}
-    drawn = dict(re.findall(r'<use href="#mark-(met|unmet)" class="(?:met|unmet)" data-r="([^"]+)"', claim_entry(one.id)))
-    found = [(kind, id) for kind, id in re.findall(r'href="#mark-(met|unmet)" class="\w+" data-r="([^"]+)"', claim_entry(one.id))]
-    assert all((kind == "met") == met[id] for kind, id in found) and (drawn or not met)
+    found = re.findall(r'<use href="#mark-(met|unmet)" class="\w+" data-r="([^"]+)"', claim_entry(one.id))
+    assert all((kind == "met") == met[id] for kind, id in found) and (found or not met)
 
 
 @pytest.mark.parametrize("one", [c for c in CLAIMS if readings(c.id)], ids=lambda c: c.id)
@@ -70,7 +69,7 @@ def test_numbers_stand_on_the_side_they_fall(one):
             low, high = axis.fulfilled
             place = axis.scale.place(axis.value(r))
             assert 0 <= place <= 100
-            if abs(place - axis.scale.place(axis.threshold)) > 0.5:  # a source's hedge may decide at the threshold itself
+            if abs(place - axis.scale.place(axis.threshold)) > 0.5:  # at it a source's hedge may decide
                 assert r.met == (low - 0.1 <= place <= high + 0.1), r.id
 
 
@@ -79,12 +78,14 @@ def test_stacked_marks_do_not_touch():
     places = [10, 12, 14, 50, 51, 90, 90, 90]
     levels = strip.stacked(places)
     apart = 100 * strip.STEP / strip.NARROWEST
-    assert all(abs(a - b) >= apart for i, (a, k) in enumerate(zip(places, levels)) for b, m in list(zip(places, levels))[:i] if k == m)
+    placed = list(zip(places, levels, strict=True))
+    assert all(abs(a - b) >= apart for i, (a, k) in enumerate(placed) for b, m in placed[:i] if k == m)
     assert strip.stacked([5, 95]) == [0, 0]
 
 
 @pytest.mark.parametrize(("values", "percent", "expected"), [
-    ((60, 90), True, (0, 100, False)), ((10_000, 300_000), False, (10_000, 500_000, True)), ((2, 9), False, (0, 10, False)),
+    ((60, 90), True, (0, 100, False)), ((10_000, 300_000), False, (10_000, 500_000, True)),
+    ((2, 9), False, (0, 10, False)),
     ((450, 653), False, (400, 700, False)), ((5, 5), False, (0, 10, False)),
 ])
 def test_scales_end_on_round_numbers(values, percent, expected):
@@ -110,18 +111,20 @@ def test_filters_offer_every_value():
     assert 'class="ledger-filters" hidden' in form  # complete without scripts
 
 
-# Tables ------------------------------------------------------------------------------------------------------------
+# Tables -----------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("name", sorted(package().tables))
 def test_the_catalogue_says_what_a_table_is(name, small):
     """A table whose entry lacks its licence, sources, download, preview, or the claims read from it."""
     table = package().tables[name]
     html = shown(catalogue.catalogue_entry(table=name, page="data"), small[0].env)
-    assert f'href="data/{table.description["path"]}" download' in html and f'href="{table_page(name)}.html"' in html
+    assert f'href="data/{table.description["path"]}" download' in html
+    assert f'href="{table_page(name)}.html"' in html
     assert all(f"#claim-{c.lower()}" in html for c in catalogue.claims_by_table().get(name, ()))
     assert all(f"<code>{field}</code>" in html for field in table.fields)
     assert (table.description["licence"] or "not stated") in html
-    assert "source_id" not in table.fields or html.count("references.html#source-") >= len(table.description.get("sources", ()))
+    sourced = len(table.description.get("sources", ())) if "source_id" in table.fields else 0
+    assert html.count("references.html#source-") >= sourced
 
 
 def test_every_correction_is_shown():
@@ -137,7 +140,7 @@ def test_coverage_comes_from_the_key():
     assert catalogue.coverage(package().tables["trade/us_cpi"], load("trade/us_cpi")).startswith("1978")
 
 
-# Sources -----------------------------------------------------------------------------------------------------------
+# Sources ----------------------------------------------------------------------------------------------------
 
 def test_every_source_is_used():
     """A source on which no table, claim or chapter rests."""
@@ -157,15 +160,18 @@ def test_a_source_says_its_kind_and_uses(small):
 
 def test_the_index_by_kind_lists_every_source_once():
     """A source of a kind that the index does not know."""
-    html = "".join(shown(registers.kind_index(kind=kind, page="references")) for kind in KINDS if registers.of_kind(kind))
-    assert sorted(re.findall(r'href="#source-([^"]+)"', html)) == sorted(registers.anchor(s) for s in sources())
+    kinds = [kind for kind in KINDS if registers.of_kind(kind)]
+    html = "".join(shown(registers.kind_index(kind=kind, page="references")) for kind in kinds)
+    listed = re.findall(r'href="#source-([^"]+)"', html)
+    assert sorted(listed) == sorted(registers.anchor(s) for s in sources())
 
 
-# Glossary and citations --------------------------------------------------------------------------------------------
+# Glossary and citations -------------------------------------------------------------------------------------
 
 def test_terms_that_chapters_use_are_explained():
     """A term that leads nowhere, or is explained twice."""
-    glossary = re.search(r"```\{glossary\}\n(.*?)```", (CHAPTERS / "glossary.md").read_text(encoding="utf-8"), re.S)[1]
+    page = (CHAPTERS / "glossary.md").read_text(encoding="utf-8")
+    glossary = re.search(r"```\{glossary\}\n(.*?)```", page, re.S)[1]
     terms = [line for line in glossary.splitlines() if line and not line.startswith(" ")]
     assert len(terms) == len(set(t.lower() for t in terms))
     prose = "\n".join(p.read_text(encoding="utf-8") for p in CHAPTERS.glob("*.md"))

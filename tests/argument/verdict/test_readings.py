@@ -4,54 +4,37 @@ from dataclasses import replace
 
 import pytest
 
-from report.rule import claim, claims, verdict_of
-from report.data.package import load
 from argument.verdict import readings as closing
-from argument.verdict import tradition as tradition
-from report.book import all_readings, indicators, readings, treated, verdicts
-from argument.verdict import frames as frames
+from argument.verdict import series
+from report.book import all_readings, indicators, readings
+from report.data.package import load
+from report.rule import claim, verdict_of
+from report.trace import plain
 
 
 def by_id(id: str) -> dict:
     return {r.id: r for r in readings(id)}
 
 
-@pytest.mark.parametrize("id, then, now", [("C38", 17, 1), ("C39", 0, 7), ("C40", 3, 3), ("C41", 1, 0), ("C42", 2, 3)])
-def test_counts_of_readings_at_each_vantage(id, then, now):
-    """Catches a reading that appears, vanishes or votes twice."""
-    assert [sum(r.vantage == v for r in readings(id)) for v in ("then", "now")] == [then, now]
-
-
-@pytest.mark.parametrize("id, then, now", [("C38", ("mostly supported", 14), ("contradicted", 0)),
-                                           ("C39", (None, 0), ("mixed", 4)),
-                                           ("C40", ("mostly supported", 2), ("mostly supported", 2)),
-                                           ("C41", ("attested", 1), ("untested", 0)),
-                                           ("C42", ("contested", 1), ("contested", 1))])
-def test_verdicts_as_the_data_stand(id, then, now):
-    """Catches a change of data or code that changes a word of the book."""
-    v = verdicts(id)
-    assert ((v["then"].word, v["then"].met), (v["now"].word, v["now"].met)) == (then, now)
-
-
 @pytest.mark.parametrize("year, communist, other", [(1955, 38.46, 14.85), (1988, 9.88, 8.52), (1989, 2.94, 8.13),
                                                     (2010, 20.0, None)])
 def test_pact_shares_equal_the_gathered_ones(year, communist, other):
     """Catches a wrong denominator: shares of pairs with a pact as gathered."""
-    assert round(tradition.pact_share(year, year, "communist")[0], 2) == communist
-    assert other is None or round(tradition.pact_share(year, year, "other")[0], 2) == other
+    assert round(float(series.pact_share(year, year, "communist")), 2) == communist
+    assert other is None or round(float(series.pact_share(year, year, "other")), 2) == other
 
 
 @pytest.mark.parametrize("year, pairs", [(1954, 0), (1955, 28), (1956, 21), (1967, 28), (1968, 21), (1988, 21),
                                          (1990, 0)])
 def test_pairs_of_the_warsaw_pact(year, pairs):
     """Catches a lost member: gathered, 28 of the 30 pacts of 1955; the rest by who was communist in the year."""
-    assert tradition.warsaw_pairs(year) == pairs
+    assert series.warsaw_pairs(year) == pairs
 
 
 def test_warsaw_pairs_never_exceed_the_pacts_of_the_year():
     """Catches members counted in years in which the list or the pact no longer has them."""
     pacts = load("alliance/pact_counts").query("pair == 'communist'").set_index("year")["with_defence_pact"]
-    assert all(tradition.warsaw_pairs(y) <= n for y, n in pacts.items())
+    assert all(series.warsaw_pairs(y) <= n for y, n in pacts.items())
 
 
 @pytest.mark.parametrize("first, communist, north", [(1955, 100.0, 92.3), (1960, 99.6, 69.4), (1965, 60.1, 11.7),
@@ -59,14 +42,14 @@ def test_warsaw_pairs_never_exceed_the_pacts_of_the_year():
                                                      (2000, 0.0, 0.0), (2015, 0.7, 0.0)])
 def test_shares_of_arms_equal_the_gathered_ones(first, communist, north):
     """Catches rebels counted as the state they fought, or a regime taken for communist in the wrong years."""
-    shares = frames.arms_by_period().query("year == @first").set_index("to")["share"].round(1)
-    assert (shares[frames.COMMUNIST], shares[frames.NORTH]) == (communist, north)
+    shares = plain(series.arms_by_period()).query("year == @first").set_index("to")["share"].round(1)
+    assert (shares[series.COMMUNIST], shares[series.NORTH]) == (communist, north)
 
 
 @pytest.mark.parametrize("first, share", [(1955, 85.8), (1970, 49.0), (1985, 38.5)])
 def test_soviet_shares_equal_the_gathered_ones(first, share):
     """Catches a lost recipient of Soviet arms."""
-    assert round(tradition.arms_share("Soviet Union", first, first + 4)[0], 1) == share
+    assert round(float(series.arms_share("Soviet Union", first, first + 4)), 1) == share
 
 
 @pytest.mark.parametrize("which, china, every", [("gml", 31, 41), ("cow", 34, 46)])
@@ -78,7 +61,7 @@ def test_disputes_are_counted_once(which, china, every):
 
 def test_number_of_states_from_pairs():
     """Catches an inverted formula: thirteen communist states make the 78 pairs of 1955."""
-    assert tradition._states(78) == 13
+    assert series.states_of(78) == 13
 
 
 def test_measures_of_the_forecast_equal_the_gathered_ones():
@@ -135,36 +118,23 @@ def test_one_year_is_no_decade():
     assert any(i.id == "c38-pacts-2010-then" and round(i.value) == 20 for i in indicators("C38"))
 
 
-def test_frames_name_their_rows():
-    """Catches a mark that leads to no row of a table."""
-    voices = [frames.voices(id) for id in ("C41", "C42")]
-    for frame in (frames.arms_by_period(), frames.pact_shares(), frames.quotation(), *voices):
-        assert frame["row"].str.contains("#").all() and frame["source_id"].notna().all()
-
-
 def test_anatomy_has_the_preference_outside_the_marks():
     """Catches a printing whose marks are drawn wrongly: the preference outside, the first sentence inside, in each."""
-    q = frames.quotation()
+    q = series.printings()
     assert q["inside"].str.contains("cannot rely on China").all() and not q["outside"].str.contains("cannot rely").any()
     assert q["outside"].str.contains("collapse|nuclear-armed").all()
 
 
-def test_scale_knows_every_word():
-    """Catches a verdict word that the chart of all claims would drop."""
-    words = {verdicts(r.id)[v].word for r in claims().values() for v in ("then", "now") if treated(r.id)}
-    assert words - {None, "untested"} <= set(frames.SCALE)
-
-
 def test_every_reading_is_a_mark():
     """Catches a reading lost in the picture of all readings."""
-    assert len(frames.all_marks()) == len(all_readings())
+    assert len(series.all_marks()) == len(all_readings())
 
 
 def test_deciding_voices_are_the_votes_and_the_voices_abroad():
     """Catches a chart of voices that shows others than those that vote, or one of them twice."""
-    shown = frames.voices("C41", deciding=True)
+    shown = series.voices("C41", deciding=True)
     assert (shown["side"] == "Chinese voice").sum() == len(readings("C41"))
-    weighed = frames.preferences()
+    weighed = series.preferences()
     assert (weighed.query("side == 'Chinese voice'")["bearing"] != "open").sum() == len(readings("C41"))
     assert not (weighed.query("side == 'voice abroad'")["bearing"] == "open").any()
     assert (shown["side"] == "voice abroad").sum() == sum(i.value for i in indicators("C41"))
