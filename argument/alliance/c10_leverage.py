@@ -18,6 +18,7 @@ from argument.lifelines.series import (crude_against_all_sellers, products_2016,
                                  supply_with)
 from argument.by_rows import NAMES, china_trade, rows_at, world_trade
 from argument.voices import by_cutoff
+from report.trace import rows_at as rows_of
 
 SHARES_SINCE = 2011
 WINDOW = 180
@@ -92,22 +93,25 @@ def partners_by_cow() -> Dependence:
 def oil_recorded() -> list[Dependence]:
     """Return China's share of the oil on record before the cutoff: crude of 2010, products of 2016."""
     crude, products = crude_against_all_sellers(2010), products_2016()
-    return [Dependence("crude", "Crude oil on record, 2010", crude.rows, crude.share, crude.period, "kostat",
+    return [Dependence("crude", "Crude oil on record, 2010", rows_of(crude.rows), float(crude), crude.period,
+                       "kostat",
                        "South Korea's total is China's own figure: Seoul knew of no other seller.", "crude"),
-            Dependence("products", "Oil products on record, 2016", products.rows, products.share, products.period,
-                       "knoc", "Two rounded figures of two compilers: read it as over 90. Smuggling is in neither.",
+            Dependence("products", "Oil products on record, 2016", rows_of(products.rows), float(products),
+                       products.period, "knoc",
+                       "Two rounded figures of two compilers: read it as over 90. Smuggling is in neither.",
                        "products")]
 
 
 def oil_reported() -> list[Dependence]:
     """Return China's share of refined oil as both sellers reported it, and against Russian tankers seen."""
     reported, observed, whole = products_reported("2023"), products_observed_2024(), supply_with("2023", "kotra")
-    with_crude = variant("C10.dependence", label="With crude as KOTRA assumes it", rows=whole.rows, value=whole.share)
-    return [Dependence("oil-reported", "Oil products reported to the United Nations, 2023", reported.rows,
-                       reported.share, reported.period, "un-1718", "What the two governments chose to report.",
+    with_crude = variant("C10.dependence", label="With crude as KOTRA assumes it", rows=rows_of(whole.rows),
+                         value=float(whole))
+    return [Dependence("oil-reported", "Oil products reported to the United Nations, 2023", rows_of(reported.rows),
+                       float(reported), reported.period, "un-1718", "What the two governments chose to report.",
                        "products", [with_crude]),
-            Dependence("oil-observed", "China's reports against Russian tankers seen, 2024", observed.rows,
-                       observed.share, observed.period, "open-source-centre",
+            Dependence("oil-observed", "China's reports against Russian tankers seen, 2024", rows_of(observed.rows),
+                       float(observed), observed.period, "open-source-centre",
                        "A floor for Russia, so a ceiling for China.", "products-observed")]
 
 

@@ -1,169 +1,368 @@
-"""Oil that reached the North, by seller, in thousand barrels: what was recorded, and what estimates of crude would add.
+"""Series of oil, arms, food and energy: measures out of the printed rows.
 
-Chinese customs printed crude oil up to 2013 and nothing since, so a share of *all* recent oil rests on an estimate of
-the crude that flows through the pipeline. Records and estimates are therefore kept apart here, and joined only where a
-reader or a variant names the estimate.
+Oil that reached the North is a Series of measures by seller (``China`` and ``others``), in thousand barrels.
+Chinese customs printed crude oil up to 2013 and nothing since, so a share of *all* recent oil rests on an
+estimate of the crude that flows through the pipeline. Records and estimates are therefore kept apart here,
+and joined only where a reader or a variant names the estimate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
-from report.data.package import SEPARATOR, load
-from argument.by_rows import rows_at
+from report.data.package import load, package, remembered
+from report.dates import first_day
+from report.trace import Measure, greatest, measures, only, over, percent_of, rows_at, total
 
-BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products have 7.9 to 8.3 where accounts print both units
+BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products: 7.9 to 8.3 where accounts print both
+MOST_BARRELS_PER_TONNE = 8.3
+HALF_OF_LAST_DIGIT = {"China": 500, "all sellers": 5000}  # of the two rounded figures for products of 2016
 CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it",
          "industry": "crude as industry sources put it",
-         "resolution": "crude at the level that resolution 2375 froze", "nautilus": "crude as Peter Hayes put it",
+         "resolution": "crude at the level that resolution 2375 froze",
+         "nautilus": "crude as Peter Hayes put it",
          "unnamed": "crude as one unnamed source put it"}
-CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry sources", "resolution": "resolution 2375",
-                  "nautilus": "Peter Hayes", "unnamed": "unnamed source"}  # for a reader's choice
 KOSTAT_2016 = "kostat"
-FLOW_OF_2017 = {"kotra": "China|2017-01-01|2017-12-31|chosun_cap_2017",
-                "industry": "China|2017-01-01|2017-12-31|worldtribune_2017",
-                "resolution": "all sellers|2017-01-01|2017-12-31|chosun_cap_2017",
-                "nautilus": "all sellers|2017-01-01|2017-12-31|nyt_hayes_2017",
-                "unnamed": "China|2017-01-01|2017-12-31|chosun_mar2017"}
+ESTIMATES = {"kotra": ("kotra", 2017), "industry": ("industry-sources", 2017),
+             "resolution": ("un-2375", 2017), "nautilus": ("nautilus", 2017),
+             "unnamed": ("chosun-unnamed", 2017), KOSTAT_2016: ("kostat", 2016)}
 
 
-@dataclass(frozen=True)
-class Supply:
-    """Oil of one period from China and from others, in thousand barrels, with the rows it rests on."""
-
-    period: tuple[str, str]
-    china: float
-    others: float
-    rows: pd.DataFrame
-
-    @property
-    def share(self) -> float:
-        """Return China's share in percent; a total rounded below its own part gives 100."""
-        return 100 * (self.china / (self.china + max(self.others, 0.0)))
-
-    def with_crude(self, thousand_barrels: float, rows: pd.DataFrame) -> Supply:
-        """Return the supply with crude added, all of it taken to be Chinese."""
-        return Supply(self.period, self.china + thousand_barrels, self.others, pd.concat([self.rows, rows]))
+def last_whole_year() -> int:
+    """Return the last year that was over at the cutoff: the year of the article was not."""
+    return package().cutoff.year - 1
 
 
-def thousand_barrels(value: float, unit: str, kind: str, days: int = 365) -> float:
+def thousand_barrels(quantity: Measure, kind: str, days: int = 365) -> Measure:
     """Return a quantity in thousand barrels; ``kind`` is crude or products, ``days`` those of its period."""
-    if unit == "tonnes":
-        return float(value) * BARRELS_PER_TONNE[kind] / 1000
-    return float(value) * days / 1000 if unit == "barrels per day" else float(value)
+    if quantity.unit == "thousand barrels":
+        return quantity
+    if quantity.unit == "tonnes":
+        quantity = quantity * BARRELS_PER_TONNE[kind]
+    elif quantity.unit == "barrels per day":
+        quantity = quantity * days
+    return (quantity / 1000).given(unit="thousand barrels")
 
 
-def row(table: str, key: str) -> pd.DataFrame:
-    """Return the one row of a table of data/energy that ``key`` names."""
-    return rows_at(f"lifelines/{table}#{key}")
+def thousand_tonnes(quantity: Measure, kind: str) -> Measure:
+    """Return a quantity in thousand tonnes, through barrels where it is printed in them."""
+    if quantity.unit == "tonnes":
+        return (quantity / 1000).given(unit="thousand tonnes")
+    return (thousand_barrels(quantity, kind) / BARRELS_PER_TONNE[kind]).given(unit="thousand tonnes")
 
 
-def _crude(rows: pd.DataFrame) -> float:
-    return thousand_barrels(rows["value"].iloc[0], rows["unit"].iloc[0], "crude")
+def share(barrels: pd.Series) -> Measure:
+    """Return China's share of oil by seller; a total that is rounded below its own part gives 100 percent."""
+    china = barrels["China"]
+    part = china / greatest([china, china + barrels["others"]])
+    return (100 * part).given(unit="percent")  # not 100 * china first, which may round to a little over 100
 
 
-# Records
+# Recorded oil -----------------------------------------------------------------------------------------------
 
-CUSTOMS_YEARS = {2000: "strategypage_2003", 2001: "strategypage_2003", 2002: "strategypage_2003",
-                 2010: "voakorea_2011_trade"}
-
-
-def crude_against_all_sellers(year: int) -> Supply:
-    """Return crude from China by customs and from others as South Korean statistics imply, for a year with both."""
-    china = row("crude_oil", f"China|{year}-01-01|{year}-12-31|{CUSTOMS_YEARS[year]}")
-    everyone = load("lifelines/crude_oil").query(
-        "seller == 'all sellers' and origin == 'kostat' and period_type == 'year' and period_start.dt.year == @year")
-    return Supply((str(year), str(year)), _crude(china), _crude(everyone) - _crude(china), pd.concat([china, everyone]))
+def _by_seller(china: Measure, others: Measure, period: str | None = None) -> pd.Series:
+    return pd.Series({"China": china.given(period=period), "others": others.given(period=period)},
+                     dtype=object)
 
 
-def products_2016(china_per_day: float | None = None, all_tonnes: float | None = None,
-                  per_tonne: float | None = None) -> Supply:
-    """Return recorded products of 2016; arguments replace the printed figures, to see what their rounding can do."""
-    china = row("refined_before_2018", "China|refined products|2016-01-01|2016-12-31|barrels per day")
-    everyone = row("refined_before_2018", "all sellers|refined products|2016-01-01|2016-12-31|tonnes")
-    days = (china["period_end"].iloc[0] - china["period_start"].iloc[0]).days + 1
-    ours = (china_per_day or china["value"].iloc[0]) * days / 1000
-    total = (all_tonnes or everyone["value"].iloc[0]) * (per_tonne or BARRELS_PER_TONNE["products"]) / 1000
-    return Supply(("2016", "2016"), ours, total - ours, pd.concat([china, everyone]))
+def _crude(rows: pd.DataFrame) -> Measure:
+    return thousand_barrels(only(rows, "value"), "crude")
 
 
-def kedo_1999() -> Supply:
-    """Return crude of 1999, all taken as Chinese, against the heavy fuel oil of an average year of KEDO, by weight."""
+def crude_against_all_sellers(year: int) -> Measure:
+    """Return China's share of crude in a year with both: customs against Seoul's total for all sellers."""
+    rows = load("lifelines/crude_oil").query("period_type == 'year' and period_start.dt.year == @year")
+    china, everyone = _crude(rows.query("seller == 'China'")), _crude(rows.query("origin == 'kostat'"))
+    return share(_by_seller(china, everyone - china, str(year)))
+
+
+def kedo_1999() -> Measure:
+    """Return the share of crude, all taken as Chinese, against KEDO's fuel oil of an average year."""
     crude = load("lifelines/crude_oil").query("origin == 'kostat' and period_start.dt.year == 1999")
     fuel = load("lifelines/refined_before_2018").query("seller == 'KEDO'")
     years = (fuel["period_end"].iloc[0] - fuel["period_start"].iloc[0]).days / 365.25
-    yearly = thousand_barrels(fuel["value"].iloc[0], "tonnes", "crude") / years
-    return Supply(("1999", "1999"), _crude(crude), yearly, pd.concat([crude, fuel]))
+    return share(_by_seller(_crude(crude), thousand_barrels(only(fuel, "value"), "crude") / years, "1999"))
 
 
-REPORTED = {  # the rows that make up each period, by seller; a column is never summed, since its periods overlap
+def _sellers_2016(china: Measure, everyone: Measure, per_tonne: float) -> pd.Series:
+    ours = thousand_barrels(china, "products", days=366)
+    whole = (everyone * per_tonne / 1000).given(unit="thousand barrels")
+    return _by_seller(ours, whole - ours, "2016")
+
+
+def _printed_2016() -> tuple[Measure, Measure]:
+    """Return what was printed of products in 2016: China's in barrels a day, all sellers' in tonnes."""
+    rows = load("lifelines/refined_before_2018").query(
+        "product == 'refined products' and period_type == 'year' and period_start.dt.year == 2016")
+    china, everyone = (rows[rows["seller"] == seller] for seller in ("China", "all sellers"))
+    return only(china, "value"), only(everyone, "value")
+
+
+def products_2016() -> Measure:
+    """Return China's share of the recorded products of 2016."""
+    return share(_sellers_2016(*_printed_2016(), BARRELS_PER_TONNE["products"]))
+
+
+def products_2016_at_least() -> Measure:
+    """Return the same share with every rounding of the two printed figures taken against China."""
+    china, everyone = _printed_2016()
+    less, more = china - HALF_OF_LAST_DIGIT["China"], everyone + HALF_OF_LAST_DIGIT["all sellers"]
+    return share(_sellers_2016(less, more, MOST_BARRELS_PER_TONNE))
+
+
+# Reported and seen oil --------------------------------------------------------------------------------------
+
+REPORTED = {  # the rows that make up each period, by seller; no column is summed, since its periods overlap
     "2018": {"China": ["China|2018-01-01|2018-10-31|1", "China|2018-11-01|2018-11-30|1",
                        "China|2018-12-01|2018-12-31|1"],
              "Russia": ["Russia|2018-01-01|2018-10-31|1", "Russia|2018-11-01|2018-11-30|1",
                         "Russia|2018-12-01|2018-12-31|1"]},
     "2019": {"China": ["China|2019-01-01|2019-12-31|1"], "Russia": ["Russia|2019-01-01|2019-12-31|1"]},
-    "2020": {"China": ["China|2020-01-01|2020-08-31|1"], "both": ["China and Russia|2020-01-01|2020-08-31|1"]},
+    "2020": {"China": ["China|2020-01-01|2020-08-31|1"],
+             "both": ["China and Russia|2020-01-01|2020-08-31|1"]},
     "2021": {"China": ["China|2021-01-01|2021-12-31|1"], "Russia": ["Russia|2021-01-01|2021-12-31|1"]},
     "2022": {"China": ["China|2022-01-01|2022-11-30|1"], "Russia": ["Russia|2022-01-01|2022-11-30|1"]},
     "2023": {"China": ["China|2023-01-01|2023-12-31|1"], "Russia": ["Russia|2023-01-01|2023-12-31|2"]},
     "2024": {"China": ["China|2024-01-01|2024-11-30|1"], "Russia": ["Russia|2024-01-01|2024-01-31|1"]},
 }
+WHOLE_YEARS = ("2016", "2018", "2019", "2021", "2023", "2024")  # to which a year of crude can be added
 
 
-def _reported(keys: list[str]) -> pd.DataFrame:
-    table = load("lifelines/refined_1718")
-    rows = table.loc[[f"lifelines/refined_1718#{k}" for k in keys]]
-    return rows[rows["standing"] == "usable"]
+def _reported(keys: list[str]) -> Measure:
+    """Return what usable rows add to, by their barrels where these are printed, else by their tonnes."""
+    rows = rows_at(f"lifelines/refined_1718#{key}" for key in keys).query("standing == 'usable'")
+    barrels = measures(rows, "barrels")
+    tonnes = measures(rows[rows["barrels"].isna()], "tonnes")
+    return total(thousand_barrels(part, "products") for part in [*barrels, *tonnes])
 
 
-def _reported_barrels(rows: pd.DataFrame) -> float:
-    tonnes = rows["tonnes"].where(rows["barrels"].isna())
-    return float(rows["barrels"].sum() / 1000 + tonnes.sum() * BARRELS_PER_TONNE["products"] / 1000)
-
-
-def products_reported(year: str) -> Supply:
-    """Return what China and Russia reported to the United Nations for a year, or for the part of it with both."""
+def reported_by_seller(year: str) -> pd.Series:
+    """Return what China and Russia reported to the United Nations in a year or the part of it with both."""
     parts = {seller: _reported(keys) for seller, keys in REPORTED[year].items()}
-    china = _reported_barrels(parts["China"])
-    others = _reported_barrels(parts["both"]) - china if "both" in parts else _reported_barrels(parts["Russia"])
-    rows = pd.concat(parts.values())
-    first, last = rows["period_start"].min(), parts["China"]["period_end"].max()
-    return Supply((f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"), china, others, rows)
+    china = parts["China"]
+    return _by_seller(china, parts["both"] - china if "both" in parts else parts["Russia"])
 
 
-def products_observed_2024() -> Supply:
-    """Return what China reported for 2024 against what Russia reported and was seen to load: a floor for Russia."""
-    reported = products_reported("2024")
+def products_reported(year: str) -> Measure:
+    """Return China's share of what the two sellers reported."""
+    return share(reported_by_seller(year))
+
+
+def tankers_seen() -> Measure:
+    """Return what Russian tankers loaded in 2024 as satellites saw it, at least."""
     seen = load("lifelines/refined_unreported").query("origin == 'open-source-centre'")
-    others = reported.others + float(seen["barrels_at_least"].sum()) / 1000
-    return Supply(reported.period, reported.china, others, pd.concat([reported.rows, seen]))
+    return thousand_barrels(total(measures(seen, "barrels_at_least")), "products")
 
 
-# Estimates of crude, for a reader to choose among
-
-def crude_flow(choice: str) -> tuple[float, pd.DataFrame]:
-    """Return an estimate of crude a year, in thousand barrels, with its row; all but one are of 2017."""
-    key = "all sellers|2016-01-01|2016-12-31|naeil_kosis_2018" if choice == KOSTAT_2016 else FLOW_OF_2017[choice]
-    rows = row("crude_oil", key)
-    return _crude(rows), rows
+def _observed_2024() -> pd.Series:
+    reported = reported_by_seller("2024")
+    return _by_seller(reported["China"], reported["others"] + tankers_seen())
 
 
-def supply(year: str) -> Supply:
-    """Return the recorded products of a year by the default reading of it."""
-    return {"2016": products_2016, "2024": products_observed_2024}.get(year, lambda: products_reported(year))()
+def products_observed_2024() -> Measure:
+    """Return China's share of its reports of 2024, and Russia's with what it was seen to load, a floor."""
+    return share(_observed_2024())
 
 
-def supply_with(year: str, choice: str) -> Supply:
-    """Return the supply of a year with a whole year of the crude that ``choice`` names."""
-    recorded = supply(year)
+# Estimates of crude, for a reader to choose among -----------------------------------------------------------
+
+def crude_flow(choice: str) -> Measure:
+    """Return an estimate of crude a year, in thousand barrels; all but one are of 2017."""
+    origin, year = ESTIMATES[choice]
+    rows = load("lifelines/crude_oil").query(
+        "origin == @origin and period_type == 'year' and status == 'estimate'")
+    return _crude(rows[rows["period_start"].dt.year == year])
+
+
+def recorded_by_seller(year: str) -> pd.Series:
+    """Return the recorded products of a year by seller, by the default reading of it."""
+    if year == "2016":
+        return _sellers_2016(*_printed_2016(), BARRELS_PER_TONNE["products"])
+    return _observed_2024() if year == "2024" else reported_by_seller(year)
+
+
+def supply_with(year: str, choice: str) -> Measure:
+    """Return China's share of a year's products with a year of the crude that ``choice`` names, its own."""
+    recorded = recorded_by_seller(year)
     if choice == "none":
-        return recorded
-    yearly, rows = crude_flow(choice)
-    return recorded.with_crude(yearly, rows)
+        return share(recorded)
+    china = recorded["China"] + crude_flow(choice)
+    return share(_by_seller(china.given(period=recorded["China"].period), recorded["others"]))
 
 
-def rows_of(*supplies: Supply) -> str:
-    """Return the addresses behind supplies, joined."""
-    return SEPARATOR.join(dict.fromkeys(a for s in supplies for a in s.rows.index))
+# Oil by year, as stated and as computed ---------------------------------------------------------------------
+
+OF_OIL = ("oil", "oil imports", "energy imports", "crude oil and products")
+
+
+def quoted_shares() -> pd.DataFrame:
+    """Return the statements of China's share of oil or energy by date, each with its low and its high."""
+    quotes = load("lifelines/oil_share_quotes").query("of_what in @OF_OIL and bound != 'in words'")
+    low = quotes["share_low_pct"].fillna(quotes["share_high_pct"])
+    high = quotes["share_high_pct"].fillna(quotes["share_low_pct"])
+    ends = quotes.assign(low=low, high=high)
+    ends = {end: measures(ends, end, unit="percent") for end in ("low", "high")}
+    return quotes.assign(**ends, year=quotes["date"].map(as_year)).sort_values("year")
+
+
+def as_year(dated: str) -> float:
+    """Return a date as a year with its fraction: mid-July of a year, the fifteenth of a month."""
+    year, month, day = [*map(int, dated.split("-")), *(7, 15)[dated.count("-"):]]
+    return round(year + (month - 1) / 12 + (day - 1) / 365, 3)
+
+
+@remembered
+def computed_shares() -> pd.DataFrame:
+    """Return China's share of oil by year and kind of record, and of all oil with the crude KOTRA assumes."""
+    made = [(year, "crude", crude_against_all_sellers(year)) for year in (2000, 2001, 2002, 2010)]
+    made += [(1999, "crude and KEDO", kedo_1999()), (2016, "products", products_2016())]
+    with_both = ("2018", "2019", "2020", "2021", "2023")
+    made += [(int(year), "products", products_reported(year)) for year in with_both]
+    made += [(2024, "tankers seen", products_observed_2024())]
+    made += [(int(year), "crude assumed", supply_with(year, "kotra")) for year in WHOLE_YEARS]
+    return pd.DataFrame(made, columns=["year", "kind", "share"])
+
+
+def crude_by_year(first: int = 1997) -> pd.DataFrame:
+    """Return crude a year in thousand tonnes; the zeros of customs after 2013 are no measurement."""
+    rows = load("lifelines/crude_oil").query(
+        "period_type == 'year' and period_start.dt.year >= @first and status != 'source not named'")
+    told = rows[rows["status"] != "customs blank"]
+    printed = [thousand_tonnes(only(told.loc[[address]], "value"), "crude") for address in told.index]
+    made = rows.assign(year=rows["period_start"].dt.year,
+                       thousand_tonnes=pd.Series(printed, told.index, dtype=object))
+    columns = ["year", "seller", "origin", "status", "thousand_tonnes", "note"]
+    return pd.concat([made[columns], _crude_in_factbook(first)[columns]])
+
+
+def _crude_in_factbook(first: int) -> pd.DataFrame:
+    rows = load("lifelines/cia_oil_imports").query("field == 'crude imports' and year >= @first")
+    rows = rows.sort_values("edition").drop_duplicates("year", keep="last")
+    tonnes = measures(rows, "value").map(lambda imports: thousand_tonnes(imports, "crude"))
+    return rows.assign(seller="all sellers", status="estimate", thousand_tonnes=tonnes)
+
+
+def products_by_year() -> pd.DataFrame:
+    """Return products of each year in thousand barrels by seller, as reported, and as seen in 2024."""
+    made = []
+    for year in REPORTED:
+        china, others = reported_by_seller(year)
+        made += [(int(year), "China", "reported", china), (int(year), "Russia", "reported", others)]
+    made.append((2024, "Russia", "seen", tankers_seen()))
+    return pd.DataFrame(made, columns=["year", "seller", "how", "value"])
+
+
+def yearly_cap() -> Measure:
+    """Return what resolution 2397 lets the North buy of products in a year, in thousand barrels."""
+    limit = load("tests/caps").query("resolution == 'S/RES/2397' and goods == 'refined petroleum'")
+    return (only(limit, "value") * 1000).given(unit="thousand barrels")
+
+
+def rival_totals() -> pd.DataFrame:
+    """Return what estimators say of all oil of 2017, in thousand tonnes; a total at most has no low end."""
+    rows = load("lifelines/oil_totals").query("year == 2017")
+    ends = {column: [_in_tonnes(rows.loc[[address]], column) for address in rows.index]
+            for column in ("value_low", "value_high")}
+    return rows.assign(low=ends["value_low"], high=ends["value_high"])
+
+
+def _in_tonnes(row: pd.DataFrame, column: str) -> Measure | None:
+    if row[column].isna().all():
+        return None
+    return thousand_tonnes(only(row, column, unit=row["unit"].iloc[0]), "products")
+
+
+# Arms -------------------------------------------------------------------------------------------------------
+
+def arms_by_supplier(first: int = 1950) -> pd.DataFrame:
+    """Return arms delivered to the North by year and supplier, in SIPRI's volume."""
+    rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and year >= @first")
+    return rows[["supplier", "year"]].assign(tiv=measures(rows, "tiv"))
+
+
+def last_from_china() -> Measure:
+    """Return the year of the last Chinese delivery on record, chosen among all of them."""
+    return greatest(measures(load("alliance/arms_transfers").query(
+        "recipient == 'North Korea' and supplier == 'China'"), "year"))
+
+
+def editions() -> pd.DataFrame:
+    """Return the editions of the Council's text that were read, in order."""
+    return load("alliance/cfr_wording").sort_values("edition")
+
+
+def spoken(dated: str) -> str:
+    """Return a day, month or year as it is said: 22 August 2014, August 2014, 2014."""
+    form = {4: "%Y", 7: "%B %Y"}.get(len(dated), "%-d %B %Y")
+    return first_day(dated).strftime(form)
+
+
+# Food -------------------------------------------------------------------------------------------------------
+
+OUTPUT, AID_OF_ALL = "home output", "food aid, all donors"
+AID, GRAIN = "food aid from China", "grain exports of China"
+
+
+def _in_thousand_tonnes(by_year: pd.Series) -> pd.Series:
+    return by_year.map(lambda tonnes: (tonnes / 1000).given(unit="thousand tonnes"))
+
+
+@remembered
+def cereals(first: int = 1995, last: int = 2017) -> pd.DataFrame:
+    """Return harvest, food aid of all donors, China's aid and grain exports by year, in thousand tonnes."""
+    output = load("lifelines/cereal_output").query("measure == 'cereals, rice milled'")
+    aid = load("lifelines/food_aid_interfais").query("donor == 'China'")
+    grain = load("lifelines/grain_exports_china").query("product == 'grain' and period == 'year'")
+    parts = {OUTPUT: _in_thousand_tonnes(measures(output, "value_t", by="year")),
+             AID_OF_ALL: _in_thousand_tonnes(over(_aid_of_whole_years(), "year", "value_t")),
+             AID: measures(aid, "value_kt", by="year"),
+             GRAIN: _in_thousand_tonnes(measures(grain, "value_t", by="year"))}
+    made = [(year, name, value) for name, part in parts.items() for year, value in part.items()]
+    return pd.DataFrame(made, columns=["year", "series", "thousand_tonnes"]).query(
+        "@first <= year <= @last").reset_index(drop=True)
+
+
+def _aid_of_whole_years() -> pd.DataFrame:
+    """Return the food aid of all donors in the years that have its cereals: the last year breaks off."""
+    aid = load("lifelines/food_aid_all_donors")
+    return aid[aid["year"].isin(aid.query("item == 'cereals'")["year"])]
+
+
+def of_output(*names: str) -> pd.DataFrame:
+    """Return series of ``cereals`` in percent of home output, by year."""
+    every = cereals()
+    output = every.query("series == @OUTPUT").set_index("year")["thousand_tonnes"]
+    parts = every[every["series"].isin(names)]
+    shares = [percent_of(part.thousand_tonnes, output[part.year]) for part in parts.itertuples()]
+    return parts.assign(share=shares)
+
+
+def aid_by_donor(first: int, last: int) -> pd.Series:
+    """Return the food aid of some years by donor, in thousand tonnes."""
+    rows = load("lifelines/food_aid_interfais").query("donor != 'Total' and @first <= year <= @last")
+    return over(rows, "donor", "value_kt")
+
+
+# Energy -----------------------------------------------------------------------------------------------------
+
+def oil_in_energy() -> pd.DataFrame:
+    """Return oil's share of primary energy and net imports of energy, by year, in percent."""
+    oil = load("lifelines/primary_energy").query("source == 'oil'")
+    net = load("lifelines/net_energy_imports").query("year >= 1990")
+    return pd.concat([
+        pd.DataFrame({"year": oil["year"], "series": "oil in energy", "value": measures(oil, "share_pct")}),
+        pd.DataFrame({"year": net["year"], "series": "net imports",
+                      "value": measures(net, "net_imports_pct")})])
+
+
+def sold_to_china(year: int, products: tuple[str, ...] = ("coal", "electricity")) -> Measure:
+    """Return the energy that the North sold to China in a year, in million dollars."""
+    rows = load("lifelines/energy_sold_to_china").query("year == @year and product in @products")
+    return (total(measures(rows, "value_usd")) / 1e6).given(unit="million US dollars")
+
+
+def runs(frame: pd.DataFrame, by: str = "series") -> pd.DataFrame:
+    """Return the frame with a column ``run`` that changes where a series leaves out a year."""
+    ordered = frame.sort_values([by, "year"])
+    breaks = (ordered.groupby(by)["year"].diff() > 1).groupby(ordered[by]).cumsum()
+    return ordered.assign(run=ordered[by] + " " + breaks.astype(str))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.package import SEPARATOR, load
-from argument.lifelines.frames import china_of_output, computed_shares, oil_in_energy, runs
+from argument.lifelines.series import AID, GRAIN, computed_shares, of_output, oil_in_energy, runs
+from report.trace import plain
 from argument.survival.series import changes, growth_index, quiet_range, surveys
 from argument.survival.readings import ITEMS, OPERATING, WINDOWS
 from argument.by_rows import kotra_share
@@ -21,9 +22,9 @@ FACETS = ("Trade", "Oil products", "Energy", "Food", "Aid")
 
 def dependencies(first: int = 1995) -> pd.DataFrame:
     """Return the five dependencies by year, in percent: what China supplies, or what oil is of all energy."""
-    trade, oil = kotra_share(), computed_shares().query("kind in ['products', 'tankers seen']")
-    energy = oil_in_energy().query("series == 'oil in energy'")
-    food = china_of_output()
+    trade, oil = kotra_share(), plain(computed_shares()).query("kind in ['products', 'tankers seen']")
+    energy = plain(oil_in_energy()).query("series == 'oil in energy'")
+    food = plain(of_output(AID, GRAIN))
     parts = [_facet("Trade", "China's share of foreign trade", trade["year"], trade["value"], trade),
              _facet("Oil products", "China's share of recorded products", oil["year"], oil["share"], oil),
              _facet("Energy", "Oil's share of primary energy", energy["year"], energy["value"], energy),

@@ -114,8 +114,8 @@ def _oil() -> list[Indicator]:
             ("now", "2024", products_observed_2024(), "open-source-centre",
              "Chinese reports against Russian tankers seen.")]
     return [indicator("C18", vantage, name=f"oil-{year}", label=f"Oil: China's share of products, {year}",
-                      rows=supply.rows,
-                      period=supply.period, value=supply.share, unit="percent", origin=origin, note=note)
+                      rows=rows_at(";".join(supply.rows)),
+                      period=supply.period, value=float(supply), unit="percent", origin=origin, note=note)
             for vantage, year, supply, origin, note in made]
 
 

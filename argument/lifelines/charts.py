@@ -1,0 +1,402 @@
+"""The published charts of food, arms and oil: measures in, one function a chart, its words beside it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+import report
+from argument.lifelines import readings, series
+from argument.lifelines.series import AID, AID_OF_ALL, GRAIN, runs
+from report import charts
+from report.charts import Figure
+from report.data.package import load
+from report.rule import Reading
+from report.rule.vantage import by_cutoff
+from report.show import Html
+from report.trace import Measure
+
+
+def columns_at(frame: pd.DataFrame, half: float, shift: pd.Series | float = 0.0) -> pd.DataFrame:
+    """Return the frame with the edges ``start`` and ``stop`` of a bar, in years around the year."""
+    return frame.assign(start=frame["year"] + shift - half, stop=frame["year"] + shift + half)
+
+
+def _binned(first: float, last: float) -> alt.X:
+    """Return an x encoding of columns whose edges are known."""
+    return alt.X("start:Q").bin("binned").title(None).scale(domain=[first, last], nice=False)
+
+
+# Arms -------------------------------------------------------------------------------------------------------
+
+SUPPLIERS = ["Soviet Union and Russia", "China", "Kazakhstan", "United States"]
+ARMS_SPAN = [1949, 2022]
+
+
+def arms() -> Figure:
+    """Arms by supplier above, and below the editions of the Council's text that name arms."""
+    delivered, texts = _deliveries(), _texts()
+    chinese = delivered.query("supplier == 'China'")
+    last = int(chinese["year"].max())
+    later = delivered[delivered["year"] > last]
+    named, past = texts["has_arms"], by_cutoff(texts["edition"])
+    return charts.publish(
+        alt.vconcat(_arms_panel(delivered), _texts_panel(texts)), name="lifelines-arms", claims=["C11"],
+        title=f"China's last recorded arms delivery is of {last}; the Council's last text before the "
+              "article still names arms, the first after it does not",
+        holds=last < 2007 and named[past].iloc[-1] and not named[~past].iloc[0],
+        otherwise="Recorded arms deliveries to North Korea, and whether the Council's text names arms",
+        measure="Above: deliveries of major weapons to North Korea by supplier, SIPRI trend-indicator "
+                "volume, 1950–2021. Below: editions of the Council's page as read",
+        alt_text=f"China delivered arms in {chinese['year'].nunique()} years, most in "
+                 f"{chinese.loc[chinese['tiv'].idxmax(), 'year']}, the last in {last}. Deliveries recorded "
+                 f"later add to {later['tiv'].sum():.0f} million, none of it Chinese. The editions of "
+                 f"{', '.join(texts.query('has_arms')['day'])} name arms; that of {texts['day'].iloc[-1]} "
+                 "does not.",
+        data=pd.concat([delivered, texts]),
+        columns={"day": "Date", "supplier": "Supplier", "tiv": "Volume", "wording": "The Council's words"})
+
+
+def _deliveries() -> pd.DataFrame:
+    """Return deliveries with Russia and the Soviet Union as one, and the day that the table prints."""
+    delivered = charts.plain(series.arms_by_supplier())
+    named = delivered["supplier"].replace(dict.fromkeys(["Soviet Union", "Russia"], SUPPLIERS[0]))
+    return columns_at(delivered.assign(supplier=named, day=delivered["year"].astype(str)), 0.4)
+
+
+def _texts() -> pd.DataFrame:
+    texts = charts.plain(series.editions())
+    return texts.assign(year=texts["edition"].map(series.as_year), day=texts["edition"].map(series.spoken),
+                        named=texts["has_arms"].map({True: "names arms", False: "no arms"}))
+
+
+def _arms_panel(delivered: pd.DataFrame) -> alt.LayerChart:
+    colours = charts.scale("russia", "china", "other", "usa", domain=SUPPLIERS)
+    bars = alt.Chart(delivered).mark_bar(binSpacing=0).encode(
+        _binned(*ARMS_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("tiv:Q").title("million, SIPRI volume"),
+        color=alt.Color("supplier:N").scale(colours).title(None), tooltip=["year", "supplier", "tiv"])
+    return (bars + charts.article_date()).properties(height=210)
+
+
+def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
+    strip = alt.Chart(texts).mark_point(filled=True, size=90, color=charts.colour("dprk")).encode(
+        alt.X("year:Q").title(None).scale(domain=ARMS_SPAN, nice=False).axis(format="d"),
+        alt.Y("named:N").title(None), tooltip=["day", "wording"])
+    return (strip + charts.article_date(label="")).properties(height=50)
+
+
+# Food -------------------------------------------------------------------------------------------------------
+
+FOOD_SPAN = [1994.4, 2018]
+
+
+def grain() -> Figure:
+    """The North's own harvest above; below, food aid and China's grain in percent of it."""
+    shown = runs(charts.plain(series.of_output(AID, GRAIN, AID_OF_ALL)))
+    output = charts.plain(series.cereals().query("series == @series.OUTPUT"))
+    output = output.assign(million=output["thousand_tonnes"] / 1000)
+    best = {name: part.loc[part["share"].idxmax()] for name, part in shown.groupby("series")}
+    most = max(best[AID]["share"], best[GRAIN]["share"])
+    return charts.publish(
+        alt.vconcat(_harvest_panel(output), _part_panel(shown)),
+        name="lifelines-grain", claims=["C11", "C18"],
+        title=f"On record neither China's food aid nor its grain exports passed {int(most) + 1} percent of "
+              "the North's own harvest",
+        holds=most < int(most) + 1 < 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
+        measure="Above: cereal output of North Korea, rice milled. Below: food aid (one of two counts; "
+                "the other has more for 2005) and Chinese grain exports (the years found) in percent of "
+                "it, 1995–2017",
+        alt_text=f"Output lies between {output['million'].min():.1f} and {output['million'].max():.1f} "
+                 f"million tonnes. Food aid of all donors peaks at {best[AID_OF_ALL]['share']:.0f} percent "
+                 f"of it in {best[AID_OF_ALL]['year']}, China's aid at {best[AID]['share']:.1f} percent in "
+                 f"{best[AID]['year']}, its grain exports at {best[GRAIN]['share']:.1f} percent in "
+                 f"{best[GRAIN]['year']}.",
+        data=shown, columns={"year": "Year", "series": "Series", "thousand_tonnes": "Thousand tonnes",
+                             "share": "Percent of output"})
+
+
+def _harvest_panel(output: pd.DataFrame) -> alt.LayerChart:
+    bars = alt.Chart(columns_at(output, 0.35)).mark_bar(color=charts.colour("faint")).encode(
+        _binned(*FOOD_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("million:Q").title("million tonnes"),
+        tooltip=["year", "million"])
+    return (bars + charts.article_date()).properties(height=110)
+
+
+def _part_panel(shown: pd.DataFrame) -> alt.LayerChart:
+    colours = charts.scale("china", "dprk", "other", domain=[AID, GRAIN, AID_OF_ALL])
+    lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=22)).encode(
+        alt.X("year:Q").title(None).scale(domain=FOOD_SPAN, nice=False).axis(format="d"),
+        alt.Y("share:Q").title("percent of home output"),
+        color=alt.Color("series:N").scale(colours).title(None), detail="run:N",
+        tooltip=["year", "series", "share"])
+    return (lines + charts.article_date(label="")).properties(height=220)
+
+
+# Consumer goods ---------------------------------------------------------------------------------------------
+
+def consumer_goods() -> Html:
+    """What was said of China's share of consumer goods, with the ground given."""
+    rows = load("lifelines/oil_share_quotes").query("of_what == 'consumer goods'")
+    share = rows["share_low_pct"]
+    number = share.map("{:.0f} percent".format).where(share.notna(), "the majority")
+    ground = rows["basis"].replace({"informant": "an insider's account"})
+    columns = {"date": "Date", "who": "Who says so", "number": "What share", "ground": "Ground given",
+               "note": "Remark"}
+    return report.table(rows.assign(number=number, ground=ground), columns,
+                        "China's share of consumer goods in North Korea, as it has been stated")
+
+
+# Oil --------------------------------------------------------------------------------------------------------
+
+KINDS = ["said", "crude", "crude and KEDO", "products", "tankers seen", "crude assumed"]
+SHAPES = ["diamond", "circle", "square", "triangle-up", "triangle-down", "cross"]
+
+
+def ninety() -> Figure:
+    """How 90 percent travelled, over the shares that can be computed."""
+    quotes, shares = _quotes(), charts.plain(series.computed_shares())
+    points = pd.concat([quotes, shares])
+    crude = shares.query("kind == 'crude'")["share"]
+    late = shares.query("kind == 'products' and year >= 2018")["share"]
+    products, reported = (report.reading(f"c16-{name}") for name in ("products-then", "reported-now"))
+    assumed = shares.query("kind == 'crude assumed' and year == 2024")["share"].iloc[0]
+    return charts.publish(
+        _spread(quotes) + _share_marks(points) + charts.article_date(),
+        name="lifelines-ninety", claims=["C16"],
+        title="“90 percent” began as the top of a range; records bear it out for 2016 and not for most "
+              "years reported since",
+        holds=quotes["low"].iloc[0] < 90 and products.met and (late < reported.threshold).mean() > 0.5
+        and not reported.met,
+        otherwise="China's share of North Korea's oil as stated and as computed",
+        measure="China's share of North Korea's oil, percent, 1999–2024: as stated; of recorded crude "
+                "(2000–02 from a page that names no source), alone and with KEDO's fuel oil; of recorded "
+                "or reported products; of these with Russian tankers seen; and of all oil with the crude "
+                "that KOTRA assumes",
+        alt_text=f"Statements put the share at {quotes['high'].min():.0f} percent from 2006 to 2017, the "
+                 f"first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. Computed: "
+                 f"recorded crude {', '.join(f'{share:.0f}' for share in crude)} percent in 2000, 2001, "
+                 "2002 and 2010; products over 90 in 2016, then "
+                 f"{', '.join(f'{share:.0f}' for share in late)} in the years reported since 2018; with "
+                 f"assumed crude {assumed:.0f} percent in 2024.",
+        data=points, columns={"year": "Year", "kind": "What", "said": "As said", "share": "Percent"})
+
+
+def _quotes() -> pd.DataFrame:
+    quotes = charts.plain(series.quoted_shares())
+    said = [_said(quote) for quote in quotes.itertuples()]
+    return quotes.assign(kind="said", share=quotes["high"], said=said)
+
+
+def _said(quote) -> str:
+    """Return a statement of a share in words: up to 90 percent of oil."""
+    number = f"{quote.low:g} to {quote.high:g}" if quote.bound == "range" else f"{quote.low:g}"
+    hedge = "" if quote.bound in ("exact", "range") else f"{quote.bound} "
+    return f"{hedge}{number} percent of {quote.of_what}"
+
+
+def _share_marks(points: pd.DataFrame) -> alt.Chart:
+    colours = charts.scale("usa", "china", "other", "dprk", "russia", "faint", domain=KINDS)
+    shapes = alt.Scale(domain=KINDS, range=SHAPES)
+    return alt.Chart(points).mark_point(filled=True, size=85, opacity=0.95).encode(
+        charts.years(), alt.Y("share:Q").title("percent").scale(domain=[0, 105]),
+        color=alt.Color("kind:N").scale(colours).title(None).legend(columns=2),
+        shape=alt.Shape("kind:N").scale(shapes).title(None).legend(columns=2),
+        tooltip=["year", "kind", "said", "share"])
+
+
+def _spread(quotes: pd.DataFrame) -> alt.Chart:
+    return alt.Chart(quotes).mark_rule(strokeWidth=3, color=charts.colour("usa")).encode(
+        charts.years(), alt.Y("low:Q"), y2="high:Q")
+
+
+CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
+
+
+def crude() -> Figure:
+    """Crude by year and by who says so, the years without customs shaded."""
+    told = charts.plain(series.crude_by_year()).dropna(subset=["thousand_tonnes"])
+    told = told.assign(who=told["origin"].map(CRUDE_BY).fillna("others"))
+    tonnes = told.set_index("year")["thousand_tonnes"]
+    by_origin = {origin: tonnes[(told["origin"] == origin).to_list()] for origin in CRUDE_BY}
+    printed, seoul, withdrawn = by_origin["gacc"], by_origin["kostat"], by_origin["cia"].max()
+    low, high = tonnes[2017].min(), tonnes[2017].max()
+    return charts.publish(
+        _blank_years() + _crude_marks(told) + charts.article_date(), name="lifelines-crude", claims=["C16"],
+        title=f"After 2013 customs are blank, and estimates of crude for 2017 run from {low:.0f} to "
+              f"{f'{high:,.0f}'.replace(',', ' ')} thousand tonnes",
+        holds=printed.index.max() == 2013 and high / low > 1.5,
+        otherwise="Crude oil to North Korea by year and source",
+        measure="Crude oil to North Korea, thousand tonnes a year, 1997–2018, log scale: Chinese customs; "
+                "Statistics Korea and The World Factbook for all sellers; other estimates. Shaded: years "
+                "in which customs print none",
+        alt_text=f"Chinese customs print {printed.min():.0f} to {printed.max():.0f} thousand tonnes a year "
+                 f"to 2013 and nothing after. Statistics Korea has {seoul[1999]:.0f} in 1999 and "
+                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {low:.0f} to {high:.0f}. The "
+                 f"World Factbook once had {withdrawn:.0f} for 2013.",
+        data=told, columns={"year": "Year", "who": "Source", "thousand_tonnes": "Thousand tonnes",
+                            "status": "How obtained", "note": "Remark"})
+
+
+def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
+    colours = charts.scale("china", "rok", "usa", "other", domain=[*CRUDE_BY.values(), "others"])
+    y = alt.Y("thousand_tonnes:Q").title("thousand tonnes, log scale").scale(type="log", domain=[250, 5000])
+    dots = alt.Chart(told).mark_point(filled=True, size=75).encode(
+        charts.years(), y, color=alt.Color("who:N").scale(colours).title(None).legend(columns=2),
+        tooltip=["year", "who", "origin", "thousand_tonnes", "note"])
+    label = pd.DataFrame({"year": [2013.7], "thousand_tonnes": [290], "text": ["no customs"]})
+    return dots + alt.Chart(label).mark_text(align="left").encode(charts.years(), y, text="text:N")
+
+
+def _blank_years() -> alt.Chart:
+    return alt.Chart(pd.DataFrame({"from": [2013.5], "to": [2018.9]})).mark_rect(
+        color=charts.colour("grid"), opacity=0.6).encode(x="from:Q", x2="to:Q")
+
+
+def rival_totals() -> Html:
+    """What estimators say of all oil of 2017."""
+    told = charts.plain(series.rival_totals())
+    words = [_amount(low, high) for low, high in zip(told["low"], told["high"], strict=True)]
+    columns = {"estimator": "Estimator", "covers": "What is counted", "thousand_tonnes": "Thousand tonnes",
+               "note": "Remark"}
+    return report.table(told.assign(thousand_tonnes=words), columns,
+                        "Rival totals of North Korea's oil in 2017")
+
+
+def _amount(low: float, high: float) -> str:
+    """Return an amount in words, thousands parted by a space."""
+    if pd.isna(low):
+        said = f"{high:,.0f} at most"
+    else:
+        said = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    return said.replace(",", " ")
+
+
+BARS = ["China, reported", "Russia, reported", "Russia, seen"]
+PARTS_REPORTED = {2020: "January to August", 2022: "January to November", 2024: "China 11 months, Russia one"}
+
+
+def products() -> Figure:
+    """Products reported by seller and year, and those seen in 2024, against the yearly cap."""
+    bars, cap = _product_bars(), float(series.yearly_cap())
+    seen = bars.query("how == 'seen'")["value"].iloc[0]
+    reported = bars.query("how == 'reported'").groupby("year")["value"].sum()
+    columns = alt.Chart(bars).mark_bar().encode(
+        _binned(2017.5, 2024.5).axis(format="d", values=list(range(2018, 2025))), alt.X2("stop:Q"),
+        alt.Y("value:Q").title("thousand barrels"),
+        color=alt.Color("bar:N").scale(charts.scale("china", "russia", "other", domain=BARS)).title(None),
+        tooltip=["year", "bar", "value", "part"])
+    return charts.publish(
+        columns + _cap_rule(cap), name="lifelines-products", claims=["C16"],
+        title=f"Reports never reach the cap of {cap:.0f} thousand barrels; the tankers seen in 2024 "
+              "carried at least twice as much",
+        holds=reported.max() < cap and seen >= 2 * cap,
+        otherwise="Refined products reported to the United Nations and seen",
+        measure="Refined products to North Korea, thousand barrels a year, 2018–2024. 2020: January to "
+                "August; 2022: to November; 2024: China eleven months, Russia one, tankers March to "
+                "November",
+        alt_text="Reported by China and Russia together, in thousand barrels: "
+                 f"{'; '.join(f'{year} {value:.0f}' for year, value in reported.items())}. The cap is "
+                 f"{cap:.0f}. Satellite counts of Russian loadings in 2024 come to at least {seen:.0f}.",
+        data=bars, columns={"year": "Year", "bar": "Seller", "value": "Thousand barrels",
+                            "part": "Months covered"})
+
+
+def _product_bars() -> pd.DataFrame:
+    bars = charts.plain(series.products_by_year())
+    part = bars["year"].map(PARTS_REPORTED).fillna("whole year")
+    part = part.where(bars["how"] == "reported", "March to November")
+    bars = bars.assign(bar=bars["seller"] + ", " + bars["how"], part=part)
+    return columns_at(bars, 0.14, bars["bar"].map(BARS.index) * 0.28 - 0.28)
+
+
+def _cap_rule(cap: float) -> alt.LayerChart:
+    line = alt.Chart(pd.DataFrame({"value": [cap], "text": ["yearly cap"]}))
+    return (line.mark_rule(strokeDash=[3, 3]).encode(y="value:Q")
+            + line.mark_text(align="left", dy=-7).encode(x=alt.value(4), y="value:Q", text="text:N"))
+
+
+CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry sources",
+                  "resolution": "resolution 2375", "nautilus": "Peter Hayes", "unnamed": "unnamed source"}
+
+
+def crude_choice() -> Html:
+    """A reader's choice of year and estimate of crude."""
+    dimensions = {"Year": {year: year for year in readings.OIL_YEARS}, "Crude": CRUDE_IN_SHORT}
+    return report.choices("c16", "China's share of North Korea's oil", dimensions, readings.oil_options(),
+                          chart="lifelines-choice")
+
+
+def choice() -> Figure:
+    """China's share under every year and estimate of crude that a reader can choose."""
+    options, needed = _options(), report.reading("c16-reported-now").threshold
+    assumed, recorded = (options.query("kind == @kind") for kind in ("with assumed crude", "recorded"))
+    early, late = assumed.query("year < '2024'"), assumed.query("year == '2024'")
+    alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
+    return charts.publish(
+        _needed_rule(needed) + _option_marks(options), name="lifelines-choice", claims=["C16"],
+        title=f"Any estimate of crude lifts China above {needed:.0f} percent until 2023; in 2024 it "
+              "depends on which",
+        holds=bool(early["met"].all()) and late["met"].nunique() == 2,
+        otherwise="China's share of North Korea's oil under each estimate of crude",
+        measure=f"China's share of North Korea's oil, percent; dashed: the criterion of {needed:.0f} percent",
+        alt_text=f"Recorded products alone give {alone} percent. With assumed crude the shares lie between "
+                 f"{early['share'].min():.0f} and {early['share'].max():.0f} to 2023 and between "
+                 f"{late['share'].min():.0f} and {late['share'].max():.0f} in 2024.",
+        data=options, columns={"year": "Year", "crude": "Crude", "share": "Percent", "kind": "Kind"})
+
+
+def _options() -> pd.DataFrame:
+    made = [{"year": year, "crude": series.CRUDE[choice], "key": f"{year}-{choice}", "met": one.met,
+             "share": Measure(one.value, "percent", None, one.rows),
+             "kind": "recorded" if isinstance(one, Reading) or choice == "none" else "with assumed crude"}
+            for (year, choice), one in readings.oil_options().items()]
+    return charts.plain(pd.DataFrame(made))
+
+
+def _option_marks(options: pd.DataFrame) -> alt.Chart:
+    kinds = charts.scale("china", "other", domain=["recorded", "with assumed crude"])
+    return alt.Chart(options).mark_point(filled=True, opacity=0.9).encode(
+        alt.X("share:Q").title("percent").scale(domain=[0, 100]), alt.Y("year:O").title(None),
+        color=alt.Color("kind:N").scale(kinds).title(None),
+        size=alt.condition("datum.key == chosen", alt.value(330), alt.value(70)),
+        tooltip=["year", "crude", "share"]).add_params(alt.param(name="chosen", value="2016-none"))
+
+
+def _needed_rule(needed: float) -> alt.Chart:
+    return alt.Chart(pd.DataFrame({"share": [needed]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
+
+
+# Energy -----------------------------------------------------------------------------------------------------
+
+ENERGY = ["oil in energy", "net imports"]
+
+
+def energy() -> Figure:
+    """Oil's share of the North's energy, and its net imports of energy."""
+    shown = runs(charts.plain(series.oil_in_energy()))
+    share, net = (shown.query("series == @name").set_index("year")["value"] for name in ENERGY)
+    sold_from = net[net < 0].index.min()
+    lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=20)).encode(
+        charts.years(), alt.Y("value:Q").title("percent"),
+        color=alt.Color("series:N").scale(charts.scale("china", "dprk", domain=ENERGY)).title(None),
+        detail="run:N", tooltip=["year", "series", "value"])
+    zero = alt.Chart(pd.DataFrame({"value": [0]})).mark_rule().encode(y="value:Q")
+    return charts.publish(
+        zero + lines, name="lifelines-energy", claims=["C11", "C16", "C18"],
+        title=f"Oil was {share.min():.0f} to {share.max():.0f} percent of the North's energy, and from "
+              f"{sold_from} it sold more energy than it bought",
+        holds=share.max() < 15 and sold_from == 2005 and (net.loc[2005:] < 0).all(),
+        otherwise="Oil in North Korea's primary energy, and its net imports of energy",
+        measure="Oil in percent of primary energy (South Korean institutes), and net imports in percent "
+                "of energy use (International Energy Agency), 1990–2015",
+        alt_text=f"Oil falls from {share[1990]:.1f} percent of primary energy in 1990 to {share[2010]:.1f} "
+                 f"in 2010 and stands at {share.iloc[-1]:.1f} in {share.index[-1]}. Net imports fall from "
+                 f"{net[1990]:.0f} percent of use in 1990 below zero in {sold_from} and to {net[2014]:.0f} "
+                 "in 2014.",
+        data=shown, columns={"year": "Year", "series": "Series", "value": "Percent"})
+
+
+def findings() -> Html:
+    """What others found on oil, energy and food, where no table of figures holds it."""
+    columns = {"who": "Who", "finding": "What they found", "period": "Period", "note": "Remark"}
+    return report.table(load("lifelines/findings"), columns, "Findings of others on oil, energy and food")
