@@ -22,7 +22,9 @@ FONT = "Report Sans"
 # Time and method have greys of their own, so that no actor's hue stands for what is no actor.
 ROLES = {
     "met": ("#1a7a46", "#6fd39a"),
+    "mixed": ("#8a6300", "#e0bd55"),
     "unmet": ("#a8325a", "#f38bb0"),
+    "accent": ("#2a7fb8", "#74c0f0"),
     "text": ("#23272e", "#e6e8eb"),
     "quiet": ("#59606b", "#b3bac4"),
     "grid": ("#e3e6ea", "#343a43"),

@@ -20,8 +20,8 @@ from report.data.sources import KINDS, Source, anchor, sources
 from report.ledger import ledger_csv
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
 from report.rule.model import Word
-from report.show.page_parts import badges, indicators_table, readings_table, slug
-from report.show.strip import MARKS, strips
+from report.show import badges, indicators_table, readings_table, slug
+from report.show.strip import marks, strips
 from report.sphinx.catalogue import (PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list,
                                      evidence)
 from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
@@ -48,7 +48,7 @@ class ledger_head(Thing):
     assets: ClassVar = ("ledger.css", "ledger.js")  # of the theme; no other page loads them
 
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
-        return {"marks": Markup(MARKS), "choices": choices()}
+        return {"marks": marks(), "choices": choices()}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         return []

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from report import charts
-from report.charts.publish import ChartError, FindingError, publish
+from report.charts import ChartError, FindingError, publish
 from report.data.package import load, package
+from report.trace import frame, measures, percent_of
 
 ALT = "China's share was 89.1 percent in 2013 and 90.1 percent in 2014, by KOTRA's own count of trade."
 
@@ -95,7 +96,50 @@ def test_every_mark_names_its_source(points):
     assert all(r["source"].startswith("KOTRA via") and r["href"].startswith("references.html#source-") for r in rows)
 
 
-def test_unknown_colour_is_named():
-    """A misspelt actor that would be drawn in a default colour."""
-    with pytest.raises(ChartError, match="no colour for 'chnia'; known are china"):
-        charts.colour("chnia")
+def test_a_chart_says_which_function_made_it(points):
+    """A figure whose code the page cannot print: the helper is named in place of the function, or nothing."""
+    assert published(points).meta["made_by"] == f"{__name__}:published"
+    assert _helper(points).meta["made_by"] == f"{__name__}:test_a_chart_says_which_function_made_it"
+
+
+def _helper(points):
+    return publish(drawn(points), name="some-share", title="The share rose", holds=True, otherwise="The share",
+                   measure="Percent, 2013 and 2014", alt_text=ALT, data=points, columns={"year": "Year", "share": "Percent"})
+
+
+@pytest.fixture
+def measured(points):
+    share = measures(points, "share", by="year")
+    return frame({"share": share, "of_the_first": percent_of(share.iloc[0], share.iloc[0]) + 0 * share})
+
+
+def test_measures_bring_their_rows_and_sources(measured, points):
+    """A chart of computed numbers that carries sources by hand, or forgets the base of an index."""
+    chart = alt.Chart(measured).mark_line(point=True).encode(charts.years(), alt.Y("share:Q"))
+    figure = published(measured, chart + alt.Chart(measured).mark_point().encode(charts.years(), alt.Y("of_the_first:Q")))
+    assert figure.meta["data"]["rows"] == [[y, s] for y, s in zip(points["year"], points["share"], strict=True)]
+    assert figure.meta["data"]["addresses"][1].split(";") == [points.index[1], points.index[0]]
+    assert set(figure.meta["sources"]) == {i for cell in points["source_id"] for i in cell.split(";")}
+    plotted = next(iter(figure.spec["datasets"].values()))
+    assert [row["share"] for row in plotted] == list(points["share"]) and all(row["source_id"] for row in plotted)
+
+
+def test_the_article_is_named_once(points):
+    """A rule without a name in every panel, or with one in each."""
+    later = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year >= 2013 and preferred")
+    silent = drawn(later) + charts.article_date(label="")
+    for chart in (silent, silent & silent, drawn(later) + charts.article_date() & silent):
+        spec = published(later, chart).spec
+        named = [row["article_date"] for unit, data in charts.units(spec) if data and unit["mark"]["type"] == "text"
+                 for row in spec["datasets"][data["name"]]]
+        assert [n for n in named if n] == ["article"]
+
+
+def test_the_rule_is_drawn_once_a_panel(points):
+    """A rule that is drawn once for each row of a panel, and so is heavier there than elsewhere."""
+    later = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year >= 2013 and preferred")
+    base = alt.Chart(later)
+    panels = (base.mark_line().encode(charts.years(), alt.Y("share:Q")) + charts.article_rule(base)).facet("origin:N")
+    inner = published(later, panels).spec["spec"]["layer"]
+    assert [part["transform"][-1]["aggregate"][0]["op"] for part in inner if "transform" in part] == ["count", "count"]
+    assert inner[-1]["encoding"]["text"] == {"value": "article"}
