@@ -1,6 +1,6 @@
-"""Readings of C09: each instrument through which China could protect the North, at the vantage against 2012.
+"""Readings of C09: each instrument through which China could protect the North, at the vantage against a base year.
 
-The year 2012 is the last before the third nuclear test and Kim Jong Un's first whole year.
+The base year is the last before the third nuclear test and Kim Jong Un's first whole year.
 """
 
 from __future__ import annotations
@@ -9,145 +9,174 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from argument.by_rows import reading
-from report.rule import Reading
+from argument.message.series import meetings_by_year, years_recent
+from argument.trade.series import china_trade
+from report.data.origins import short_name
 from report.data.package import load, package
-from argument.by_rows import meetings_by_year
-from argument.by_rows import NAMES, china_trade, rows_at
-from argument.voices import by_cutoff
+from report.rule import Reading, Vantage, by_cutoff, limb, reading
+from report.trace import Measure, measure, measures, only, total
 
-BASE = 2012
-RECENT = {"then": (2013, 2016), "now": (2018, package().as_of.year - 1)}  # whole years
-SPAN = {"then": f"{RECENT['then'][0]} to {package().cutoff:%B %Y}", "now": f"since {RECENT['now'][0]}"}
+LIMB = "C09.instrument"
 COUNCIL_ACTS = ("vote", "veto", "abstention", "draft")  # how acts inside the Council are named in the table
-MINISTRY = "group == 'official' and question == 'in force' and date > '2012'"
+INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
+               "sanctions-votes": "Council: sanctions voted for",
+               "human-rights-votes": "Council: votes against debating human rights",
+               "enforcement": "Enforcement: tightening acts less shielding ones",
+               "trade-kotra": "Trade by KOTRA, million US dollars",
+               "trade-gacc": "Trade by customs, million US dollars",
+               "summits": "Visits: meetings of the leaders", "visits": "Visits: of senior officials in a year"}
 
 
 @dataclass(frozen=True)
-class Instrument:
-    """What one instrument did at a vantage and in 2012; ``more_protects`` says whether a higher value protects."""
+class Comparison:
+    """What one instrument did at a vantage and in the base year; ``more_protects`` says whether more of it protects."""
 
     name: str
     label: str
-    rows: pd.DataFrame
-    value: float
-    base: float
+    at_vantage: Measure
+    in_base: Measure
     last: str
     origin: str
-    note: str
+    note: str = ""
     more_protects: bool = True
 
     @property
     def no_less(self) -> bool:
-        return self.value >= self.base if self.more_protects else self.value <= self.base
+        """Say whether the instrument protected no less at the vantage than in the base year."""
+        return bool(self.at_vantage >= self.in_base if self.more_protects else self.at_vantage <= self.in_base)
+
+
+def base_year() -> int:
+    """Return the year that the instruments are held against."""
+    return int(limb(LIMB).number("base"))
+
+
+def _span(vantage: str) -> str:
+    first = years_recent(vantage)[0]
+    return f"{first} to {package().cutoff:%B %Y}" if vantage == Vantage.THEN else f"since {first}"
 
 
 def c09() -> list[Reading]:
     """Return one reading for each instrument, source and vantage that the tables allow."""
-    return [_instrument(i, v) for v in ("then", "now") for i in instruments(v)] + stated_stance()
+    return [_reading(one, v) for v in ("then", "now") for one in instruments(v)] + _stated_stance()
 
 
-def instruments(vantage: str) -> list[Instrument]:
-    """Return the instruments that can be compared with 2012 at a vantage."""
-    throughout = [treaty(vantage), sanctions_votes(vantage), enforcement(vantage), summits(vantage),
-                  trade("kotra", vantage), trade("gacc", vantage)]
-    return throughout + [human_rights_votes(vantage)] + ([elite_visits()] if vantage == "then" else [])
+def instruments(vantage: str) -> list[Comparison]:
+    """Return the instruments that can be compared with the base year at a vantage."""
+    throughout = [_treaty(vantage), _sanctions_votes(vantage), _enforcement(vantage), _summits(vantage),
+                  _trade("kotra", vantage), _trade("gacc", vantage), _human_rights_votes(vantage)]
+    return throughout + ([_elite_visits()] if vantage == "then" else [])
 
 
-def _instrument(one: Instrument, vantage: str) -> Reading:
-    return reading("C09.instrument", vantage, name=one.name, rows=one.rows, period=(str(BASE), one.last),
-                   label=f"{one.label}: {one.value:,.4g} against {one.base:,.4g}", met=one.no_less, origin=one.origin,
-                   definition=one.name, note=one.note)
+def _reading(one: Comparison, vantage: str) -> Reading:
+    compared = Measure(one.no_less, None, None, one.at_vantage.resting_on(one.in_base).rows)
+    return reading(LIMB, vantage, name=one.name, measure=compared, period=(str(base_year()), one.last),
+                   label=f"{one.label}: {float(one.at_vantage):,.4g} against {float(one.in_base):,.4g}",
+                   origin=one.origin, definition=one.name, note=one.note)
 
 
-def treaty(vantage: str) -> Instrument:
-    rows = load("alliance/pledges").query("state_a == 'CHN' and state_b == 'PRK' and year >= @BASE")
-    last = min(RECENT[vantage][1], int(rows["year"].max()))
-    held = {y: float(rows.loc[rows["year"] == y, "defence"].any()) for y in (BASE, last)}
-    return Instrument("treaty", f"Defence pledge in force (1 yes), {last} and {BASE}", rows[rows["year"] <= last],
-                      held[last], held[BASE], str(last), "atop",
-                      "A pledge on paper; see C04 for those who doubt that it binds.")
+def _treaty(vantage: str) -> Comparison:
+    base = base_year()
+    rows = load("alliance/pledges").query("state_a == 'CHN' and state_b == 'PRK' and year >= @base")
+    last = min(years_recent(vantage)[1], int(rows["year"].max()))
+    span = rows[rows["year"] <= last]
+    held = {year: measure(span, float(rows.loc[rows["year"] == year, "defence"].any())) for year in (base, last)}
+    return Comparison("treaty", f"Defence pledge in force (1 yes), {last} and {base}", held[last], held[base], str(last),
+                      "atop")
 
 
 def _in_span(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
     """Return the dated rows from the first year of the recent span up to the cutoff, or to today."""
-    dates = rows["date"].astype(str)
-    inside = dates >= str(RECENT[vantage][0])
-    return rows[inside & by_cutoff(dates)] if vantage == "then" else rows[inside]
+    dates = rows["date"].dt.strftime("%Y-%m-%d") if rows["date"].dtype.kind == "M" else rows["date"]
+    inside = dates >= str(years_recent(vantage)[0])
+    return rows[inside & by_cutoff(dates)] if vantage == Vantage.THEN else rows[inside]
 
 
-def sanctions_votes(vantage: str) -> Instrument:
-    votes = load("tests/unsc_votes").query("kind == 'sanctions'")
-    rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == BASE]
+def _cast(votes: pd.DataFrame, vote: str, within: pd.DataFrame) -> Measure:
+    """Return how many of some votes China cast one way, which may be none, resting on ``within`` where there is none."""
+    return measure(votes if len(votes) else within, float((votes["vote_china"] == vote).sum()))
+
+
+def _sanctions_votes(vantage: str) -> Comparison:
+    votes, base = load("tests/unsc_votes").query("kind == 'sanctions'"), base_year()
+    rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == base]
     refused = (rows["vote_china"] == "no").sum()
-    return Instrument("sanctions-votes", f"Sanctions that China voted for, {SPAN[vantage]} and {BASE}", rows,
-                      float((rows["vote_china"] == "yes").sum()), float((in_base["vote_china"] == "yes").sum()),
-                      f"{rows['date'].max():%Y-%m-%d}", "unsc",
-                      f"Drafts put to the vote in the span: {len(rows)}; vetoed by China: {refused}.", False)
+    return Comparison("sanctions-votes", f"Sanctions that China voted for, {_span(vantage)} and {base}",
+                      _cast(rows, "yes", rows), _cast(in_base, "yes", rows), f"{rows['date'].max():%Y-%m-%d}", "unsc",
+                      f"Drafts put to the vote in the span: {len(rows)}; vetoed by China: {refused}.",
+                      more_protects=False)
 
 
-def human_rights_votes(vantage: str) -> Instrument:
+def _human_rights_votes(vantage: str) -> Comparison:
     votes = load("tests/unsc_votes").query("kind == 'human rights, procedural'").dropna(subset=["vote_china"])
-    rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == BASE]
-    return Instrument("human-rights-votes", f"Votes against human rights on the agenda, {SPAN[vantage]} and {BASE}",
-                      rows, float((rows["vote_china"] == "no").sum()), float((in_base["vote_china"] == "no").sum()),
-                      f"{rows['date'].max():%Y-%m-%d}", "unsc",
-                      "Outvoted each time. The question first came to a vote in 2014; the meeting of August 2023 began "
-                      "without one.")
+    rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == base_year()]
+    return Comparison("human-rights-votes",
+                      f"Votes against human rights on the agenda, {_span(vantage)} and {base_year()}",
+                      _cast(rows, "no", rows), _cast(in_base, "no", rows), f"{rows['date'].max():%Y-%m-%d}", "unsc")
 
 
-def trade(origin: str, vantage: str) -> Instrument:
-    series = china_trade(origin)
-    year = int(series.loc[: RECENT[vantage][1]].index.max())
-    banned = "" if vantage == "then" else " Since 2017 the resolutions themselves forbid most of it."
-    return Instrument(f"trade-{origin}", f"Trade by {NAMES[origin]}, million dollars, {year} and {BASE}",
-                      rows_at(";".join(series.loc[[BASE, year], "row"])), series.loc[year, "value"],
-                      series.loc[BASE, "value"], str(year), origin, f"In current dollars.{banned}")
+def _trade(origin: str, vantage: str) -> Comparison:
+    values, base = china_trade(origin)["value"], base_year()
+    year = int(values.loc[: years_recent(vantage)[1]].index.max())
+    return Comparison(f"trade-{origin}", f"Trade by {short_name(origin)}, million dollars, {year} and {base}",
+                      values[year], values[base], str(year), origin)
 
 
-def enforcement(vantage: str) -> Instrument:
-    """Return tightening acts less shielding ones, outside the Council's votes; in 2012 the table has neither."""
+def _enforcement(vantage: str) -> Comparison:
+    """Return tightening acts less shielding ones, outside the Council's votes; the base year has neither."""
     acts = load("tests/china_actions")
     acts = acts[~acts["act"].str.startswith(COUNCIL_ACTS)]
-    rows = _in_span(acts, vantage)
-    return Instrument("enforcement", f"Tightening acts less shielding ones, {SPAN[vantage]} and {BASE}", rows,
-                      _balance(rows), _balance(acts[acts["date"].str.startswith(str(BASE))]), rows["date"].max(),
-                      "acts_of_china", "A list of acts that came up, no census; the direction is coded.", False)
+    rows, in_base = _in_span(acts, vantage), acts[acts["date"].str.startswith(str(base_year()))]
+    return Comparison("enforcement", f"Tightening acts less shielding ones, {_span(vantage)} and {base_year()}",
+                      measure(rows, _balance(rows)), measure(in_base if len(in_base) else rows, _balance(in_base)),
+                      rows["date"].max(), "acts_of_china", more_protects=False)
 
 
 def _balance(acts: pd.DataFrame) -> float:
     return float((acts["direction"] == "tightens").sum() - (acts["direction"] == "shields").sum())
 
 
-def summits(vantage: str) -> Instrument:
-    yearly, (first, last) = meetings_by_year(), RECENT[vantage]
-    held = yearly.loc[first:last]
-    rows = load("alliance/meeting_counts").query("pair == 'Kim Jong Un and Xi Jinping'")
-    used = ";".join(r for r in held["row"] if r)
-    note = {"then": "None in 2012 and none in the span: no less, but hardly a sign of protection.",
-            "now": "Meetings of whole years; that of June 2026 could be read as announced only."}[vantage]
-    return Instrument("summits", f"Meetings of the leaders, {SPAN[vantage]} and {BASE}",
-                      pd.concat([rows, rows_at(used)]) if used else rows, float(held["value"].sum()),
-                      float(yearly.loc[BASE, "value"]), str(last), "meeting_reports", note)
+def _summits(vantage: str) -> Comparison:
+    yearly, (first, last) = meetings_by_year(), years_recent(vantage)
+    return Comparison("summits", f"Meetings of the leaders, {_span(vantage)} and {base_year()}",
+                      total(yearly.loc[first:last]), yearly[base_year()], str(last), "meeting_reports")
 
 
-def elite_visits() -> Instrument:
-    rows = load("alliance/elite_visits").query("partner == 'PRK' and year >= @BASE")
-    last, yearly = int(rows["year"].max()), rows.set_index("year")["all_visits"]
-    return Instrument("visits", f"Visits of senior officials, {last} and {BASE}", rows, float(yearly[last]),
-                      float(yearly[BASE]), str(last), "aiddata", "The series ends in 2015.")
+def _elite_visits() -> Comparison:
+    base = base_year()
+    rows = load("alliance/elite_visits").query("partner == 'PRK' and year >= @base")
+    yearly = measures(rows, "all_visits", by="year")
+    last = yearly.index.max()
+    return Comparison("visits", f"Visits of senior officials, {last} and {base}", yearly[last], yearly[base], str(last),
+                      "aiddata")
 
 
-def stated_stance() -> list[Reading]:
+def _stated_stance() -> list[Reading]:
     """Return what the foreign ministry said of the treaty at each vantage: whether it stood by it."""
-    rows = load("alliance/pact_statements").query(MINISTRY)
+    base = str(base_year())
+    rows = load("alliance/pact_statements").query("group == 'official' and question == 'in force' and date > @base")
     return [_stance(rows.loc[[address]]) for address in rows.index]
 
 
 def _stance(rows: pd.DataFrame) -> Reading:
-    said = rows.iloc[0]
-    words = said["paraphrase"][0].lower() + said["paraphrase"][1:]
-    return reading("C09.instrument", "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
-                   label=f"{said['speaker']}: {words}", rows=rows, origin="prc-mfa", period=(str(BASE), said["date"]),
-                   met=said["defence_pact"] == "yes", definition="stated-stance", speaker=said["group"],
-                   note="" if pd.isna(said["note"]) else said["note"])
+    said = only(rows, "paraphrase").value
+    row = rows.iloc[0]
+    return reading(LIMB, "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
+                   label=f"{row['speaker']}: {said[0].lower()}{said[1:]}", origin="prc-mfa",
+                   measure=measure(rows, bool(row["defence_pact"] == "yes")), period=(str(base_year()), row["date"]),
+                   definition="stated-stance", speaker=row["group"], note="" if pd.isna(row["note"]) else row["note"])
+
+
+def instruments_compared() -> pd.DataFrame:
+    """Return each instrument with its measure in the base year, then and now, and whether it protects no less."""
+    now_by_name = {one.name: one for one in instruments("now")}
+    made = []
+    for then in instruments("then"):
+        now = now_by_name.get(then.name)
+        made.append({"instrument": INSTRUMENTS[then.name], "base": then.in_base, "then": then.at_vantage,
+                     "then_judged": _judged(then), "now": now.at_vantage if now else None, "now_judged": _judged(now)})
+    return pd.DataFrame(made)
+
+
+def _judged(one: Comparison | None) -> str:
+    return "not read" if one is None else "no less" if one.no_less else "less"

@@ -10,42 +10,21 @@ from dataclasses import replace
 
 import pandas as pd
 
-from argument.by_rows import indicator, reading, variant
-from report.rule import Indicator, Reading, Variant, both
-from report.data.package import SEPARATOR, load, package
-from argument.message.c03_closeness import c03
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
-from argument.by_rows import arms_share
-from argument.by_rows import rows_at
-from argument.voices import by_cutoff, voice_readings
+from argument.alliance.series import (ARMISTICE, CODES, COUNTERS, NAMED, PACT_SINCE, PLACES, TEXTS, WAR_SINCE,
+                                      chinese_dead, cutoff_year, each_row, in_force, latest_troops, pledges)
+from argument.message.c03_closeness import c03
+from argument.verdict.series import arms_share
+from argument.voices import voice_readings
+from report.data.package import load
+from report.rule import Indicator, Reading, Variant, both, by_cutoff, indicator, limb, reading, variant
+from report.trace import Measure, measure, only
 
-PACT_SINCE, WAR_SINCE, ARMISTICE = 1961, 1950, 1953
-BOTH_CODES = (710, 731)  # China and North Korea
-DEATHS = ("killed or died", "killed in action", "battle deaths")
-NAMED = ("sole guide", "one guide of several", "named, not the guide")
-PLACES = ("not named", *reversed(NAMED))  # from least to most room for Marxism-Leninism
-MAO_DIED = "1976"
-ALIKE_BY = 1970
-ALIKE_BY_END = f"{ALIKE_BY}-12-31"
-TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution": "Constitution of China",
-         "wpk rules": "Rules of the Workers' Party of Korea", "dprk constitution": "Constitution of North Korea"}
+__all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
+
 DECADE = 10
 EDITIONS = {"huanqiu": "global_times"}  # editions of one paper
-COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily", "cow": "Correlates of War",
-            "xu_yan": "Xu Yan, National Defence University", "dandong_museum": "War museum in Dandong",
-            "china_state": "Chinese state, 2020", "us_jcs": "US Joint Chiefs of Staff",
-            "docslib": "Unnamed Chinese sources"}
-
-
-def cutoff_year() -> int:
-    """Return the last whole year before the cutoff of the vantage *then*."""
-    return package().cutoff.year - 1
-
-
-def last_dates(vantage: str) -> str:
-    """Return the day at which a vantage looks at the world, as ISO text."""
-    return (package().cutoff if vantage == "then" else package().as_of).isoformat()
 
 
 def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
@@ -53,13 +32,13 @@ def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
     return rows[by_cutoff(rows["date"]) == (vantage == "then")]
 
 
-def each(rows: pd.DataFrame):
-    """Yield each row with the frame of one row that keeps its address."""
-    for address, row in rows.iterrows():
-        yield row, rows.loc[[address]]
+def coded(rows: pd.DataFrame, met: bool) -> Measure:
+    """Return what rows are coded as, met or not."""
+    return measure(rows, bool(met))
 
 
-def slug(origin: str) -> str:
+def hyphened(origin: str) -> str:
+    """Return an origin as words of an id."""
     return origin.replace("_", "-")
 
 
@@ -70,48 +49,37 @@ def c04() -> list[Reading]:
     return [r for v in ("then", "now") for r in (_pact_in_data(v), *_pact_in_texts(v), *_doctrine_named(v))]
 
 
-def pledges(first: str, second: str) -> pd.DataFrame:
-    """Return the years in which two states had a defence pledge in ATOP."""
-    return load("alliance/pledges").query("state_a == @first and state_b == @second and defence")
-
-
 def _pact_in_data(vantage: str) -> Reading:
     rows = pledges("CHN", "PRK")
     last = cutoff_year() if vantage == "then" else int(rows["year"].max())
     since = {y: set(range(y, last + 1)) <= set(rows["year"]) for y in (PACT_SINCE, WAR_SINCE)}
-    from_war = variant("C04.pact", label=f"Counted from the war, {WAR_SINCE}", rows=rows, met=since[WAR_SINCE])
+    from_war = variant("C04.pact", label=f"Counted from the war, {WAR_SINCE}", measure=coded(rows, since[WAR_SINCE]))
     return reading("C04.pact", vantage, name="atop", label=f"ATOP, every year from {PACT_SINCE} to {last}",
-                   rows=rows[rows["year"] <= last], period=(str(PACT_SINCE), str(last)), met=since[PACT_SINCE],
+                   measure=coded(rows[rows["year"] <= last], since[PACT_SINCE]), period=(str(PACT_SINCE), str(last)),
                    variants=[from_war], note=f"The first year with a pledge is {rows['year'].min()}, the last of the "
                                              f"dataset {rows['year'].max()}.")
 
 
 def _pact_in_texts(vantage: str) -> list[Reading]:
     said = at(load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'"), vantage)
-    return [_pact_text("C04.pact", vantage, rows) for _, rows in each(said)]
+    return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(said)]
 
 
-def _pact_text(limb: str, vantage: str, rows: pd.DataFrame) -> Reading:
+def _pact_text(part: str, vantage: str, rows: pd.DataFrame) -> Reading:
     said = rows.iloc[0]
-    return reading(limb, vantage, name=slug(said["origin"]), label=f"{said['speaker']}, {said['date'][:4]}", rows=rows,
-                   period=said["date"], met=said["defence_pact"] == "yes", speaker=said["group"], note=_told(said))
+    return reading(part, vantage, name=hyphened(said["origin"]), label=f"{said['speaker']}, {said['date'][:4]}",
+                   measure=coded(rows, said["defence_pact"] == "yes"), period=said["date"], speaker=said["group"],
+                   note=_with_remark(said))
 
 
-def _told(row: pd.Series) -> str:
+def _with_remark(row: pd.Series) -> str:
     return row["paraphrase"] if pd.isna(row["note"]) else f"{row['paraphrase']}. {row['note']}"
 
 
-def in_force(vantage: str) -> pd.DataFrame:
-    """Return the charters and constitutions in force at a vantage, each in its wording of that day."""
-    day, rows = last_dates(vantage), load("alliance/ideology_texts")
-    rows = rows[(rows["adopted"] <= day) & (rows["until"].isna() | (rows["until"] > day))]
-    return rows[rows["text"].isin(TEXTS)]
-
-
 def _doctrine_named(vantage: str) -> list[Reading]:
-    return [reading("C04.ideology", vantage, name=slug(t["origin"]), label=f"{TEXTS[t['text']]}, {t['adopted'][:4]}",
-                    rows=rows, period=t["adopted"], met=t["place"] in NAMED, note=_worded(t))
-            for t, rows in each(in_force(vantage))]
+    return [reading("C04.ideology", vantage, name=hyphened(t["origin"]), label=f"{TEXTS[t['text']]}, {t['adopted'][:4]}",
+                    measure=coded(rows, t["place"] in NAMED), period=t["adopted"], note=_worded(t))
+            for t, rows in each_row(in_force(vantage))]
 
 
 def _worded(text: pd.Series) -> str:
@@ -129,42 +97,42 @@ def c05() -> list[Reading | Indicator]:
 
 
 def _listed_communist() -> Reading:
-    rows = load("alliance/communist_regimes").query("ccode in @BOTH_CODES and year <= @ALIKE_BY")
+    by = int(limb("C05.alike").number("by"))
+    rows = load("alliance/communist_regimes").query("ccode in @CODES and year <= @by")
     listed = rows.groupby("year")["ccode"].nunique()
     both_years = listed[listed == 2]
     return reading("C05.alike", "then", name="kailitz", label="Kailitz: both listed as communist ideocracies",
-                   rows=rows, period=(str(both_years.index.min()), str(ALIKE_BY)),
-                   met=both_years.index.max() == ALIKE_BY)
+                   measure=coded(rows, both_years.index.max() == by), period=(str(both_years.index.min()), str(by)))
 
 
 def _treaty_preamble() -> Reading:
     rows = load("alliance/ideology_texts").query("kind == 'treaty'")
-    return reading("C05.alike", "then", name="treaty", label="Treaty of 1961, preamble", rows=rows,
-                   period=rows["adopted"].iloc[0], met=rows["place"].iloc[0] in NAMED,
-                   note="What both governments said of themselves: they act in accordance with Marxism-Leninism.")
+    return reading("C05.alike", "then", name="treaty", label="Treaty of 1961, preamble",
+                   measure=coded(rows, rows["place"].iloc[0] in NAMED), period=rows["adopted"].iloc[0])
 
 
 def _both_charters() -> Reading:
-    rows = load("alliance/ideology_texts").query("kind == 'party charter' and adopted <= @ALIKE_BY_END")
-    return reading("C05.alike", "then", name="charters", label="Charters of both parties, 1969 and 1970", rows=rows,
-                   origin="party_charters", period=(rows["adopted"].min(), rows["adopted"].max()),
-                   met=set(rows["state"]) == {"CHN", "PRK"} and bool(rows["place"].isin(NAMED).all()),
-                   note="Each joined the doctrine with its own leader's application of it: Mao Tsetung Thought, juche.")
+    end = f"{limb('C05.alike').setting('by')}-12-31"
+    rows = load("alliance/ideology_texts").query("kind == 'party charter' and adopted <= @end")
+    named = set(rows["state"]) == {"CHN", "PRK"} and rows["place"].isin(NAMED).all()
+    return reading("C05.alike", "then", name="charters", label="Charters of both parties, 1969 and 1970",
+                   measure=coded(rows, named), origin="party_charters",
+                   period=(rows["adopted"].min(), rows["adopted"].max()))
 
 
-def _accounts(question: str, limb: str, vantage: str) -> list[Reading]:
+def _accounts(question: str, part: str, vantage: str) -> list[Reading]:
     rows = at(load("alliance/ideology_accounts").query("question == @question"), vantage)
-    return [reading(limb, vantage, name=slug(a["origin"]), label=f"{a['account']}, {a['date'][:4]}", rows=one,
-                    period=a["date"], met=a["answer"] == "yes", note=_told(a)) for a, one in each(rows)]
+    return [reading(part, vantage, name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
+                    measure=coded(one, a["answer"] == "yes"), period=a["date"], note=_with_remark(a))
+            for a, one in each_row(rows)]
 
 
 def _freedom(state: str) -> Indicator:
-    rows = load("alliance/regime_scores").query("state == @state and year == @ALIKE_BY")
+    by = int(limb("C05.alike").number("by"))
+    rows = load("alliance/regime_scores").query("state == @state and year == @by")
     name = {"CHN": "China", "PRK": "North Korea"}[state]
-    return indicator("C05", "then", name=f"freedom-{state.lower()}", rows=rows, period=str(ALIKE_BY),
-                     label=f"Liberal democracy index of {name}, {ALIKE_BY}", unit="index from 0 to 1",
-                     value=rows["liberal_democracy"].iloc[0],
-                     note="It says how free a regime is, not which doctrine it holds.")
+    return indicator("C05", "then", name=f"freedom-{state.lower()}", measure=only(rows, "liberal_democracy"),
+                     period=str(by), label=f"Liberal democracy index of {name}, {by}", unit="index from 0 to 1")
 
 
 # C06: less ideology, still close
@@ -177,35 +145,38 @@ def c06() -> list[Reading]:
 
 def _charters_then_and_later(vantage: str) -> list[Reading]:
     texts = load("alliance/ideology_texts")
-    early = texts[texts["adopted"] < MAO_DIED].drop_duplicates("text", keep="last")
+    mao_died = limb("C06.less-ideology").setting("mao_died")
+    early = texts[texts["adopted"] < mao_died].drop_duplicates("text", keep="last")
     return [_less_room(early[early["text"] == t["text"]], later, vantage)
-            for t, later in each(in_force(vantage)) if t["text"] in set(early["text"])]
+            for t, later in each_row(in_force(vantage)) if t["text"] in set(early["text"])]
 
 
 def _less_room(early: pd.DataFrame, later: pd.DataFrame, vantage: str) -> Reading:
     """Return whether a later wording gives Marxism-Leninism a lesser place than the one of Mao's time."""
     before, after = early.iloc[0], later.iloc[0]
     steps = f"{before['place']} in {before['adopted'][:4]}, {after['place']} in {after['adopted'][:4]}"
-    return reading("C06.less-ideology", vantage, name=slug(after["origin"]), rows=pd.concat([early, later]),
-                   label=f"{TEXTS[after['text']]}: {steps}", period=(before["adopted"], after["adopted"]),
-                   met=PLACES.index(after["place"]) < PLACES.index(before["place"]), note=_worded(after))
+    less = PLACES.index(after["place"]) < PLACES.index(before["place"])
+    return reading("C06.less-ideology", vantage, name=hyphened(after["origin"]),
+                   measure=coded(pd.concat([early, later]), less), label=f"{TEXTS[after['text']]}: {steps}",
+                   period=(before["adopted"], after["adopted"]), note=_worded(after))
 
 
 def _arms_by_regime(vantage: str) -> Reading:
     sent = load("alliance/arms_transfers").query("supplier == 'China'")
     last = cutoff_year() if vantage == "then" else int(sent["year"].max())
-    first, mao_last = last - DECADE + 1, int(MAO_DIED) - 1
-    (mao, early), (value, late) = arms_share("China", WAR_SINCE, mao_last), arms_share("China", first, last)
+    first, mao_last = last - DECADE + 1, int(limb("C06.less-ideology").number("mao_died")) - 1
+    mao, lately = arms_share("China", WAR_SINCE, mao_last), arms_share("China", first, last)
+    rests = lately.resting_on(mao, load("alliance/communist_regimes"))
     return reading("C06.less-ideology", vantage, name="arms", period=(str(WAR_SINCE), str(last)), origin="sipri",
-                   rows=pd.concat([early, late, load("alliance/communist_regimes")]), met=value < mao,
-                   label=f"China's arms to communist states: {mao:.0f} percent to {mao_last}, {value:.1f} "
-                         f"in {first}-{last}",
-                   note="Where arms go shows what a government favours, though markets and embargoes shape it too.")
+                   measure=Measure(bool(lately < mao), None, None, rests.rows),
+                   label=f"China's arms to communist states: {mao:.0f} percent to {mao_last}, {lately:.1f} "
+                         f"in {first}-{last}")
 
 
 def _closeness() -> list[Reading]:
-    return [reading("C06.still-close", r.vantage, name=f"still-{slug(r.definition)}", label=r.label, period=r.period,
-                    rows=rows_at(SEPARATOR.join(r.rows)), met=r.met, origin=r.origin, definition=r.definition,
+    return [reading("C06.still-close", r.vantage, name=f"still-{hyphened(r.definition)}", label=r.label,
+                    period=r.period, measure=Measure(r.met, None, r.period, r.rows), origin=r.origin,
+                    definition=r.definition,
                     note=f"Reading {r.id}.{f' {r.note}' if r.note else ''}")
             for r in c03() if isinstance(r, Reading)]
 
@@ -218,15 +189,10 @@ def c07() -> list[Reading]:
     return [r for v in votes for r in both(v)]
 
 
-def chinese_dead() -> pd.DataFrame:
-    """Return the rival figures of Chinese dead in the Korean War."""
-    return load("alliance/korean_war").query("of == 'China' and measure in @DEATHS")
-
-
 def _fought() -> list[Reading]:
-    return [reading("C07.fought", "then", name=slug(d["origin"]), label=_dead(d), rows=rows,
-                    period=(str(WAR_SINCE), str(ARMISTICE)), met=d["value_low"] > 0,
-                    note="" if pd.isna(d["note"]) else d["note"]) for d, rows in each(chinese_dead())]
+    return [reading("C07.fought", "then", name=hyphened(d["origin"]), label=_dead(d),
+                    measure=coded(rows, d["value_low"] > 0), period=(str(WAR_SINCE), str(ARMISTICE)),
+                    note="" if pd.isna(d["note"]) else d["note"]) for d, rows in each_row(chinese_dead())]
 
 
 def _dead(figure: pd.Series) -> str:
@@ -238,21 +204,19 @@ def _pledged_by_armistice() -> Reading:
     rows = pledges("CHN", "PRK")
     first = int(rows["year"].min())
     return reading("C07.commitment", "then", name="atop", label=f"ATOP: first year with a defence pledge {first}",
-                   rows=rows, period=(str(ARMISTICE), str(first)), met=first <= ARMISTICE,
-                   note="The Soviet Union had China's pledge before the war.")
+                   measure=coded(rows, first <= ARMISTICE), period=(str(ARMISTICE), str(first)))
 
 
 def _signed_by_armistice() -> Reading:
     rows = load("alliance/treaties").query("pair == 'CHN-PRK'")
     signed = rows["signed"].iloc[0]
-    return reading("C07.commitment", "then", name="treaty", label=f"Treaty text: signed {signed}", rows=rows,
-                   period=signed, met=int(signed[:4]) <= ARMISTICE,
-                   note="The troops that fought stayed until 1958; no written commitment of those years was found.")
+    return reading("C07.commitment", "then", name="treaty", label=f"Treaty text: signed {signed}",
+                   measure=coded(rows, int(signed[:4]) <= ARMISTICE), period=signed)
 
 
 def _committed_by_armistice() -> list[Reading]:
     rows = load("alliance/pact_statements").query("question == 'commitment by 1953'")
-    return [_pact_text("C07.commitment", "then", one) for _, one in each(rows)]
+    return [_pact_text("C07.commitment", "then", one) for _, one in each_row(rows)]
 
 
 # C08: the buffer
@@ -260,8 +224,8 @@ def _committed_by_armistice() -> list[Reading]:
 def c08() -> list[Reading | Indicator]:
     """Return the Chinese voices for and against the idea of a buffer, and the troops it is to keep away."""
     own = load("alliance/buffer_framing").query("chinese_voice")
-    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each(at(own, v))]
-    return one_vote_each(voice_readings("C08.buffer") + texts) + [troops()]
+    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
+    return one_vote_each(voice_readings("C08.buffer") + texts) + [_troops()]
 
 
 def one_vote_each(votes: list[Reading]) -> list[Reading]:
@@ -278,22 +242,17 @@ def one_vote_each(votes: list[Reading]) -> list[Reading]:
 
 
 def _other_word(vote: Reading) -> Variant:
-    return Variant(f"{vote.label}: {vote.note}", vote.value, vote.met, vote.rows, vote.sources)
+    return Variant(label=f"{vote.label}: {vote.note}", value=vote.value, met=vote.met, rows=vote.rows,
+                   sources=vote.sources)
 
 
 def _buffer(vantage: str, rows: pd.DataFrame) -> Reading:
     text = rows.iloc[0]
-    return reading("C08.buffer", vantage, name=slug(text["origin"]), label=f"{text['voice']}, {text['date'][:4]}",
-                   rows=rows, period=text["date"], met=text["bearing"] == "for", speaker=text["group"],
-                   note=_told(text))
+    return reading("C08.buffer", vantage, name=hyphened(text["origin"]), label=f"{text['voice']}, {text['date'][:4]}",
+                   measure=coded(rows, text["bearing"] == "for"), period=text["date"], speaker=text["group"],
+                   note=_with_remark(text))
 
 
-def troops() -> Indicator:
+def _troops() -> Indicator:
     """Return the latest report of American troops in Korea, which the buffer keeps at a distance."""
-    rows = load("alliance/us_troops").query("series == 'reports'").sort_values("date").tail(1)
-    last = rows.iloc[0]
-    return indicator("C08", "now", name="us-troops", label="American active-duty troops in Korea", rows=rows,
-                     value=last["troops"], unit="persons", period=last["date"])
-
-
-CLAIMS = {"C04": c04, "C05": c05, "C06": c06, "C07": c07, "C08": c08, "C09": c09, "C10": c10}
+    return indicator("C08", "now", name="us-troops", label="American active-duty troops in Korea", measure=latest_troops())

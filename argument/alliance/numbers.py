@@ -1,0 +1,90 @@
+"""The numbers that the chapter on the alliance quotes and that are no reading: each a measure with its rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from argument.alliance.c09_instruments import instruments
+from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share, freedom_by_era,
+                                      latest_troops, pledges, troops_in_russia)
+from argument.verdict.series import arms_share
+from report.book import readings
+from report.data.package import load
+from report.rule import VANTAGES
+from report.trace import Measure, count, greatest, least, measure, measures, only
+
+COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs", "xu_yan")
+
+
+def numbers() -> dict[str, Measure | str]:
+    """Return the numbers by the keys that the prose quotes them by."""
+    return {**_pact(), **_dead(), **_freedom(), **_arms(), **_troops(), **_instruments(), **_food(), **_votes(),
+            "since-sent": troops_in_russia("sent"), "since-killed": troops_in_russia("killed")}
+
+
+def _bound(rows: pd.DataFrame, column: str, largest: bool = False) -> Measure:
+    """Return the first or last year of a column, resting on all its rows."""
+    return measure(rows, int(rows[column].max() if largest else rows[column].min()))
+
+
+def _pact() -> dict[str, Measure]:
+    pledged, quarrels = pledges("CHN", "PRK"), disputes_of_allies()
+    return {"c04-first": _bound(pledged, "year"), "c04-last": _bound(pledged, "year", largest=True),
+            "c04-disputes": count(quarrels, unit="disputes"), "c04-disputes-first": _bound(quarrels, "start_year"),
+            "c04-disputes-last": _bound(quarrels, "end_year", largest=True)}
+
+
+def _dead() -> dict[str, Measure]:
+    by_counter = measures(chinese_dead(), "value_low", by="origin")
+    return {"c07-low": least(by_counter), "c07-high": greatest(by_counter),
+            **{f"c07-{origin}": by_counter[origin] for origin in COUNTED}}
+
+
+def _freedom() -> dict[str, Measure]:
+    eras = freedom_by_era()
+    means, (mao, late) = eras.set_index(["state", "era"])["mean"], dict.fromkeys(eras["era"])
+    return {f"c05-{key}-{name}": means[state, era] for state, key in (("China", "china"), ("North Korea", "north"))
+            for era, name in ((mao, "mao"), (late, "late"))}
+
+
+def _arms() -> dict[str, Measure]:
+    return {"c06-arms-mao": arms_share("China", 1950, 1975), "c06-arms-last": arms_share("China", 2007, 2016)}
+
+
+def _troops() -> dict[str, Measure]:
+    annual, latest = american_troops().query("series == 'annual'"), latest_troops()
+    return {"c08-troops-1953": only(annual[annual["date"] == "1953"], "troops"), "c08-troops-last": latest,
+            "c08-troops-when": Measure(latest.period[0], None, None, latest.rows)}
+
+
+def _instruments() -> dict[str, Measure]:
+    then, now = ({one.name: one for one in instruments(v)} for v in VANTAGES)
+    return {"c09-votes-then": then["sanctions-votes"].at_vantage, "c09-visits-base": then["visits"].in_base,
+            "c09-visits-then": then["visits"].at_vantage, "c09-summits-now": now["summits"].at_vantage}
+
+
+def _food() -> dict[str, Measure]:
+    rows = load("lifelines/food_aid_interfais").query("donor in ['China', 'Total']").dropna(subset=["value_kt"])
+    years = [int(year) for year, part in rows.groupby("year") if set(part["donor"]) == {"China", "Total"}]
+    shares = {year: food_aid_share(year) for year in years}
+    top = greatest(shares.values())
+    return {"c10-food-share": top, "c10-food-year": Measure(max(years, key=lambda y: shares[y]), None, None, top.rows)}
+
+
+def _votes() -> dict[str, str]:
+    """Return how many readings of a claim's limb are met, and how many there are, at each vantage."""
+    made = {}
+    for key, claim_id, limb_name in (("c06-close", "C06", "still-close"), ("c08", "C08", "buffer"),
+                                     ("c09", "C09", "instrument"), ("c10-unused", "C10", "unused")):
+        for v in VANTAGES:
+            votes = [r for r in readings(claim_id) if r.limb == limb_name and r.vantage == v]
+            made[key, v] = str(sum(r.met for r in votes)), str(len(votes))
+    alike = [r for r in readings("C05") if r.vantage == "now"]
+    return {**{f"c06-close-{v}": made["c06-close", v][0] for v in VANTAGES},
+            **{f"c06-close-{v}-all": made["c06-close", v][1] for v in VANTAGES},
+            **{f"c08-for-{v}": made["c08", v][0] for v in VANTAGES},
+            **{f"c08-all-{v}": made["c08", v][1] for v in VANTAGES},
+            **{f"c09-met-{v}": made["c09", v][0] for v in VANTAGES},
+            **{f"c09-all-{v}": made["c09", v][1] for v in VANTAGES},
+            "c10-unused-then": made["c10-unused", "then"][0], "c10-tests-then": made["c10-unused", "then"][1],
+            "c05-met": str(sum(r.met for r in alike)), "c05-all": str(len(alike))}
