@@ -86,6 +86,7 @@ def _channel_in_utc(channel: str, definition: dict) -> None:
         definition["scale"] = {**definition.get("scale", {}), "type": "utc"}
     elif channel in SAID and "timeUnit" not in definition:
         definition["timeUnit"] = UTC_DAY  # words of a date have no scale to take the zone from
+        definition.setdefault("title", str(definition.get("field", "")).replace("_", " "))
 
 
 def _moments(stated):

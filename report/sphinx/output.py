@@ -118,6 +118,13 @@ def _started(app: Sphinx, builder: Builder) -> None:
         write_static(app)
 
 
+def drop_unused(out: Path) -> None:
+    """Remove the two style sheets that Sphinx and myst-nb write for every theme and no page of the book loads."""
+    for name in ("pygments.css", "mystnb.*.css"):
+        for path in (out / "_static").glob(name):
+            path.unlink()
+
+
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
@@ -125,6 +132,7 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
     write_data(out)
     write_charts(app)
+    drop_unused(out)
     report_changes(app)
     (out / ".nojekyll").touch()
 

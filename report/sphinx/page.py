@@ -131,7 +131,8 @@ def _close_table(self, node: nodes.table) -> None:
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    """Leave out Sphinx's own indices; the book has its registers."""
+    """Leave out Sphinx's own indices, since the book has its registers; name the links that headings carry."""
+    config.html_permalinks_icon = "#"
     config.html_use_index = False
     config.html_domain_indices = False
 
