@@ -175,7 +175,8 @@ def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
     if _is_one_view(laid):
         laid |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
         sourced = _sourced(laid, width)
-        return sourced, _render(sourced)
+        svg = _render(sourced)
+        return {**sourced, "height": _plot_height(svg)}, svg
     laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
     drawn = None
     for _ in range(4):  # the frames around the plots depend on their widths, so one step does not always fit
@@ -212,6 +213,11 @@ def _static(spec: dict) -> dict:
 
 def _render(spec: dict) -> str:
     return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
+
+
+def _plot_height(svg: str) -> float:
+    """Return the height of a single view without what stands around it, which may follow from its number of rows."""
+    return float(re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h', svg)[1])
 
 
 def size_of(svg: str) -> tuple[float, float]:

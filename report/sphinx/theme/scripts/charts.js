@@ -2,7 +2,6 @@
 // Its colours are the page's variables, so it follows the theme by itself; the style sheet gives it the still's box.
 (() => {
   "use strict";
-  const ERRORS = 1;  // Vega's number for them; it warns of each chart whose height follows from its rows
   const views = new Map();
   const chosen = new Map();  // what a reader chose, by chart
 
@@ -31,7 +30,7 @@
     const tooltip = (_, event, item, value) => window.report.showTip(value, event.clientX, event.clientY);
     const result = await window.vegaEmbed(
       place, { ...inFontOf(picture, chart[wide ? "wide" : "narrow"]), datasets: chart.datasets },
-      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip, logLevel: ERRORS });
+      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip });
     const drawn = place.querySelector("svg");
     drawn.setAttribute("aria-hidden", "true");
     drawn.setAttribute("preserveAspectRatio", "xMinYMin meet");
