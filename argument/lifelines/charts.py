@@ -11,7 +11,7 @@ from argument.lifelines.series import AID, AID_OF_ALL, GRAIN, runs
 from report import charts
 from report.charts import Figure
 from report.data.package import load
-from report.rule import Reading
+from report.rule import Reading, Variant, limb
 from report.rule.vantage import by_cutoff
 from report.show import Html
 from report.trace import Measure
@@ -158,7 +158,8 @@ def ninety() -> Figure:
     points = pd.concat([quotes, shares])
     crude = shares.query("kind == 'crude'")["share"]
     late = shares.query("kind == 'products' and year >= 2018")["share"]
-    products, reported = (report.reading(f"c16-{name}") for name in ("products-then", "reported-now"))
+    votes = {r.id: r for r in report.readings("C16")}
+    products, reported = votes["c16-products-then"], votes["c16-reported-now"]
     assumed = shares.query("kind == 'crude assumed' and year == 2024")["share"].iloc[0]
     return charts.publish(
         _spread(quotes) + _share_marks(points) + charts.article_date(),
@@ -328,7 +329,8 @@ def crude_choice() -> Html:
 
 def choice() -> Figure:
     """China's share under every year and estimate of crude that a reader can choose."""
-    options, needed = _options(), report.reading("c16-reported-now").threshold
+    options, needed = _options(), limb("C16.share").threshold
+    assert needed is not None  # a share is held against a number
     assumed, recorded = (options.query("kind == @kind") for kind in ("with assumed crude", "recorded"))
     early, late = assumed.query("year < '2024'"), assumed.query("year == '2024'")
     alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
@@ -347,10 +349,15 @@ def choice() -> Figure:
 
 def _options() -> pd.DataFrame:
     made = [{"year": year, "crude": series.CRUDE[choice], "key": f"{year}-{choice}", "met": one.met,
-             "share": Measure(one.value, "percent", None, one.rows),
+             "share": _measured(one),
              "kind": "recorded" if isinstance(one, Reading) or choice == "none" else "with assumed crude"}
             for (year, choice), one in readings.oil_options().items()]
     return charts.plain(pd.DataFrame(made))
+
+
+def _measured(one: Reading | Variant) -> Measure:
+    assert one.value is not None  # a share is a number
+    return Measure(one.value, "percent", None, one.rows)
 
 
 def _option_marks(options: pd.DataFrame) -> alt.Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import report
 from argument.lifelines.series import (AID, GRAIN, OUTPUT, aid_by_donor, cereals, kedo_1999, last_from_china,
-                                       of_output, sold_to_china)
+                                       of_output, products_2016, sold_to_china, supply_with)
 from report.data.package import load
 from report.trace import Measure, greatest, measure, only, percent_of, united
 
@@ -26,7 +26,8 @@ def _arms() -> dict[str, Measure]:
 def _food() -> dict[str, Measure]:
     given = aid_by_donor(2002, 2011)
     aid, grain = (of_output(name).set_index("year")["share"] for name in (AID, GRAIN))
-    harvest = cereals().query("series == @OUTPUT").set_index("year")["thousand_tonnes"]
+    every = cereals()
+    harvest = every[every["series"] == OUTPUT].set_index("year")["thousand_tonnes"]
     other_count = load("lifelines/food_aid_china").query(
         "year == 2005 and measure == 'aid' and source_id == 'voa_wfp_2012'")
     in_2005 = (only(other_count, "value_low_t") / 1000).given(unit="thousand tonnes")
@@ -53,7 +54,6 @@ def _first_in_trade() -> Measure:
 
 def _over_or_under_90() -> Measure:
     """Return where the share of the products of 2016 lies, alone and with the crude that KOTRA assumes."""
-    alone = report.reading("c16-products-then")
-    with_crude = next(one for one in alone.variants if one.key == "2016-kotra")
-    word = "over 90" if min(alone.value, with_crude.value) > 90 else "under 90"
-    return Measure(word, None, None, united(alone.rows, with_crude.rows))
+    shares = products_2016(), supply_with("2016", "kotra")
+    word = "over 90" if min(shares) > 90 else "under 90"
+    return Measure(word, None, None, united(*(share.rows for share in shares)))

@@ -53,8 +53,8 @@ def _later_wording() -> Indicator:
 
 
 def _ally() -> list[Reading]:
-    pledges, last = load("alliance/pledges"), last_whole_year()
-    year = pledges.query("year <= @last")["year"].max()
+    pledges = load("alliance/pledges")
+    year = pledges.loc[pledges["year"] <= last_whole_year(), "year"].max()
     pledged = pledges.query("(state_a == 'PRK' or state_b == 'PRK') and year == @year and defence")
     by_data_set = reading("C11.ally", "then", name="atop", label=f"Alliance Treaty Obligations, {year}",
                           measure=measure(pledged, _closest(pledged), period=str(year)))
@@ -99,8 +99,8 @@ def _by_share(vantage: str, origin: str, south: str, label: str, *, name: str | 
               definition: str = "default", variants: tuple[Variant, ...] = ()) -> Reading:
     last = last_whole_year() if vantage == Vantage.THEN else package().as_of.year
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south "
-                                           "and preferred and crude != 'dropped' and year <= @last")
-    year = rows["year"].max()
+                                           "and preferred and crude != 'dropped'")
+    year = rows.loc[rows["year"] <= last, "year"].max()
     part = only(rows[rows["year"] == year], "share")
     return reading("C11.partner", vantage, name=f"partner-{name or origin}", label=f"{label}, {year}",
                    measure=_majority(part, "partner"), definition=definition, variants=variants,
@@ -156,9 +156,8 @@ def _food_variants(table: pd.DataFrame) -> list[Variant]:
 
 
 def _food_grain() -> Reading:
-    last = last_whole_year()
-    grain = load("lifelines/grain_exports_china").query(
-        "product == 'grain' and period == 'year' and year <= @last")
+    grain = load("lifelines/grain_exports_china").query("product == 'grain' and period == 'year'")
+    grain = grain[grain["year"] <= last_whole_year()]
     aid = load("lifelines/food_aid_all_donors")
     aid = aid[aid["year"].isin(grain["year"])]
     more = grain["value_t"].sum() > aid["value_t"].sum()
@@ -300,12 +299,12 @@ def _observed_now() -> Reading:
 OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
 
 
-def oil_options() -> dict[tuple[str, str], Reading | Variant]:
+def oil_options() -> dict[tuple[str, ...], Reading | Variant]:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
     keyed = {v.key: v for r in votes.values() for v in r.variants if v.key}
-    alone = {"2016": votes["c16-products-then"], "2018": keyed["2018-reported"],
-             "2019": keyed["2019-reported"], "2023": votes["c16-reported-now"],
-             "2024": votes["c16-observed-now"]}
+    alone: dict[str, Reading | Variant] = {
+        "2016": votes["c16-products-then"], "2018": keyed["2018-reported"], "2019": keyed["2019-reported"],
+        "2023": votes["c16-reported-now"], "2024": votes["c16-observed-now"]}
     return {(year, choice): alone[year] if choice == "none" else keyed[f"{year}-{choice}"]
             for year in OIL_YEARS for choice in CRUDE}

@@ -169,9 +169,8 @@ def products_observed_2024() -> Measure:
 def crude_flow(choice: str) -> Measure:
     """Return an estimate of crude a year, in thousand barrels; all but one are of 2017."""
     origin, year = ESTIMATES[choice]
-    rows = load("lifelines/crude_oil").query(
-        "origin == @origin and period_type == 'year' and status == 'estimate'")
-    return _crude(rows[rows["period_start"].dt.year == year])
+    rows = load("lifelines/crude_oil").query("period_type == 'year' and status == 'estimate'")
+    return _crude(rows[(rows["origin"] == origin) & (rows["period_start"].dt.year == year)])
 
 
 def recorded_by_seller(year: str) -> pd.Series:
