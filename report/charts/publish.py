@@ -89,6 +89,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
         raise ChartError(f"chart {name!r}: a row of its data has no source; every mark names its source")
     spec = _without_measures(chart).to_dict()
     _fill_gaps(spec)
+    _colour_dots(spec)
     in_utc(spec)
     _name_sources(spec, name)
     _check_article_date(spec, name)
@@ -141,7 +142,7 @@ def _maker(frame: FrameType | None) -> str | None:
 # Measures ----------------------------------------------------------------------------------------------------------
 
 def _holds_measures(data: pd.DataFrame) -> bool:
-    return any(isinstance(value, Measure) for name in data.select_dtypes("object") for value in data[name])
+    return any(isinstance(value, Measure) for name in data if data[name].dtype == object for value in data[name])
 
 
 def _expanded(data: pd.DataFrame) -> pd.DataFrame:
@@ -190,6 +191,15 @@ def _plain(value):
         return value.date().isoformat()
     value = value.item() if hasattr(value, "item") else value
     return round(value, 6) if isinstance(value, float) else value
+
+
+def _colour_dots(spec: dict) -> None:
+    """Give the dots on a line of one colour that colour, which Vega-Lite does not hand on to them, in place."""
+    for unit, _ in units(spec):
+        mark = unit["mark"]
+        if isinstance(mark, dict) and mark.get("point") and "color" in mark and "color" not in unit.get("encoding", {}):
+            stated = mark["point"] if isinstance(mark["point"], dict) else {}
+            mark["point"] = {"color": mark["color"], **stated}
 
 
 # Sources of marks --------------------------------------------------------------------------------------------------

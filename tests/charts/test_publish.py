@@ -110,7 +110,7 @@ def _helper(points):
 @pytest.fixture
 def measured(points):
     share = measures(points, "share", by="year")
-    return frame({"share": share, "of_the_first": percent_of(share.iloc[0], share.iloc[0]) + 0 * share})
+    return frame({"share": share, "of_the_first": share.map(lambda m: percent_of(m, share.iloc[0]))})
 
 
 def test_measures_bring_their_rows_and_sources(measured, points):
@@ -143,3 +143,10 @@ def test_the_rule_is_drawn_once_a_panel(points):
     inner = published(later, panels).spec["spec"]["layer"]
     assert [part["transform"][-1]["aggregate"][0]["op"] for part in inner if "transform" in part] == ["count", "count"]
     assert inner[-1]["encoding"]["text"] == {"value": "article"}
+
+
+def test_dots_have_the_colour_of_their_line(points):
+    """Grey dots on a coloured line, as if they were another series."""
+    red = charts.colour("met")
+    line = alt.Chart(points).mark_line(point=alt.OverlayMarkDef(size=22), color=red).encode(charts.years(), alt.Y("share:Q"))
+    assert published(points, line).spec["mark"]["point"] == {"color": red, "size": 22}

@@ -85,3 +85,12 @@ def test_an_interactive_chart_follows_the_theme(open_page):
     assert f"rgb({red}, {green}, {blue})" in fills
     page.reload()
     assert page.get_attribute("html", "data-theme") == "dark"
+
+
+@pytest.mark.parametrize("name", names())
+def test_large_text_wraps(name, open_page):
+    """A verdict, a heading or a control that a reader with text at 200 percent on a phone must scroll sideways to read."""
+    page = open_page(f"{name}.html", width=360)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
