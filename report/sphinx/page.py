@@ -26,6 +26,7 @@ from report.sphinx.nodes import PAGES, Thing, source_credit
 THEME = Path(__file__).parent / "theme"
 STYLE, SCRIPT = "report.css", "report.js"
 DESCRIPTION_LENGTH = 200
+BINDER = "https://mybinder.org/v2/gh"
 
 
 def plain(node: nodes.Node) -> str:
@@ -79,6 +80,12 @@ def sections(env: BuildEnvironment, docname: str) -> list[dict]:
             for s in (top.children if top else ()) if isinstance(s, nodes.section)]
 
 
+def launch(docname: str) -> str | None:
+    """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it."""
+    host, _, repository = (identity.REPOSITORY or "").partition("github.com/")
+    return f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
+
+
 def _context(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
     """Give the templates what the theme does not know: contents, description, picture, addresses."""
     env, known = app.env, pagename in app.env.titles
@@ -91,6 +98,7 @@ def _context(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         "contents": contents(env), "sections": sections(env, pagename) if known else [],
         "cuts": list(CUTS), "assets": _assets(app, doctree),
         "error": identity.error_report(f"the page {pagename}", page),
+        "launch": launch(pagename) if known and Path(app.env.doc2path(pagename)).suffix == ".md" else None,
     }
     for way in ("prev", "next"):
         if context.get(way):
