@@ -24,9 +24,33 @@ from report.charts.views import units
 from report.trace import plain
 
 __all__ = [
-    "ARTICLE", "ARTICLE_YEAR", "COLOURS", "FONT", "MIME", "ROLES", "ChartError", "Figure", "FindingError",
-    "article_date", "article_rule", "colour", "day_of_article", "end_labels", "ends", "event_dates", "palette", "plain",
-    "publish", "resolved", "scale", "source_line", "theme", "under_notebook_server", "units", "year_of_article", "years",
+    "ARTICLE",
+    "ARTICLE_YEAR",
+    "COLOURS",
+    "FONT",
+    "MIME",
+    "ROLES",
+    "ChartError",
+    "Figure",
+    "FindingError",
+    "article_date",
+    "article_rule",
+    "colour",
+    "day_of_article",
+    "end_labels",
+    "ends",
+    "event_dates",
+    "palette",
+    "plain",
+    "publish",
+    "resolved",
+    "scale",
+    "source_line",
+    "theme",
+    "under_notebook_server",
+    "units",
+    "year_of_article",
+    "years",
 ]
 
 OF_THE_ARTICLE = {"ARTICLE": day_of_article, "ARTICLE_YEAR": year_of_article, "COLOURS": palette}

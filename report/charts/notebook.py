@@ -1,4 +1,6 @@
-"""Charts under a notebook server, with no network: Vega's own bundle, sent once a kernel with the first chart."""
+"""Charts under a notebook server, with no network: Vega's own bundle, sent once a kernel with the first
+chart.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def vega_bundle() -> str:
 
 
 def chart_html(spec: dict) -> str:
-    """Return an interactive chart as HTML for a notebook's output. The first of a kernel brings the bundle (0.9 MB)."""
+    """Return an interactive chart as HTML for a notebook's output. The first of a kernel brings the bundle
+    (0.9 MB).
+    """
     number = next(_ids)
     place, meta = f"report-chart-{number}", spec["usermeta"]
     titled = {**spec, "config": {**spec["config"], "font": "system-ui, sans-serif"},

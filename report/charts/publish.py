@@ -1,8 +1,8 @@
 """``publish()``: the only way a chart enters the book.
 
-It refuses a chart without alt text, sources, measure, or the article's date where its time axis spans it, and ties the
-title to the condition under which it holds. What it returns carries one Vega-Lite specification with all of this in
-``usermeta``; the page, the notebook server and the tests read the same specification.
+It refuses a chart without alt text, sources, measure, or the article's date where its time axis spans it, and
+ties the title to the condition under which it holds. What it returns carries one Vega-Lite specification with
+all of this in ``usermeta``; the page, the notebook server and the tests read the same specification.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
 FEWEST_WORDS = 12  # of an alt text
-UNSOURCED = ("rule", "text", "rect")  # marks that may stand for a criterion, a name or a span, and rest on no row
+UNSOURCED = ("rule", "text", "rect")  # may stand for a criterion, a name or a span, and rest on no row
 
 
 class FindingError(AssertionError):
@@ -47,7 +47,8 @@ class Figure:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {MIME: self.spec, "text/plain": f"{self.meta['title']} [{self.meta['name']}]"}
         if under_notebook_server():
-            from report.charts.notebook import chart_html  # loads Vega's bundle; needed under a notebook server alone
+            # here, since it loads Vega's bundle, which a notebook server alone needs
+            from report.charts.notebook import chart_html
 
             bundle["text/html"] = chart_html(self.spec)
         return bundle
@@ -71,8 +72,8 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     otherwise : a neutral title for data on which the finding does not hold
     measure : measure, unit, place and period, printed under the title
     alt_text : what the data say, with their figures, for readers who do not see the chart
-    data : the plotted values, one row a mark; measures name their rows and sources themselves, other values need row
-        addresses as index or column ``row``, and ``source_id`` where the addresses do not lead to their sources
+    data : the plotted values, one row a mark; measures name their rows and sources themselves, other values
+        need row addresses as index or column ``row``, and ``source_id`` where these lead to no source
     columns : the columns of ``data`` that the table behind the chart shows, with their headings
     claims : ids of the claims that the chart bears on
     """
@@ -95,9 +96,16 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     _check_article_date(spec, name)
     _name_article(spec)
     spec["usermeta"] = {
-        "name": name, "title": _title(name, title, bool(holds), otherwise), "holds": bool(holds), "measure": measure,
-        "alt": alt_text, "claims": list(claims), "tables": _tables(data), "sources": list(cited(data)),
-        "source_line": source_line(cited(data)), "data": _data_table(data, columns),
+        "name": name,
+        "title": _title(name, title, bool(holds), otherwise),
+        "holds": bool(holds),
+        "measure": measure,
+        "alt": alt_text,
+        "claims": list(claims),
+        "tables": _tables(data),
+        "sources": list(cited(data)),
+        "source_line": source_line(cited(data)),
+        "data": _data_table(data, columns),
     }
     if maker := _maker(sys._getframe(1)):
         spec["usermeta"]["made_by"] = maker
@@ -109,7 +117,9 @@ def _require(**words: str) -> None:
         if not isinstance(value, str) or not value.strip():
             raise ChartError(f"chart {words.get('name')!r}: {what} is empty; every chart has one")
     if len(words["alt_text"].split()) < FEWEST_WORDS or not re.search(r"\d", words["alt_text"]):
-        raise ChartError(f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures")
+        raise ChartError(
+            f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures"
+        )
 
 
 def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
@@ -126,7 +136,8 @@ def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
 def _maker(frame: FrameType | None) -> str | None:
     """Return the function that a chart is made by as ``module:function``, or None where it is made in a cell.
 
-    Helpers, whose names begin with an underscore, are passed over for the function of their module that calls them.
+    Helpers, whose names begin with an underscore, are passed over for the function of their module that calls
+    them.
     """
     module = frame.f_globals.get("__name__", "__main__") if frame else "__main__"
     while frame and frame.f_globals.get("__name__") == module:
@@ -139,14 +150,18 @@ def _maker(frame: FrameType | None) -> str | None:
     return None
 
 
-# Measures ----------------------------------------------------------------------------------------------------------
+# Measures ---------------------------------------------------------------------------------------------------
 
 def _holds_measures(data: pd.DataFrame) -> bool:
-    return any(isinstance(value, Measure) for name in data if data[name].dtype == object for value in data[name])
+    return any(
+        isinstance(value, Measure) for name in data if data[name].dtype == object for value in data[name]
+    )
 
 
 def _expanded(data: pd.DataFrame) -> pd.DataFrame:
-    """Return data as plain values with the rows and sources they rest on; data that name their sources stay as they are."""
+    """Return data as plain values with the rows and sources they rest on; data that name their sources stay
+    as they are.
+    """
     return plain(data) if _holds_measures(data) or "source_id" not in data else data
 
 
@@ -163,7 +178,7 @@ def _without_measures(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     return made
 
 
-# The table behind a chart ------------------------------------------------------------------------------------------
+# The table behind a chart -----------------------------------------------------------------------------------
 
 def _rows(data: pd.DataFrame) -> list[str]:
     column = data["row"] if "row" in data else pd.Series(data.index.astype(str))
@@ -173,15 +188,21 @@ def _rows(data: pd.DataFrame) -> list[str]:
 def _tables(data: pd.DataFrame) -> list[str]:
     names = {r.split("#")[0] for cell in _rows(data) for r in cell.split(SEPARATOR) if "#" in r}
     if not names:
-        raise ChartError("the chart's data have lost their row addresses; keep the index of load() or a column 'row'")
+        raise ChartError(
+            "the chart's data have lost their row addresses; keep the index of load() or a column 'row'"
+        )
     return sorted(names)
 
 
 def _data_table(data: pd.DataFrame, columns: dict[str, str]) -> dict:
     """Return the table behind a chart in plain values, with the sources and the addresses of each row."""
-    return {"columns": list(columns), "headings": list(columns.values()),
-            "rows": [[_plain(v) for v in row] for row in data[list(columns)].itertuples(index=False, name=None)],
-            "source_ids": list(data["source_id"]), "addresses": _rows(data)}
+    return {
+        "columns": list(columns),
+        "headings": list(columns.values()),
+        "rows": [[_plain(v) for v in row] for row in data[list(columns)].itertuples(index=False, name=None)],
+        "source_ids": list(data["source_id"]),
+        "addresses": _rows(data),
+    }
 
 
 def _plain(value):
@@ -194,15 +215,21 @@ def _plain(value):
 
 
 def _colour_dots(spec: dict) -> None:
-    """Give the dots on a line of one colour that colour, which Vega-Lite does not hand on to them, in place."""
+    """Give the dots on a line of one colour that colour, which Vega-Lite does not hand on to them, in place.
+    """
     for unit, _ in units(spec):
         mark = unit["mark"]
-        if isinstance(mark, dict) and mark.get("point") and "color" in mark and "color" not in unit.get("encoding", {}):
+        if (
+            isinstance(mark, dict)
+            and mark.get("point")
+            and "color" in mark
+            and "color" not in unit.get("encoding", {})
+        ):
             stated = mark["point"] if isinstance(mark["point"], dict) else {}
             mark["point"] = {"color": mark["color"], **stated}
 
 
-# Sources of marks --------------------------------------------------------------------------------------------------
+# Sources of marks -------------------------------------------------------------------------------------------
 
 def _fill_gaps(spec: dict) -> None:
     for rows in spec.get("datasets", {}).values():
@@ -211,7 +238,8 @@ def _fill_gaps(spec: dict) -> None:
 
 
 def _name_sources(spec: dict, name: str) -> None:
-    """Give each datum its source in words and its address, and each mark a tooltip and a link that show them."""
+    """Give each datum its source in words and its address, and each mark a tooltip and a link that show them.
+    """
     for rows in spec.get("datasets", {}).values():
         for row in rows:
             if row.get("source_id"):
@@ -224,13 +252,17 @@ def _name_sources(spec: dict, name: str) -> None:
         if rows and all(r.get("source_id") for r in rows):
             _tell(unit, mark)
         elif mark not in UNSOURCED:
-            raise ChartError(f"chart {name!r}: a {mark} is drawn from data without source_id; every mark names its source")
+            raise ChartError(
+                f"chart {name!r}: a {mark} is drawn from data without source_id; every mark names its source"
+            )
 
 
 def _tell(unit: dict, mark: str) -> None:
     """Give a mark the tooltip and the link of its source."""
     encoding = unit.setdefault("encoding", {})
-    stated = encoding.get("tooltip") or [_tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f]
+    stated = encoding.get("tooltip") or [
+        _tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f
+    ]
     by_field = {}  # the first entry of each field stands
     for entry in stated if isinstance(stated, list) else [stated]:
         by_field.setdefault(entry.get("field"), entry)
@@ -252,7 +284,7 @@ def _tip(field: dict) -> dict:
     return {**tip, "format": form} if form else tip
 
 
-# The article's date ------------------------------------------------------------------------------------------------
+# The article's date -----------------------------------------------------------------------------------------
 
 def _spans_article(rows: list[dict], field: str, kind: str) -> bool:
     found = [r[field] for r in rows if r.get(field) is not None]
@@ -283,9 +315,14 @@ def _check_article_date(spec: dict, name: str) -> None:
 
 
 def _name_article(spec: dict) -> None:
-    """Name the rule at the article's date in the first view that draws it, where the chart names it nowhere, in place."""
-    named = [(unit, data) for unit, data in units(spec)
-             if mark_of(unit) == "text" and unit.get("encoding", {}).get("text", {}).get("field") == "article_date"]
+    """Name the rule at the article's date in the first view that draws it, where the chart names it nowhere,
+    in place.
+    """
+    named = [
+        (unit, data)
+        for unit, data in units(spec)
+        if mark_of(unit) == "text" and unit.get("encoding", {}).get("text", {}).get("field") == "article_date"
+    ]
     if named and not any(row["article_date"] for _, data in named for row in values(spec, data)):
         unit, data = named[0]
         own = f"{data['name']}-named"

@@ -18,7 +18,9 @@ def source_text(ids: str) -> str:
     try:
         return "; ".join(sources()[i].short for i in ids.split(SEPARATOR))
     except KeyError as unknown:
-        raise DataError(f"source {unknown} is not in data/sources.bib; add it there or correct the id") from None
+        raise DataError(
+            f"source {unknown} is not in data/sources.bib; add it there or correct the id"
+        ) from None
 
 
 def source_line(ids: Iterable[str]) -> str:
@@ -31,10 +33,16 @@ def source_line(ids: Iterable[str]) -> str:
             through.append(source.carrier)
     credited = [_credited(producer, through) for producer, through in sorted(carriers.items())]
     more = len(credited) - NAMED
-    return "Source: " + "; ".join(credited[:NAMED]) + (f"; and {more} more, listed under the chart" if more > 0 else "")
+    return (
+        "Source: "
+        + "; ".join(credited[:NAMED])
+        + (f"; and {more} more, listed under the chart" if more > 0 else "")
+    )
 
 
 def _credited(producer: str, through: list[str]) -> str:
     if not through:
         return producer
-    return f"{producer} (via {', '.join(through[:CARRIERS])}{' and others' if len(through) > CARRIERS else ''})"
+    return (
+        f"{producer} (via {', '.join(through[:CARRIERS])}{' and others' if len(through) > CARRIERS else ''})"
+    )

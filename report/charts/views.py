@@ -38,10 +38,12 @@ def mark_of(unit: dict) -> str:
 
 
 def in_utc(spec: dict) -> None:
-    """Let every date of a specification be a day of the calendar, whatever the zone of the machine that draws it.
+    """Let every date of a specification be a day of the calendar, whatever the zone of the machine that draws
+    it.
 
-    Days without a zone are read by a browser as local midnight and may be printed as the day before. So days are
-    written without an hour (which reads as UTC), scales are in UTC, and words of dates are formatted in UTC.
+    Days without a zone are read by a browser as local midnight and may be printed as the day before. So days
+    are written without an hour (which reads as UTC), scales are in UTC, and words of dates are formatted in
+    UTC.
     """
     for rows in spec.get("datasets", {}).values():
         for row in rows:

@@ -11,6 +11,23 @@ from report.show.scorecard import scorecard
 from report.show.values import criterion, number, period
 
 __all__ = [
-    "ClaimBox", "Html", "badge", "badges", "choices", "criterion", "evidence", "heading", "indicators_table", "number",
-    "numbers_table", "period", "plain_verdict", "readings_table", "rendered", "scorecard", "slug", "table", "verdict",
+    "ClaimBox",
+    "Html",
+    "badge",
+    "badges",
+    "choices",
+    "criterion",
+    "evidence",
+    "heading",
+    "indicators_table",
+    "number",
+    "numbers_table",
+    "period",
+    "plain_verdict",
+    "readings_table",
+    "rendered",
+    "scorecard",
+    "slug",
+    "table",
+    "verdict",
 ]

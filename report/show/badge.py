@@ -1,4 +1,6 @@
-"""A verdict as a badge: mark, word and counts. The mark says the same as the colour, so that neither carries it alone."""
+"""A verdict as a badge: mark, word and counts. The mark says the same as the colour, so that neither carries
+it alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A claim's box as a chapter asks for it: the claim's name, of which each page makes what its format can show."""
+"""A claim's box as a chapter asks for it: the claim's name, of which each page makes what its format can
+show.
+"""
 
 from __future__ import annotations
 

@@ -13,18 +13,24 @@ from report.show.values import number
 def table(rows: pd.DataFrame, columns: dict[str, str], caption: str, claims: str | None = None) -> Html:
     """Return a designed table of rows that each name their sources.
 
-    ``columns`` maps the columns shown to their headings; ``rows`` needs ``source_id``. Rows computed from the readings of
-    whole claims lead to these instead, in the column ``claims`` (ids joined by ", "), with the number of sources behind
-    them.
+    ``columns`` maps the columns shown to their headings; ``rows`` needs ``source_id``. Rows computed from the
+    readings of whole claims lead to these instead, in the column ``claims`` (ids joined by ", "), with the
+    number of sources behind them.
     """
     missing = [c for c in (*columns, "source_id") if c not in rows]
     if missing:
         raise ReadingError(f"table {caption!r}: column {missing[0]!r} is missing")
     if rows.empty or rows["source_id"].isna().any():
         raise ReadingError(f"table {caption!r}: a row or its source is missing")
-    drawn = [{"cells": [_cell(name, value, claims) for name, value in zip(columns, values, strict=True)],
-              "sources": cited.split(SEPARATOR)}
-             for values, cited in zip(rows[list(columns)].itertuples(index=False, name=None), rows["source_id"], strict=True)]
+    drawn = [
+        {
+            "cells": [_cell(name, value, claims) for name, value in zip(columns, values, strict=True)],
+            "sources": cited.split(SEPARATOR),
+        }
+        for values, cited in zip(
+            rows[list(columns)].itertuples(index=False, name=None), rows["source_id"], strict=True
+        )
+    ]
     html = rendered("designed_table.html", caption=caption, headings=list(columns.values()), rows=drawn,
                     by_claims=claims is not None)
     return Html(html, rows[list(columns)].to_string(index=False))

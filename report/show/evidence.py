@@ -22,10 +22,14 @@ def readings_table(one: Claim, vantage: str, addressed: bool = False) -> Markup:
 def indicators_table(one: Claim, addressed: bool = False) -> Markup:
     """Return the indicators of a claim as a table, or nothing where it has none."""
     found = indicators(one.id)
-    return rendered("indicators.html", claim=one, indicators=found, addressed=addressed) if found else Markup("")
+    return (
+        rendered("indicators.html", claim=one, indicators=found, addressed=addressed) if found else Markup("")
+    )
 
 
 def evidence(one: Claim, addressed: bool = False) -> Markup:
     """Return all that stands behind a claim's verdicts: readings at both vantages, then indicators."""
-    tables = [readings_table(one, v, addressed) for v in VANTAGES if any(r.vantage == v for r in readings(one.id))]
+    tables = [
+        readings_table(one, v, addressed) for v in VANTAGES if any(r.vantage == v for r in readings(one.id))
+    ]
     return Markup("").join([*tables, indicators_table(one, addressed)])

@@ -1,4 +1,6 @@
-"""A piece of a page as a cell leaves it: HTML from a template (``templates/``), and the words that stand for it elsewhere."""
+"""A piece of a page as a cell leaves it: HTML from a template (``templates/``), and the words that stand for
+it elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The numbers that a chapter's prose quotes, with the rows each rests on: computed in the notebook, compared by its tests."""
+"""The numbers that a chapter's prose quotes, with the rows each rests on: computed in the notebook, compared
+by its tests.
+"""
 
 from __future__ import annotations
 

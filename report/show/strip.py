@@ -1,8 +1,10 @@
-"""A claim's readings as a strip: for each limb, then and now, every reading a mark that meets the criterion or does not.
+"""A claim's readings as a strip: for each limb, then and now, every reading a mark that meets the criterion
+or does not.
 
-Where the limb has a number the marks stand by value, on one scale for both vantages, and the part of the scale that meets
-the criterion is shaded. Where it has words they stand in two lanes, met to the right of the line. A mark's shape says what
-its colour says. Lengths are percentages or pixels, never a scaled drawing, so type and marks keep their size on a phone.
+Where the limb has a number the marks stand by value, on one scale for both vantages, and the part of the
+scale that meets the criterion is shaded. Where it has words they stand in two lanes, met to the right of the
+line. A mark's shape says what its colour says. Lengths are percentages or pixels, never a scaled drawing, so
+type and marks keep their size on a phone.
 """
 
 from __future__ import annotations
@@ -36,12 +38,16 @@ class Scale:
     log: bool = False
 
     def place(self, value: float) -> float:
-        low, high, value = (map(math.log10, (self.low, self.high, value)) if self.log else (self.low, self.high, value))
+        low, high, value = (
+            map(math.log10, (self.low, self.high, value)) if self.log else (self.low, self.high, value)
+        )
         return MARGIN + (100 - 2 * MARGIN) * (value - low) / (high - low)
 
     @classmethod
     def over(cls, values: Sequence[float], percent: bool) -> Scale:
-        """Return a scale that holds the values: 0 to 100 for shares, logarithmic where they differ twentyfold."""
+        """Return a scale that holds the values: 0 to 100 for shares, logarithmic where they differ
+        twentyfold.
+        """
         low, high = min(values), max(values)
         if percent and low >= 0 and high <= 100:
             return cls(0, 100)
@@ -58,13 +64,19 @@ def _round(value: float, towards) -> float:
     """Return a round number (1, 2 or 5 times a power of ten) next to a positive value, below or above it."""
     power = 10 ** math.floor(math.log10(value))
     steps = (1, 2, 5, 10)
-    fits = [s for s in steps if (s <= value / power + 1e-9 if towards is math.floor else s >= value / power - 1e-9)]
+    fits = [
+        s
+        for s in steps
+        if (s <= value / power + 1e-9 if towards is math.floor else s >= value / power - 1e-9)
+    ]
     return power * (fits[-1] if towards is math.floor else fits[0])
 
 
 @dataclass(frozen=True)
 class Axis:
-    """How a limb's readings become places on a scale: by value, or as a multiple of what each is compared with."""
+    """How a limb's readings become places on a scale: by value, or as a multiple of what each is compared
+    with.
+    """
 
     limb: Limb
     scale: Scale
@@ -80,7 +92,9 @@ class Axis:
         here, op = self.scale.place(self.threshold), self.limb.op
         if op.startswith("within"):
             room = 5 if "points" in op else 0.1 * abs(self.threshold)
-            return max(0, self.scale.place(self.threshold - room)), min(100, self.scale.place(self.threshold + room))
+            return max(0, self.scale.place(self.threshold - room)), min(
+                100, self.scale.place(self.threshold + room)
+            )
         return (0, here) if op == "<" else (here, 100)
 
 
@@ -110,7 +124,9 @@ def stacked(places: Sequence[float]) -> list[int]:
 
 @dataclass(frozen=True)
 class Mark:
-    """A sign at a place: of a reading, or of a variant, which names none. ``x`` is a length of SVG, ``y`` is in pixels."""
+    """A sign at a place: of a reading, or of a variant, which names none. ``x`` is a length of SVG, ``y`` is
+    in pixels.
+    """
 
     kind: str
     x: str
@@ -135,7 +151,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One strip: its height in pixels, what it says in words, and its marks; with a scale also what stands on that."""
+    """One strip: its height in pixels, what it says in words, and its marks; with a scale also what stands on
+    that.
+    """
 
     height: float
     said: str
@@ -152,8 +170,10 @@ def _said(limb: Limb, found: Sequence[Reading], vantage: str) -> str:
     met = f"{sum(r.met for r in found)} of {len(found)} readings meet the criterion"
     if len(found) > FEW:
         return f"{limb.name}, {vantage}: {met}; the table below lists them."
-    each = "; ".join(", ".join(filter(None, (r.label, number(r.value, r.unit), "met" if r.met else "not met")))
-                     for r in found)
+    each = "; ".join(
+        ", ".join(filter(None, (r.label, number(r.value, r.unit), "met" if r.met else "not met")))
+        for r in found
+    )
     return f"{limb.name}, {vantage}: {met}. {each}."
 
 
@@ -172,7 +192,9 @@ def lanes(limb: Limb, found: Sequence[Reading], vantage: str) -> Drawing:
 
 
 def by_value(axis: Axis, found: Sequence[Reading], vantage: str) -> Drawing:
-    """Return readings that are numbers, each at its value, with the part of the scale that meets the criterion shaded."""
+    """Return readings that are numbers, each at its value, with the part of the scale that meets the
+    criterion shaded.
+    """
     places = [axis.scale.place(axis.value(r)) for r in found]
     levels = stacked(places)
     base = STEP * (max(levels, default=0) + 1) + 4
@@ -188,9 +210,13 @@ def by_value(axis: Axis, found: Sequence[Reading], vantage: str) -> Drawing:
 def _labels(axis: Axis) -> list[Label]:
     """Return the threshold's label, and those of the ends that leave it room."""
     at = axis.scale.place(axis.threshold)
-    op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(axis.limb.op, axis.limb.op + " {}")
+    op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(
+        axis.limb.op, axis.limb.op + " {}"
+    )
     limit = op.format(_printed(axis, axis.threshold))
-    labels = [Label(limit, f"{at:.1f}%", "start" if at < 12 else "end" if at > 88 else "middle", is_limit=True)]
+    labels = [
+        Label(limit, f"{at:.1f}%", "start" if at < 12 else "end" if at > 88 else "middle", is_limit=True)
+    ]
     for value, end, x in ((axis.scale.low, "start", MARGIN), (axis.scale.high, "end", 100 - MARGIN)):
         text = _printed(axis, value)
         room = CHARACTER * (len(text) + len(limit) / 2 + 1) * 100 / NARROWEST
@@ -207,13 +233,16 @@ def _printed(axis: Axis, value: float) -> str:
 
 
 def limb_strips(one: Claim, limb: Limb) -> dict:
-    """Return one limb's row of the strip: its name, its scale in words, its readings then and now (or None)."""
+    """Return one limb's row of the strip: its name, its scale in words, its readings then and now (or None).
+    """
     found = [r for r in readings(one.id) if r.limb == limb.name]
     axis = axis_of(limb, found)
     drawings = {}
     for vantage in VANTAGES:
         here = [r for r in found if r.vantage == vantage]
-        draw = by_value(axis, here, vantage) if axis and here else lanes(limb, here, vantage) if here else None
+        draw = (
+            by_value(axis, here, vantage) if axis and here else lanes(limb, here, vantage) if here else None
+        )
         drawings[vantage] = draw
     unit = "" if axis is None else "times what it is compared with" if axis.times else limb.unit or ""
     scale = f"{unit}{', log scale' if axis.scale.log else ''}" if axis else None
@@ -226,7 +255,8 @@ def marks() -> Markup:
 
 
 def strips(one: Claim) -> Markup:
-    """Return a claim's verdicts and, under each, its readings limb by limb; nothing for what has no verdict."""
+    """Return a claim's verdicts and, under each, its readings limb by limb; nothing for what has no verdict.
+    """
     if not one.kind.graded:
         return Markup("")
     return rendered("strips.html", heads={v: badge(found, True) for v, found in verdicts(one.id).items()},

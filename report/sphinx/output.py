@@ -1,4 +1,6 @@
-"""What the built site holds beside its pages: ledger, data, pictures, fonts, scripts; nothing from another host."""
+"""What the built site holds beside its pages: ledger, data, pictures, fonts, scripts; nothing from another
+host.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,15 @@ LOGGER = logging.getLogger(__name__)
 
 def colour_variables() -> str:
     """Return the chart colours as CSS variables, light and dark."""
-    light, dark = ("".join(f"--c-{name}:{pair[theme]};" for name, pair in palette().items()) for theme in (LIGHT, DARK))
-    return (f":root{{color-scheme:light;{light}}}\n"
-            f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
-            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n")
+    light, dark = (
+        "".join(f"--c-{name}:{pair[theme]};" for name, pair in palette().items()) for theme in (LIGHT, DARK)
+    )
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+        "@media screen and (prefers-color-scheme:dark){"
+        f":root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n"
+    )
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -47,8 +54,12 @@ def chart_csv(meta: dict) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*meta["data"]["columns"], "source_id", "row"])
-    writer.writerows([*row, ids, address] for row, ids, address in
-                     zip(meta["data"]["rows"], meta["data"]["source_ids"], meta["data"]["addresses"], strict=True))
+    writer.writerows(
+        [*row, ids, address]
+        for row, ids, address in zip(
+            meta["data"]["rows"], meta["data"]["source_ids"], meta["data"]["addresses"], strict=True
+        )
+    )
     return text.getvalue()
 
 
@@ -67,7 +78,9 @@ def write_charts(app: Sphinx) -> None:
         for name, spec in figures.items():
             names.add(name)
             drawn = pictures(spec, build)
-            write_if_changed(folder / f"{name}.vl.json", resolved(json.dumps(spec, indent=1, ensure_ascii=False)))
+            write_if_changed(
+                folder / f"{name}.vl.json", resolved(json.dumps(spec, indent=1, ensure_ascii=False))
+            )
             write_if_changed(folder / f"{name}.csv", chart_csv(spec["usermeta"]))
             write_if_changed(folder / f"{name}.js", chart_script(spec, drawn))
             write_if_changed(folder / f"{name}.svg", drawn["alone"])
@@ -79,7 +92,11 @@ def write_charts(app: Sphinx) -> None:
 
 def write_data(out: Path) -> None:
     """Copy the data package into the site, for download under the addresses the catalogue gives."""
-    for path in ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]:
+    for path in [
+        "datapackage.json",
+        "sources.bib",
+        *(t.description["path"] for t in package().tables.values()),
+    ]:
         write_if_changed(out / "data" / path, (data_folder() / path).read_bytes())
 
 
@@ -119,7 +136,9 @@ def _started(app: Sphinx, builder: Builder) -> None:
 
 
 def drop_unused(out: Path) -> None:
-    """Remove the two style sheets that Sphinx and myst-nb write for every theme and no page of the book loads."""
+    """Remove the two style sheets that Sphinx and myst-nb write for every theme and no page of the book
+    loads.
+    """
     for name in ("pygments.css", "mystnb.*.css"):
         for path in (out / "_static").glob(name):
             path.unlink()

@@ -1,7 +1,7 @@
 """The page around the text: the book's own theme (``theme/``), and nothing on a page that it does not need.
 
-A page loads one style sheet, one script and the fonts. The theme inherits no other, and what extensions would add to
-every page is not printed, so nothing has to be taken out of the site after the build.
+A page loads one style sheet, one script and the fonts. The theme inherits no other, and what extensions would
+add to every page is not printed, so nothing has to be taken out of the site after the build.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def plain(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text):
         return node.astext()
     children = node.children
-    if isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle":  # one value in several formats
+    if (
+        isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle"
+    ):  # one value in several formats
         children = [next((c for c in children if c.get("mime_type") == "text/plain"), children[0])]
     return "".join(plain(child) for child in children)
 
@@ -49,7 +51,11 @@ def shortened(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     sentences = re.match(rf"(.{{1,{length - 1}}}[.?!])\s", text)
-    return sentences[1] if sentences and len(sentences[1]) > length / 3 else text[:length].rsplit(" ", 1)[0] + "…"
+    return (
+        sentences[1]
+        if sentences and len(sentences[1]) > length / 3
+        else text[:length].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def description(doctree: nodes.document | None) -> str:
@@ -68,8 +74,16 @@ def contents(env: BuildEnvironment) -> list[dict]:
     root = env.config.root_doc
     parts = [{"caption": "", "pages": [root]}]
     for tree in env.tocs[root].findall(addnodes.toctree):
-        parts.append({"caption": tree.get("caption") or "", "pages": [d for _, d in tree["entries"] if d in env.titles]})
-    return [{"caption": p["caption"], "pages": [{"name": d, "title": short_title(env, d)} for d in p["pages"]]} for p in parts]
+        parts.append(
+            {
+                "caption": tree.get("caption") or "",
+                "pages": [d for _, d in tree["entries"] if d in env.titles],
+            }
+        )
+    return [
+        {"caption": p["caption"], "pages": [{"name": d, "title": short_title(env, d)} for d in p["pages"]]}
+        for p in parts
+    ]
 
 
 def sections(env: BuildEnvironment, docname: str) -> list[dict]:
@@ -81,33 +95,50 @@ def sections(env: BuildEnvironment, docname: str) -> list[dict]:
 
 
 def launch(docname: str) -> str | None:
-    """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it."""
+    """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it.
+    """
     host, _, repository = (identity.REPOSITORY or "").partition("github.com/")
-    return f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
+    return (
+        f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
+    )
 
 
-def _context(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+def _context(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
     """Give the templates what the theme does not know: contents, description, picture, addresses."""
     env, known = app.env, pagename in app.env.titles
     first = next(iter(figures_of(env).get(pagename, ())), None)
     page = f"{pagename}.html"
     context["report"] = {
-        "title": identity.TITLE, "author": identity.AUTHOR, "licence": identity.LICENCE, "repository": identity.REPOSITORY,
-        "description": description(doctree), "address": identity.address(page),
+        "title": identity.TITLE,
+        "author": identity.AUTHOR,
+        "licence": identity.LICENCE,
+        "repository": identity.REPOSITORY,
+        "description": description(doctree),
+        "address": identity.address(page),
         "image": identity.address(f"charts/{first}.png") if first else None,
-        "contents": contents(env), "sections": sections(env, pagename) if known else [],
-        "cuts": list(CUTS), "assets": _assets(app, doctree),
+        "contents": contents(env),
+        "sections": sections(env, pagename) if known else [],
+        "cuts": list(CUTS),
+        "assets": _assets(app, doctree),
         "error": identity.error_report(f"the page {pagename}", page),
         "launch": launch(pagename) if known and Path(app.env.doc2path(pagename)).suffix == ".md" else None,
     }
     for way in ("prev", "next"):
         if context.get(way):
-            context[way] = {**context[way], "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0]}
+            context[way] = {
+                **context[way],
+                "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0],
+            }
 
 
 def _assets(app: Sphinx, doctree: nodes.document | None) -> set[str]:
-    """Return the style sheets and scripts of a page: the book's own, and those that a thing on it asks for."""
-    asked = {name for thing in (doctree.findall(Thing) if doctree else ()) for name in getattr(thing, "assets", ())}
+    """Return the style sheets and scripts of a page: the book's own, and those that a thing on it asks for.
+    """
+    asked = {
+        name for thing in (doctree.findall(Thing) if doctree else ()) for name in getattr(thing, "assets", ())
+    }
     for name in sorted(asked):
         if name.endswith(".css"):
             app.add_css_file(name)
@@ -116,7 +147,7 @@ def _assets(app: Sphinx, doctree: nodes.document | None) -> set[str]:
     return {f"_static/{name}" for name in {STYLE, SCRIPT, *asked}}
 
 
-# Code cells --------------------------------------------------------------------------------------------------------
+# Code cells -------------------------------------------------------------------------------------------------
 
 def _open_code(self, node: HideCodeCellNode) -> None:
     self.body.append(f'<details class="code"><summary>{node["prompt_show"]}</summary>\n')
@@ -126,7 +157,7 @@ def _close_code(self, node: HideCodeCellNode) -> None:
     self.body.append("</details>\n")
 
 
-# The theme ---------------------------------------------------------------------------------------------------------
+# The theme --------------------------------------------------------------------------------------------------
 
 def _open_table(self, node: nodes.table) -> None:
     self.body.append('<div class="table-box" tabindex="0" role="region" aria-label="Table">')
@@ -139,7 +170,8 @@ def _close_table(self, node: nodes.table) -> None:
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    """Leave out Sphinx's own indices, since the book has its registers; name the links that headings carry."""
+    """Leave out Sphinx's own indices, since the book has its registers; name the links that headings carry.
+    """
     config.html_permalinks_icon = "#"
     config.html_use_index = False
     config.html_domain_indices = False
@@ -153,7 +185,9 @@ def _equip(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("comments_config", {}, "")  # which Jupyter Book sets for an extension that is not loaded
+    app.add_config_value(
+        "comments_config", {}, ""
+    )  # which Jupyter Book sets for an extension that is not loaded
     app.add_html_theme("report", str(THEME))
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
     app.add_node(nodes.table, override=True, html=(_open_table, _close_table))

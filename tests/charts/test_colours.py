@@ -1,4 +1,5 @@
-"""The colours of charts against both backgrounds and against each other, by the contrast formula of WCAG 2."""
+"""The colours of charts against both backgrounds and against each other, by the contrast formula of WCAG 2.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +18,18 @@ TEXT = ("text", "quiet", "met", "unmet")
 LINES = ("grid",)  # guides that carry no meaning by themselves
 THEMES = {"light": LIGHT, "dark": DARK}
 STEP = 1.5  # ratio of the luminances of two colours that grey print still tells apart
-RAMPS = [("then", "now"), ("recorded", "estimated"), ("first", "second"), ("second", "third"), ("third", "fourth")]
-# Pairs on one step of lightness. They meet only where one of them stands for what is no actor; those charts await roles.
-ON_ONE_STEP = {frozenset(pair) for pair in (("rok", "russia"), ("rok", "un"), ("russia", "un"), ("china", "japan"))}
+RAMPS = [
+    ("then", "now"),
+    ("recorded", "estimated"),
+    ("first", "second"),
+    ("second", "third"),
+    ("third", "fourth"),
+]
+# Pairs on one step of lightness. They meet only where one of them stands for what is no actor; those charts
+# await roles.
+ON_ONE_STEP = {
+    frozenset(pair) for pair in (("rok", "russia"), ("rok", "un"), ("russia", "un"), ("china", "japan"))
+}
 
 
 def luminance(colour: str) -> float:
@@ -55,10 +65,13 @@ def test_marks_and_words_stand_out(name, theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("pair", [tuple(sorted(p)) for p in sorted(map(sorted, meeting() - ON_ONE_STEP))] + RAMPS,
-                         ids="-".join)
+@pytest.mark.parametrize(
+    "pair", [tuple(sorted(p)) for p in sorted(map(sorted, meeting() - ON_ONE_STEP))] + RAMPS, ids="-".join
+)
 def test_colours_that_meet_differ_in_lightness(pair, theme):
-    """Two actors in one chart, or two steps of a ramp, that a colour-blind reader or grey print cannot tell apart."""
+    """Two actors in one chart, or two steps of a ramp, that a colour-blind reader or grey print cannot tell
+    apart.
+    """
     one, other = (palette()[name][THEMES[theme]] for name in pair)
     assert contrast(one, other) >= STEP
 

@@ -14,7 +14,9 @@ ALT = "China's share was 89.1 percent in 2013 and 90.1 percent in 2014, by KOTRA
 
 @pytest.fixture
 def points():
-    return load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year in (2013, 2014) and preferred")
+    return load("trade/china_share").query(
+        "origin == 'kotra' and flow == 'total' and year in (2013, 2014) and preferred"
+    )
 
 
 def drawn(points):
@@ -22,8 +24,16 @@ def drawn(points):
 
 
 def published(points, chart=None, **changes):
-    words = dict(name="some-share", title="The share rose", holds=True, otherwise="The share", measure="Percent, 2013 and 2014",
-                 alt_text=ALT, data=points, columns={"year": "Year", "share": "Percent"})
+    words = dict(
+        name="some-share",
+        title="The share rose",
+        holds=True,
+        otherwise="The share",
+        measure="Percent, 2013 and 2014",
+        alt_text=ALT,
+        data=points,
+        columns={"year": "Year", "share": "Percent"},
+    )
     return publish(chart or drawn(points), **{**words, **changes})
 
 
@@ -35,11 +45,18 @@ def test_complete_chart_is_published(points):
     assert len(meta["data"]["rows"]) == len(points) == len(meta["data"]["addresses"])
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"alt_text": ""}, "alt_text is empty"), ({"alt_text": "A line chart."}, "alt_text says too little"),
-    ({"title": " "}, "title is empty"), ({"otherwise": ""}, "otherwise is empty"), ({"measure": ""}, "measure is empty"),
-    ({"name": "Some Share"}, "lower-case words joined by hyphens"), ({"columns": {"percent": "Percent"}}, "lack column 'percent'"),
-])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"alt_text": ""}, "alt_text is empty"),
+        ({"alt_text": "A line chart."}, "alt_text says too little"),
+        ({"title": " "}, "title is empty"),
+        ({"otherwise": ""}, "otherwise is empty"),
+        ({"measure": ""}, "measure is empty"),
+        ({"name": "Some Share"}, "lower-case words joined by hyphens"),
+        ({"columns": {"percent": "Percent"}}, "lack column 'percent'"),
+    ],
+)
 def test_refuses_what_is_missing(points, changes, message):
     """A chart without alt text, title, neutral title, measure, or with a column that is not there."""
     with pytest.raises(ChartError, match=message):
@@ -55,7 +72,11 @@ def test_refuses_a_row_without_source(points):
 
 def test_refuses_marks_from_unsourced_data(points):
     """A layer of bars or points drawn from numbers that come from nowhere."""
-    extra = alt.Chart(pd.DataFrame({"year": [2013], "share": [50]})).mark_point().encode(charts.years(), alt.Y("share:Q"))
+    extra = (
+        alt.Chart(pd.DataFrame({"year": [2013], "share": [50]}))
+        .mark_point()
+        .encode(charts.years(), alt.Y("share:Q"))
+    )
     with pytest.raises(ChartError, match="a point is drawn from data without source_id"):
         published(points, drawn(points) + extra)
 
@@ -68,8 +89,10 @@ def test_refuses_rows_without_addresses(points):
 
 def test_refuses_a_time_chart_without_the_article(points):
     """A chart across February 2017 on which the article's date is not ruled."""
-    later = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year >= 2013 and preferred")
-    with pytest.raises(ChartError, match="spans the article; add charts.article_date"):
+    later = load("trade/china_share").query(
+        "origin == 'kotra' and flow == 'total' and year >= 2013 and preferred"
+    )
+    with pytest.raises(ChartError, match=r"spans the article; add charts.article_date"):
         published(later, drawn(later))
     assert published(later, drawn(later) + charts.article_date())
 
@@ -93,7 +116,9 @@ def test_every_mark_names_its_source(points):
     spec = published(points).spec
     assert spec["encoding"]["tooltip"][-1]["field"] == "source"
     rows = next(iter(spec["datasets"].values()))
-    assert all(r["source"].startswith("KOTRA via") and r["href"].startswith("references.html#source-") for r in rows)
+    assert all(
+        r["source"].startswith("KOTRA via") and r["href"].startswith("references.html#source-") for r in rows
+    )
 
 
 def test_a_chart_says_which_function_made_it(points):
@@ -103,8 +128,17 @@ def test_a_chart_says_which_function_made_it(points):
 
 
 def _helper(points):
-    return publish(drawn(points), name="some-share", title="The share rose", holds=True, otherwise="The share",
-                   measure="Percent, 2013 and 2014", alt_text=ALT, data=points, columns={"year": "Year", "share": "Percent"})
+    return publish(
+        drawn(points),
+        name="some-share",
+        title="The share rose",
+        holds=True,
+        otherwise="The share",
+        measure="Percent, 2013 and 2014",
+        alt_text=ALT,
+        data=points,
+        columns={"year": "Year", "share": "Percent"},
+    )
 
 
 @pytest.fixture
@@ -116,37 +150,60 @@ def measured(points):
 def test_measures_bring_their_rows_and_sources(measured, points):
     """A chart of computed numbers that carries sources by hand, or forgets the base of an index."""
     chart = alt.Chart(measured).mark_line(point=True).encode(charts.years(), alt.Y("share:Q"))
-    figure = published(measured, chart + alt.Chart(measured).mark_point().encode(charts.years(), alt.Y("of_the_first:Q")))
-    assert figure.meta["data"]["rows"] == [[y, s] for y, s in zip(points["year"], points["share"], strict=True)]
+    figure = published(
+        measured, chart + alt.Chart(measured).mark_point().encode(charts.years(), alt.Y("of_the_first:Q"))
+    )
+    assert figure.meta["data"]["rows"] == [
+        [y, s] for y, s in zip(points["year"], points["share"], strict=True)
+    ]
     assert figure.meta["data"]["addresses"][1].split(";") == [points.index[1], points.index[0]]
     assert set(figure.meta["sources"]) == {i for cell in points["source_id"] for i in cell.split(";")}
     plotted = next(iter(figure.spec["datasets"].values()))
-    assert [row["share"] for row in plotted] == list(points["share"]) and all(row["source_id"] for row in plotted)
+    assert [row["share"] for row in plotted] == list(points["share"]) and all(
+        row["source_id"] for row in plotted
+    )
 
 
 def test_the_article_is_named_once(points):
     """A rule without a name in every panel, or with one in each."""
-    later = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year >= 2013 and preferred")
+    later = load("trade/china_share").query(
+        "origin == 'kotra' and flow == 'total' and year >= 2013 and preferred"
+    )
     silent = drawn(later) + charts.article_date(label="")
     for chart in (silent, silent & silent, drawn(later) + charts.article_date() & silent):
         spec = published(later, chart).spec
-        named = [row["article_date"] for unit, data in charts.units(spec) if data and unit["mark"]["type"] == "text"
-                 for row in spec["datasets"][data["name"]]]
+        named = [
+            row["article_date"]
+            for unit, data in charts.units(spec)
+            if data and unit["mark"]["type"] == "text"
+            for row in spec["datasets"][data["name"]]
+        ]
         assert [n for n in named if n] == ["article"]
 
 
 def test_the_rule_is_drawn_once_a_panel(points):
     """A rule that is drawn once for each row of a panel, and so is heavier there than elsewhere."""
-    later = load("trade/china_share").query("origin == 'kotra' and flow == 'total' and year >= 2013 and preferred")
+    later = load("trade/china_share").query(
+        "origin == 'kotra' and flow == 'total' and year >= 2013 and preferred"
+    )
     base = alt.Chart(later)
-    panels = (base.mark_line().encode(charts.years(), alt.Y("share:Q")) + charts.article_rule(base)).facet("origin:N")
+    panels = (base.mark_line().encode(charts.years(), alt.Y("share:Q")) + charts.article_rule(base)).facet(
+        "origin:N"
+    )
     inner = published(later, panels).spec["spec"]["layer"]
-    assert [part["transform"][-1]["aggregate"][0]["op"] for part in inner if "transform" in part] == ["count", "count"]
+    assert [part["transform"][-1]["aggregate"][0]["op"] for part in inner if "transform" in part] == [
+        "count",
+        "count",
+    ]
     assert inner[-1]["encoding"]["text"] == {"value": "article"}
 
 
 def test_dots_have_the_colour_of_their_line(points):
     """Grey dots on a coloured line, as if they were another series."""
     red = charts.colour("met")
-    line = alt.Chart(points).mark_line(point=alt.OverlayMarkDef(size=22), color=red).encode(charts.years(), alt.Y("share:Q"))
+    line = (
+        alt.Chart(points)
+        .mark_line(point=alt.OverlayMarkDef(size=22), color=red)
+        .encode(charts.years(), alt.Y("share:Q"))
+    )
     assert published(points, line).spec["mark"]["point"] == {"color": red, "size": 22}

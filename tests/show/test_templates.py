@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from report import readings, show
@@ -21,7 +20,9 @@ def rows():
 def test_words_of_data_are_no_markup(rows):
     """A cell, a heading or a caption that a reader's browser takes for a script."""
     html = show.table(rows, {"words": HOSTILE, "holds": "Holds"}, caption=HOSTILE).html
-    assert "<script" not in html and html.count("&lt;script&gt;") == 2 + 1 + 2  # cells; heading; caption and label
+    assert (
+        "<script" not in html and html.count("&lt;script&gt;") == 2 + 1 + 2
+    )  # cells; heading; caption and label
     assert "<td>yes</td>" in html and "<td>no</td>" in html and "references.html#source-" in html
 
 
