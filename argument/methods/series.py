@@ -1,21 +1,23 @@
-"""The book's own readings put to the tests of ``report.rule.robustness``: frames for the Methods page, each row with its sources."""
+"""The book's own readings put to the tests of ``report.rule.robustness``: frames for the Methods page.
+
+Each row names its sources. A changed choice is a *test* here; what a test changes is a verdict's word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
-from report.rule import (Claim, Reading, VANTAGES, Verdict, Word, claims)
-from report.data.package import SEPARATOR
-from report.ledger import rests_on
-from report.book import all_readings, readings
 from report.article import article
-from report.rule.robustness import (MOVED_THRESHOLDS, Change, changes, each_left_out, each_variant,
-                               fall_with_source, judged, keys, made_by_origin, moved_thresholds, without_sources)
+from report.book import all_readings, readings
+from report.data.package import SEPARATOR, remembered
 from report.data.sources import sources
+from report.ledger import rests_on
+from report.rule import VANTAGES, Claim, Reading, Verdict, Word, claims
+from report.rule.robustness import (MOVED_THRESHOLDS, Change, changes, each_left_out, each_variant, fall_with_source,
+                                    judged, keys, made_by_origin, moved_thresholds, without_sources)
 
 NARROW, WIDE = MOVED_THRESHOLDS[2], MOVED_THRESHOLDS[1]
 TESTS = {  # what is changed, as tables and charts name it: in full, in brief
@@ -28,7 +30,9 @@ TESTS = {  # what is changed, as tables and charts name it: in full, in brief
     "later": ("sources after February 2017 left out", "later"),
 }
 MOTIVES = (Word.ATTESTED, Word.CONTESTED, Word.NOT_ATTESTED)
-SIDES = {Word.SUPPORTED: 1, Word.MOSTLY_SUPPORTED: 1, Word.ATTESTED: 1, Word.CONTRADICTED: -1, Word.MOSTLY_CONTRADICTED: -1, Word.NOT_ATTESTED: -1}
+SIDES = {Word.SUPPORTED: 1, Word.MOSTLY_SUPPORTED: 1, Word.ATTESTED: 1,
+         Word.CONTRADICTED: -1, Word.MOSTLY_CONTRADICTED: -1, Word.NOT_ATTESTED: -1}
+FRAGILE = 4  # tests that change a verdict called fragile
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,18 @@ class Book:
     rests_on: dict[str, list[frozenset[str]]]
 
 
-@lru_cache(maxsize=1)
+@remembered
 def book() -> Book:
     found = tuple(all_readings())
     return Book(tuple(claims().values()), found, {r.id: rests_on(r) for r in found})
 
 
-@lru_cache(maxsize=1)
+@remembered
 def base() -> dict[tuple[str, str], Verdict]:
     return judged(book().claims, book().readings)
 
 
-@lru_cache(maxsize=1)
+@remembered
 def results() -> dict[str, list[Change]]:
     """Return the changes that each test makes to the book's verdicts."""
     b = book()
@@ -101,23 +105,28 @@ def summary() -> pd.DataFrame:
 
 
 def hits() -> pd.DataFrame:
-    """Return for each verdict how many of the tests change its word, and which; the verdict's address is its claim's row."""
-    made = []
-    for (claim, vantage), verdict in base().items():
-        hit = [name for name in TESTS if (claim, vantage) in keys(results()[name])]
-        if verdict.readings:
-            becomes = dict.fromkeys(c.after.word for n in hit for c in results()[n] if c.key == (claim, vantage))
-            made.append({"claim": claim, "vantage": vantage, "verdict": f"{verdict.word} ({verdict.counts})", "tests": len(hit),
-                         "which": ", ".join(TESTS[n][1] for n in hit) or "none", "becomes": "; ".join(becomes) or "the same",
-                         "ledger": claims()[claim].href, "row": f"claims#{claim}",
-                         "source_id": _resting(concerned([(claim, vantage)]))["source_id"]})
-    return pd.DataFrame(made)
+    """Return for each verdict how many of the tests change its word, and which.
+
+    The verdict's address is its claim's row.
+    """
+    return pd.DataFrame([_hit(key, verdict) for key, verdict in base().items() if verdict.readings])
 
 
-def fragile(least: int = 4) -> pd.DataFrame:
+def _hit(key: tuple[str, str], verdict: Verdict) -> dict:
+    claim, vantage = key
+    hit = [name for name in TESTS if key in keys(results()[name])]
+    becomes = dict.fromkeys(c.after.word for name in hit for c in results()[name] if c.key == key)
+    return {"claim": claim, "vantage": vantage, "verdict": f"{verdict.word} ({verdict.counts})", "tests": len(hit),
+            "which": ", ".join(TESTS[name][1] for name in hit) or "none", "becomes": "; ".join(becomes) or "the same",
+            "ledger": claims()[claim].href, "row": f"claims#{claim}",
+            "source_id": _resting(concerned([key]))["source_id"]}
+
+
+def fragile(least: int = FRAGILE) -> pd.DataFrame:
     """Return the verdicts that at least so many of the tests change, the most fragile first."""
     found = hits()
-    return found[found["tests"] >= least].sort_values(["tests", "claim"], ascending=[False, True], kind="stable", ignore_index=True)
+    order = {"by": ["tests", "claim"], "ascending": [False, True], "kind": "stable", "ignore_index": True}
+    return found[found["tests"] >= least].sort_values(**order)
 
 
 def unmoved() -> list[tuple[str, str]]:
@@ -128,29 +137,41 @@ def unmoved() -> list[tuple[str, str]]:
 
 def credited() -> pd.DataFrame:
     """Return the verdicts of the claims that credit a source, by all readings and by that source's alone."""
-    kept = [r for r in book().readings if r.claim in article().credited and r.origin in article().credited[r.claim]]
-    after = judged([c for c in book().claims if c.id in article().credited], kept)
-    return pd.DataFrame([
-        {"claim": id, "vantage": v, "credits": claims()[id].credited_to, "all": f"{base()[id, v].word} ({base()[id, v].counts})",
-         "alone": f"{after[id, v].word} ({after[id, v].counts})", "changed": base()[id, v].word != after[id, v].word,
-         **_resting([r for r in kept if (r.claim, r.vantage) == (id, v)] or concerned([(id, v)]))}
-        for id in article().credited for v in VANTAGES if concerned([(id, v)])])
+    credits = article().credited
+    kept = [r for r in book().readings if r.origin in credits.get(r.claim, ())]
+    after = judged([c for c in book().claims if c.id in credits], kept)
+    return pd.DataFrame([_alone((id, v), kept, after) for id in credits for v in VANTAGES if concerned([(id, v)])])
+
+
+def _alone(key: tuple[str, str], kept: list[Reading], after: dict[tuple[str, str], Verdict]) -> dict:
+    claim, vantage = key
+    words = {name: f"{found.word} ({found.counts})" for name, found in (("all", base()[key]), ("alone", after[key]))}
+    return {"claim": claim, "vantage": vantage, "credits": claims()[claim].credited_to, **words,
+            "changed": base()[key].word != after[key].word,
+            **_resting([r for r in kept if (r.claim, r.vantage) == key] or concerned([key]))}
 
 
 def weighty(least: int = 2) -> pd.DataFrame:
-    """Return the single sources that turn at least so many verdicts, those of one maker that turn the same ones together."""
+    """Return the single sources that turn at least so many verdicts.
+
+    Those of one maker that turn the same ones stand together.
+    """
     turned: dict[str, list[tuple[str, str]]] = {}
-    for c in results()["source"]:
-        turned.setdefault(c.choice, []).append(c.key)
+    for change in results()["source"]:
+        turned.setdefault(change.choice, []).append(change.key)
     alike: dict[tuple, list[str]] = {}
     for id, found in turned.items():
         if len(found) >= least:
             alike.setdefault((sources()[id].producer, sources()[id].kind, tuple(found)), []).append(id)
-    made = [{"source": sources()[ids[0]].title if len(ids) == 1 else f"{maker}: any one of {len(ids)} sources", "kind": kind,
-             "verdicts": len(found), "which": ", ".join(f"{claim} {vantage}" for claim, vantage in found),
-             **_resting(r for r in concerned(found) if set(ids) & set(r.sources)), "source_id": SEPARATOR.join(ids)}
-            for (maker, kind, found), ids in alike.items()]
+    made = [_weight(maker, kind, found, ids) for (maker, kind, found), ids in alike.items()]
     return pd.DataFrame(made).sort_values(["verdicts", "source_id"], ascending=[False, True], ignore_index=True)
+
+
+def _weight(maker: str, kind: str, found: tuple[tuple[str, str], ...], ids: list[str]) -> dict:
+    title = sources()[ids[0]].title if len(ids) == 1 else f"{maker}: any one of {len(ids)} sources"
+    return {"source": title, "kind": kind, "verdicts": len(found),
+            "which": ", ".join(f"{claim} {vantage}" for claim, vantage in found),
+            **_resting(r for r in concerned(found) if set(ids) & set(r.sources)), "source_id": SEPARATOR.join(ids)}
 
 
 def thresholds() -> pd.DataFrame:
@@ -161,6 +182,7 @@ def thresholds() -> pd.DataFrame:
         found = keys(moved_thresholds(b.claims, b.readings, (low, high)))
         row = {"cut": f"{low:g} and {high:g}", "claims": ", ".join(dict.fromkeys(claim for claim, _ in found))}
         for v in VANTAGES:
-            row[v] = f"{sum(vantage == v for _, vantage in found)} of {sum(vantage == v for _, vantage in graded)}"
+            changed, of = (sum(vantage == v for _, vantage in of_all) for of_all in (found, graded))
+            row[v] = f"{changed} of {of}"
         made.append(row | _resting(concerned(found)))
     return pd.DataFrame(made)

@@ -1,7 +1,7 @@
 """Read the data package strictly: every table typed and checked, or refused with one clear message.
 
 ``data/datapackage.json`` (Frictionless) is the one description of the tables. ``load`` returns a frame whose index
-holds each row's address, such as ``trade/china_share#2014|kotra``, so that whatever is computed from rows can name them.
+holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
 """
 
 from __future__ import annotations
