@@ -12,7 +12,7 @@ import pandas as pd
 
 from argument.tests.series import agreement, backed_by_china, net_agreement, published_agreement, so_far, tightening_acts
 from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, moves, pooled, quiet, rates_after_tests,
-                                    setting, test_years, votes_alike)
+                                    setting, share_alike, test_years, votes_alike)
 from argument.trade.series import china_trade
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
@@ -133,7 +133,7 @@ def _chance_told(one: Watched, result: Pooled | None) -> str:
 def _variants(one: Watched) -> list[Variant]:
     """Return the variants that can be told: one year on either side, less the North's own move, the published share."""
     made = [_variant(one, "One year on either side", "one-year", width=1)]
-    if one.name in [issue.replace(" ", "-") for issue in ISSUES]:
+    if one.scale.level is share_alike:
         net = one.measured_by(net_agreement(one.name.replace("-", " ")))
         made.append(_variant(net, "Less the agreement of five other states with the North", "net"))
     if one.name == "all":

@@ -165,8 +165,8 @@ def _over_cap() -> Indicator:
 def _wording() -> Indicator:
     said = load("tests/denuclearisation_wording")
     last = said[said["wording"] == "mentions"]["date"].max()
-    later = said[said["date"] > last]
-    return indicator("C25", "now", name="wording", measure=count(later, unit="occasions").resting_on(said),
+    later, last_said = said[said["date"] > last], said[said["date"] == last]
+    return indicator("C25", "now", name="wording", measure=count(later, unit="occasions").resting_on(last_said),
                      label="Occasions since the last mention that left denuclearisation out", origin="report",
                      period=_first_and_last(later["date"]), note=f"Last mention read: {last}. Picked by hand.")
 

@@ -152,9 +152,9 @@ def before_and_after_tests() -> pd.DataFrame:
     """
     made = []
     for answer in answers().itertuples():
-        entry = {"test": answer.test}
+        entry = {"test": answer.test, "session": answer.test_date.year}
         for issue, width in (("all", 2), ("nuclear", 3)):
-            entry |= {f"{issue}_{side}": share for side, share in _around(issue, answer.test_date.year, width).items()}
+            entry |= {f"{issue}_{side}": share for side, share in _around(issue, entry["session"], width).items()}
         made.append(entry)
     return pd.DataFrame(made)
 
@@ -222,13 +222,18 @@ def linked_to_china(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["china_link"] == "address in China or Hong Kong"]
 
 
+LISTED_BY_US = "United States: Chinese persons and firms"
+LISTED_IN_CHINA = "United Nations: address in China or Hong Kong"
+LISTED_BY_UN = "United Nations: all"
+
+
 def listings_by_year() -> pd.DataFrame:
     """Return US listings of Chinese persons and firms and UN listings of any, by year."""
     chinese, listed = chinese_listings(), load("tests/un_listings")
     linked = linked_to_china(listed)
-    parts = {"United States: Chinese persons and firms": (chinese, chinese["designated"].str[:4].astype(int)),
-             "United Nations: address in China or Hong Kong": (linked, linked["listed"].dt.year),
-             "United Nations: all": (listed, listed["listed"].dt.year)}
+    parts = {LISTED_BY_US: (chinese, chinese["designated"].str[:4].astype(int)),
+             LISTED_IN_CHINA: (linked, linked["listed"].dt.year),
+             LISTED_BY_UN: (listed, listed["listed"].dt.year)}
     return pd.DataFrame([{"who": who, "year": int(year), "entries": count(group, unit="entries")}
                          for who, (rows, years) in parts.items() for year, group in rows.groupby(years)])
 
