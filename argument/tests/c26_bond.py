@@ -1,7 +1,7 @@
 """Readings of C26: whether the bond went on unaffected by the nuclear tests.
 
-Each indicator that the tables hold by year or day is set against itself: what it did around the tests to the vantage,
-and what it did in years without a test. An indicator too restless to tell is shown without a vote.
+Each indicator that the tables hold by year or day is set against itself: what it did around the tests to the
+vantage, and what it did in years without a test. An indicator too restless to tell is shown without a vote.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from argument.tests.series import agreement, backed_by_china, net_agreement, published_agreement, so_far, tightening_acts
-from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, moves, pooled, quiet, rates_after_tests,
-                                    setting, share_alike, test_years, votes_alike)
+from argument.tests.series import (agreement, backed_by_china, net_agreement, published_agreement, so_far,
+                                   tightening_acts)
+from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, moves, pooled, quiet,
+                                    rates_after_tests, setting, share_alike, test_years, votes_alike)
 from argument.trade.series import china_trade
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.trace import Measure, mean, measures, united
 
-ISSUES = {"all": "all votes", "human rights": "votes on human rights", "arms control": "votes on arms control",
-          "nuclear": "votes on nuclear weapons"}
+ISSUES = {"all": "all votes", "human rights": "votes on human rights",
+          "arms control": "votes on arms control", "nuclear": "votes on nuclear weapons"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """Measures by year that may have moved at the tests, and the scale of their moves, up to the year ``last``."""
+    """Measures by year up to ``last`` that may have moved at the tests, and the scale of their moves."""
 
     name: str
     label: str
@@ -49,7 +50,8 @@ class Watched:
 
     def measured_by(self, years: pd.DataFrame) -> Watched:
         """Return the same measured in another way, a value a year, up to the same year."""
-        return replace(self, years=years[years.index <= self.last], scale=replace(self.scale, level=mean_value))
+        return replace(self, years=years[years.index <= self.last],
+                       scale=replace(self.scale, level=mean_value))
 
     def pooled(self, width: int | None = None) -> Pooled | None:
         """Return its pooled moves, or None where there are too few years."""
@@ -67,13 +69,16 @@ def watched() -> list[Watched]:
     visits = visits[visits["year"] >= setting("visits_since")]
     series = [("trade-kotra", "Trade with China, KOTRA", china_trade("kotra")["value"]),
               ("trade-customs", "Trade with China, Chinese customs", china_trade("gacc")["value"]),
-              ("visits", "Visits of senior officials, AidData", measures(visits, "government_visits", by="year")),
+              ("visits", "Visits of senior officials, AidData",
+               measures(visits, "government_visits", by="year")),
               ("aid", "Chinese aid commitments, AidData",
                measures(load("lifelines/aid_china_commitments"), "oda_like", by="year"))]
     votes = [Watched(name=issue.replace(" ", "-"), label=f"General Assembly, {label}", years=agreement(issue),
                      scale=votes_alike(), last=last) for issue, label in ISSUES.items()]
-    return votes + [Watched(name=name, label=label, years=pd.DataFrame({"value": values}), scale=amounts(), last=last)
-                    for name, label, values in series] + [_food(last)]
+    counted = [Watched(name=name, label=label, years=pd.DataFrame({"value": values}), scale=amounts(),
+                       last=last)
+               for name, label, values in series]
+    return [*votes, *counted, _food(last)]
 
 
 def _food(last: int) -> Watched:
@@ -86,7 +91,7 @@ def _food(last: int) -> Watched:
 
 
 def moves_compared() -> pd.DataFrame:
-    """Return the move of every indicator at each test and in each quiet year, as a chart shows them side by side."""
+    """Return the move of every indicator at each test and in each quiet year."""
     made = []
     for one in watched():
         every = moves(one.years, one.scale.level)
@@ -107,9 +112,9 @@ def _judged(one: Watched, vantage: str) -> Reading | Indicator:
     result = one.pooled()
     moved = None if result is None else result.moved_away(one.scale.smallest)
     if moved is None:
-        return indicator("C26", vantage, name=one.name, label=f"{one.label}: too restless to tell", period=one.period,
+        return indicator("C26", vantage, name=one.name, label=f"{one.label}: too restless to tell",
                          measure=_too_few(one) if result is None else one.scale.shown(result.effect),
-                         unit=one.scale.unit, note=_chance_told(one, result))
+                         period=one.period, unit=one.scale.unit, note=_chance_told(one, result))
     return reading(LIMB, vantage, name=one.name, label=f"{one.label} ({one.scale.unit})", period=one.period,
                    measure=one.scale.shown(result.effect), met=not moved, definition=one.name,
                    variants=_variants(one), note=_chance_told(one, result))
@@ -126,18 +131,20 @@ def _chance_told(one: Watched, result: Pooled | None) -> str:
         return "Too few tests or years without one in the series for a comparison."
     low, high = one.scale.told(result.low), one.scale.told(result.high)
     windows = f"{len(result.at_tests)} test window{'s' * (len(result.at_tests) > 1)}"
-    return (f"Two years from each test on against the two before ({windows}), less the same for {len(result.at_quiet)} "
-            f"years without a test; chance leaves {low:+.1f} to {high:+.1f} {one.scale.unit} open.")
+    return (f"Two years from each test on against the two before ({windows}), less the same for "
+            f"{len(result.at_quiet)} years without a test; chance leaves {low:+.1f} to "
+            f"{high:+.1f} {one.scale.unit} open.")
 
 
 def _variants(one: Watched) -> list[Variant]:
-    """Return the variants that can be told: one year on either side, less the North's own move, the published share."""
+    """Return the variants that can be told: one year on a side, less the North's own move, as published."""
     made = [_variant(one, "One year on either side", "one-year", width=1)]
     if one.scale.level is share_alike:
         net = one.measured_by(net_agreement(one.name.replace("-", " ")))
         made.append(_variant(net, "Less the agreement of five other states with the North", "net"))
     if one.name == "all":
-        made.append(_variant(one.measured_by(published_agreement()), "As the dataset prints the share", "published"))
+        printed = one.measured_by(published_agreement())
+        made.append(_variant(printed, "As the dataset prints the share", "published"))
     return [told for told in made if told is not None]
 
 
@@ -150,10 +157,10 @@ def _variant(one: Watched, label: str, key: str, width: int | None = None) -> Va
     return variant(LIMB, label=label, measure=one.scale.shown(result.effect), met=not moved, key=key)
 
 
-# Acts by the day ----------------------------------------------------------------------------------------------
+# Acts by the day --------------------------------------------------------------------------------------------
 
 def _rates(days: pd.Series, vantage: str, since: str) -> pd.Series:
-    """Return the acts a year after tests and otherwise, from a day that the criterion names to the vantage."""
+    """Return the acts a year after tests and otherwise, from a day that the criterion names on."""
     end = pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
     tests = so_far(load("tests/nuclear_tests"), vantage)["date"]
     return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)), end)
@@ -170,9 +177,10 @@ def _told(rates: pd.Series) -> str:
 
 def _council(vantage: str) -> Reading:
     rates = vote_rates(vantage)
-    return reading(LIMB, vantage, name="council-votes", label="Sanctions China voted for (resolutions a year)",
+    return reading(LIMB, vantage, name="council-votes", definition="council-votes",
+                   label="Sanctions China voted for (resolutions a year)",
                    measure=rates["after"] - rates["otherwise"], met=rates["after"] <= rates["otherwise"],
-                   definition="council-votes", note=f"{_told(rates)} A vote for, after whatever delay and softening.")
+                   note=f"{_told(rates)} A vote for, after whatever delay and softening.")
 
 
 def _listings(vantage: str) -> Reading:

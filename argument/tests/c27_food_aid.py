@@ -1,7 +1,8 @@
 """Readings of C27: whether China, almost alone, kept its food aid up after the test of 2009.
 
-The World Food Programme's count (INTERFAIS) is the only one that reaches 2011 by donor, and it was not told what part
-of Chinese grain was a gift: it has none for 2008, where the Congressional Research Service has about 100,000 tonnes.
+The World Food Programme's count (INTERFAIS) is the only one that reaches 2011 by donor, and it was not told
+what part of Chinese grain was a gift: it has none for 2008, where the Congressional Research Service has
+about 100,000 tonnes.
 """
 
 from __future__ import annotations
@@ -49,9 +50,11 @@ def loans_kept() -> Measure:
     return _kept(load("lifelines/aid_south_korea"), "food_loans")
 
 
-def _kept(rows: pd.DataFrame, column: str, before: Collection[int] = (), after: Collection[int] = ()) -> Measure:
-    """Return the yearly mean after as percent of that before, by default over the years that the criterion names."""
-    sides = (rows[rows["year"].isin(list(years))] for years in (before or years_before(), after or years_after()))
+def _kept(rows: pd.DataFrame, column: str, before: Collection[int] = (),
+          after: Collection[int] = ()) -> Measure:
+    """Return the yearly mean after as percent of that before, by default in the years of the criterion."""
+    spans = (before or years_before(), after or years_after())
+    sides = (rows[rows["year"].isin(list(years))] for years in spans)
     earlier, later = (mean(measures(side, column)) for side in sides)
     return percent_of(later, earlier)
 
@@ -70,7 +73,8 @@ def c27() -> list[Reading]:
 def _other_windows() -> list[Variant]:
     tried = [("INTERFAIS, 2009 against 2007-08", "one-year", kept("China", [2009])),
              ("INTERFAIS, 2009-11 against 2007-08", "three-years", kept("China", [2009, 2010, 2011])),
-             ("Congressional Research Service, 2009 against 2007-08, rounded", "crs", kept_crs(years_before(), [2009])),
+             ("Congressional Research Service, 2009 against 2007-08, rounded", "crs",
+              kept_crs(years_before(), [2009])),
              ("Congressional Research Service, 2009 against 2008", "crs-next-year", kept_crs([2008], [2009]))]
     return [variant("C27.china-kept", label=label, measure=share, key=key) for label, key, share in tried]
 
@@ -83,5 +87,6 @@ def options() -> dict[tuple[str, ...], Reading | Variant]:
 
 CHOICE = {"Count and years": {
     "two-years": "INTERFAIS, 2010-11 against 2007-08", "one-year": "INTERFAIS, 2009 against 2007-08",
-    "three-years": "INTERFAIS, 2009-11 against 2007-08", "crs": "Congressional Research Service, 2009 against 2007-08",
+    "three-years": "INTERFAIS, 2009-11 against 2007-08",
+    "crs": "Congressional Research Service, 2009 against 2007-08",
     "crs-next-year": "Congressional Research Service, 2009 against 2008"}}

@@ -42,11 +42,11 @@ def council() -> Figure:
               "China voted for all of them",
         holds=backed and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
         otherwise="Votes of the Security Council on sanctions over North Korea",
-        measure="Days from trigger to vote, 2006–2024; nuclear tests by the Korean date. Italic: votes without a "
-                "single trigger",
-        alt_text=f"Resolutions after nuclear tests took {told}. China voted for every draft to the end of 2017, "
-                 f"against one in May 2022 after {timed['days'].iloc[-1]:.0f} days, and abstained in March 2024 "
-                 "on the Panel of Experts.",
+        measure="Days from trigger to vote, 2006–2024; nuclear tests by the Korean date. Italic: votes "
+                "without a single trigger",
+        alt_text=f"Resolutions after nuclear tests took {told}. China voted for every draft to the end of "
+                 f"2017, against one in May 2022 after {timed['days'].iloc[-1]:.0f} days, and abstained in "
+                 "March 2024 on the Panel of Experts.",
         data=votes, columns={"date": "Vote", "item": "Text", "trigger": "Set off by", "days": "Days",
                              "cast": "China votes"})
 
@@ -97,8 +97,8 @@ def windows() -> Figure:
         measure="Level in the two sessions or years from a test on, less that in the two before, 1991–2024; "
                 "above: General Assembly. Diamonds: means",
         alt_text=f"Agreement on all votes moved by {low['test']:.1f} to {high['test']:.1f} points around the "
-                 f"tests and by {low['quiet']:.1f} to {high['quiet']:.1f} points at other times. Trade, visits "
-                 "and aid moved by tens of percent in either kind of year.",
+                 f"tests and by {low['quiet']:.1f} to {high['quiet']:.1f} points at other times. Trade, "
+                 "visits and aid moved by tens of percent in either kind of year.",
         data=moved, columns={"indicator": "Indicator", "around": "Window", "year": "First year after",
                              "move": "Move", "unit": "Unit"})
 
@@ -110,7 +110,8 @@ def _moves_shown() -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     moved = moves_compared().query("unit != 'thousand tonnes' and "
                                    "indicator != 'Trade with China, Chinese customs'")
-    what = moved["indicator"].str.replace("General Assembly, ", "").str.replace("votes on", "on").replace(BRIEF)
+    what = moved["indicator"].str.replace("General Assembly, ", "").str.replace("votes on", "on")
+    what = what.replace(BRIEF)
     moved = moved.assign(what=what, around=moved["kind"].map(AROUND))
     means = moved.groupby(["unit", "what", "around"])["move"].agg(mean).rename("shown").reset_index()
     shown = charts.plain(moved)
@@ -143,7 +144,8 @@ APART = {"nuclear": {"Cuba": -6, "Viet Nam": 7, "Russia": 9},  # pixels, so that
 
 def assembly() -> Figure:
     """Votes alike with North Korea between the tests, by state, on two subjects."""
-    steps = charts.plain(pd.concat([series.agreement_steps(subject) for subject in SUBJECTS], ignore_index=True))
+    by_subject = [series.agreement_steps(subject) for subject in SUBJECTS]
+    steps = charts.plain(pd.concat(by_subject, ignore_index=True))
     pooled = steps.drop_duplicates(["country", "issue", "period"])
     share = pooled.set_index(["country", "issue", "period"])["share"].sort_index()
     first, *_, last = series.PERIODS
@@ -155,12 +157,13 @@ def assembly() -> Figure:
     return charts.publish(
         alt.vconcat(*(_subject_lines(steps, subject) for subject in SUBJECTS)),
         name="tests-assembly", claims=["C26"],
-        title="On nuclear votes the North left its friends, Cuba and Viet Nam further than China; on human rights "
-              "China stayed beside it",
-        holds=min(fell["Cuba"], fell["Viet Nam"]) > fell["China"] > 0 and min(rights) > 90 and fell["Russia"] < 0,
+        title="On nuclear votes the North left its friends, Cuba and Viet Nam further than China; on human "
+              "rights China stayed beside it",
+        holds=min(fell["Cuba"], fell["Viet Nam"]) > fell["China"] > 0 and min(rights) > 90
+        and fell["Russia"] < 0,
         otherwise="Votes alike with North Korea in the General Assembly",
-        measure="Share of votes cast as North Korea cast them, percent, pooled between the tests (thin rules; "
-                "dashed: the article), 1991–2019",
+        measure="Share of votes cast as North Korea cast them, percent, pooled between the tests (thin "
+                "rules; dashed: the article), 1991–2019",
         alt_text="On nuclear weapons the share falls, from before the first test to since the fourth: "
                  f"{told}. Russia's goes from {spans['Russia'][0]:.0f} to {spans['Russia'][1]:.0f} percent. "
                  f"On human rights China's stays between {min(rights):.0f} and {max(rights):.0f} percent.",
@@ -194,15 +197,15 @@ def food_aid() -> Figure:
     none = [year for year in range(2007, 2012) if wfp[year] == 0]
     return charts.publish(
         _food_bars(aid), name="tests-food-aid", claims=["C27"],
-        title="By the World Food Programme's count China's food aid was nil in 2008, 2010 and 2011; by another it "
-              "held in 2009",
+        title="By the World Food Programme's count China's food aid was nil in 2008, 2010 and 2011; by "
+              "another it held in 2009",
         holds=none == [2008, 2010, 2011] and crs[2009] == crs[2008] > 0,
         otherwise="Food aid to North Korea by donor",
         measure="Food aid to North Korea by donor, thousand tonnes, 1995–2011, INTERFAIS; "
                 "rings: China by the Congressional Research Service",
         alt_text=f"China's bar is {wfp[2005]:.0f} thousand tonnes in 2005, {wfp[2007]:.0f} in 2007, "
-                 f"{wfp[2008]:.0f} in 2008, {wfp[2009]:.0f} in 2009 and {wfp[2010]:.0f} in 2010. The other count "
-                 f"has China at {crs[2008]:.0f} in 2008 and {crs[2009]:.0f} in 2009.",
+                 f"{wfp[2008]:.0f} in 2008, {wfp[2009]:.0f} in 2009 and {wfp[2010]:.0f} in 2010. The other "
+                 f"count has China at {crs[2008]:.0f} in 2008 and {crs[2009]:.0f} in 2009.",
         data=aid, columns={"year": "Year", "donor": "Donor", "count": "Count",
                            "thousand_tonnes": "Thousand tonnes"})
 
@@ -253,10 +256,10 @@ def listings() -> Figure:
               f"the United Nations {un['entries'].sum()} with an address there",
         holds=us["year"].min() == 2016 and un["entries"].sum() < 0.2 * us["entries"].sum(),
         otherwise="Listings over North Korea by year",
-        measure="New entries by year, 2009–2023; US entries that could be dated, UN entries still on the list in "
-                "2024",
-        alt_text=f"US listings of Chinese persons and firms: {', '.join(by_us)}. UN listings with an address in "
-                 f"China or Hong Kong: {', '.join(by_un)}. UN listings of any kind end in 2018.",
+        measure="New entries by year, 2009–2023; US entries that could be dated, UN entries still on the "
+                "list in 2024",
+        alt_text=f"US listings of Chinese persons and firms: {', '.join(by_us)}. UN listings with an "
+                 f"address in China or Hong Kong: {', '.join(by_un)}. UN listings of any kind end in 2018.",
         data=listed, columns={"who": "List", "year": "Year", "entries": "Entries"})
 
 
@@ -280,7 +283,8 @@ def procurement_cases() -> Html:
     return report.table(cases.assign(when=when),
                         columns={"when": "When", "goods": "Goods", "outcome": "Outcome",
                                  "made_in": "Came from", "china": "China's part"},
-                        caption="Purchases for weapons programmes that could be read; a selection, not a census")
+                        caption="Purchases for weapons programmes that could be read; a selection, not a "
+                                "census")
 
 
 def caps() -> Figure:
@@ -295,12 +299,12 @@ def caps() -> Figure:
         alt.vconcat(_cap_bars(goods, "coal", "million tonnes"),
                     _cap_bars(goods, "refined petroleum", "million barrels")),
         name="tests-caps", claims=["C25"],
-        title=f"What is reported keeps to the caps; an American estimate for 2018 is {times:.0f} times the cap on "
-              "refined petroleum",
+        title=f"What is reported keeps to the caps; an American estimate for 2018 is {times:.0f} times the "
+              "cap on refined petroleum",
         holds=times > 5 and reported.max() <= cap,
         otherwise="Caps of the Security Council, reported and estimated quantities",
-        measure="Coal sold by the North and refined petroleum bought by it: yearly caps, open figures, estimates. "
-                "Coal is banned since August 2017",
+        measure="Coal sold by the North and refined petroleum bought by it: yearly caps, open figures, "
+                "estimates. Coal is banned since August 2017",
         alt_text=f"{told}.",
         data=goods, columns={"goods": "Goods", "what": "What", "kind": "Standing", "quantity": "Quantity",
                              "unit": "Unit"})
@@ -337,10 +341,10 @@ def missiles() -> Figure:
               "range, were launched after the article",
         holds=len(later) > 0.6 * len(known) and far == far_later > 0,
         otherwise="Missiles launched by North Korea",
-        measure="Missiles launched by year and range (medium: medium and intermediate), 2006 to 18 April 2026, "
-                "by the James Martin Center",
-        alt_text=f"The most missiles were launched in {by_year.idxmax()}: {by_year.max()}. In 2016 there were "
-                 f"{by_year[2016]}, in 2017 {by_year[2017]}, none in 2018, {by_year[2019]} in 2019 and "
+        measure="Missiles launched by year and range (medium: medium and intermediate), 2006 to 18 April "
+                "2026, by the James Martin Center",
+        alt_text=f"The most missiles were launched in {by_year.idxmax()}: {by_year.max()}. In 2016 there "
+                 f"were {by_year[2016]}, in 2017 {by_year[2017]}, none in 2018, {by_year[2019]} in 2019 and "
                  f"{by_year[2024]} in 2024.",
         data=recent, columns={"year": "Year", "range": "Range", "missiles": "Missiles"})
 

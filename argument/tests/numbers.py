@@ -1,4 +1,4 @@
-"""The numbers that the chapter on tests quotes and that are no reading: each a measure with the rows it rests on."""
+"""The numbers that the chapter on tests quotes and that are no reading: each a measure with its rows."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import pandas as pd
 
 from argument.tests.c26_bond import vote_rates
 from argument.tests.series import (LISTED_BY_US, LISTED_IN_CHINA, PERIODS, acts_told, agreement_by_period,
-                                   answers, before_and_after_tests, chemical_share, drafts_backed, food_counts,
-                                   listings_by_year, missiles_after_the_article, violation_counts)
+                                   answers, before_and_after_tests, chemical_share, drafts_backed,
+                                   food_counts, listings_by_year, missiles_after_the_article,
+                                   violation_counts)
 from report.data.package import load
 from report.trace import Measure, count, greatest, least, measure, measures, only, total, united
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_hours(), **_delay(), **_bond(), **_assembly(), **_food(), **_enforcement(), **_hindered(), **_since()}
+    return {**_hours(), **_delay(), **_bond(), **_assembly(), **_food(), **_enforcement(), **_hindered(),
+            **_since()}
 
 
 def _hours() -> dict[str, Measure]:
@@ -33,7 +35,8 @@ def _delay() -> dict[str, Measure]:
 
 def _bond() -> dict[str, Measure]:
     rates, rights = vote_rates("now"), load("tests/unga_human_rights")
-    changes = before_and_after_tests().drop_duplicates("session")["all_change"]  # the tests of 2016 share theirs
+    # the tests of 2016 share their sessions
+    changes = before_and_after_tests().drop_duplicates("session")["all_change"]
     told = ", ".join(f"{change:+.1f}".replace("-", "−") for change in changes)
     return {"c26-rate-after": rates["after"], "c26-rate-otherwise": rates["otherwise"],
             "c26-rights-votes": measure(rights, int((rights["china"] == "no").sum()), unit="resolutions"),
@@ -75,9 +78,11 @@ def _hindered() -> dict[str, Measure]:
 def _since() -> dict[str, Measure]:
     later = missiles_after_the_article()
     sixth = load("tests/nuclear_yields").query("test == 6")
-    coal = load("trade/customs_months").query("item == 'coal' and period_start == '2017-09' and unit == 'tonnes'")
+    coal = load("trade/customs_months").query("item == 'coal' and period_start == '2017-09' "
+                                              "and unit == 'tonnes'")
     return {"since-missiles": count(later, unit="missiles"),
             "since-missiles-all": count(load("tests/missile_tests"), unit="missiles"),
             "since-icbm": count(later[later["type"] == "ICBM"], unit="missiles").resting_on(later),
-            "since-yield-low": least(measures(sixth, "low_kt")), "since-yield-high": greatest(measures(sixth, "high_kt")),
+            "since-yield-low": least(measures(sixth, "low_kt")),
+            "since-yield-high": greatest(measures(sixth, "high_kt")),
             "since-coal-september": (only(coal, "value") / 1000).given(unit="thousand tonnes")}

@@ -1,7 +1,8 @@
 """Readings of C25 to C30: the nuclear tests, the answers of the Security Council, food aid, supplies.
 
-C26 and C27 have modules of their own. Days between test and resolution run from the day of the test in Korea to the day
-of the vote in New York; by New York's calendar each is one day longer, so that no comparison changes.
+C26 and C27 have modules of their own. Days between test and resolution run from the day of the test in Korea
+to the day of the vote in New York; by New York's calendar each is one day longer, so that no comparison
+changes.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import pandas as pd
 
 from argument.tests.c26_bond import c26
 from argument.tests.c27_food_aid import c27
-from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings, drafts_backed,
-                                   linked_to_china, nuclear_supply, sanctions_drafts, so_far, violation_counts)
+from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
+                                   drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
+                                   violation_counts)
 from argument.voices import bearing
 from report.data.origins import short_name
 from report.data.package import load
@@ -41,8 +43,8 @@ def _slower(this: pd.Series, that: pd.Series) -> Reading:
     draft = load("tests/china_actions").query("act == 'draft of 2270'")
     days_to_draft = (pd.Timestamp(draft["date"].iloc[0]) - this["test_date"]).days
     to_draft = measure(draft, days_to_draft, unit="days").resting_on(this["days"])
-    return reading("C28.slower", "then", name=f"after-test-{that.name}", measure=this["days"], against=that["days"],
-                   definition=f"test-{that.name}",
+    return reading("C28.slower", "then", name=f"after-test-{that.name}", measure=this["days"],
+                   against=that["days"], definition=f"test-{that.name}",
                    label=f"Days to resolution 2270, against those after the test of {that['test_date']:%Y}",
                    period=(f"{that['test_date']:%Y-%m-%d}", f"{this['vote_date']:%Y-%m-%d}"),
                    variants=[variant("C28.slower", label="To the draft agreed by China and the United States",
@@ -86,12 +88,14 @@ def _investigated(vantage: str, rows: pd.DataFrame) -> list[Reading]:
 
 
 def _left_out(vantage: str, read: pd.DataFrame) -> Indicator:
-    """Return the other investigations: missiles, finance, purchases from the North. They do not speak to the claim."""
+    """Return the other investigations, which do not speak to the claim: missiles, finance, purchases."""
     found = seen("C29", load("tests/investigations"), vantage)
     others = found[~found.index.isin(read.index)]
     mining = " a mining venture," if others["category"].str.contains("mining").any() else ""
-    return indicator("C29", vantage, name="other-investigations", measure=count(others, unit="investigations"),
-                     label=f"Other investigations, into missile goods, finance,{mining} or purchases from the North",
+    return indicator("C29", vantage, name="other-investigations",
+                     measure=count(others, unit="investigations"),
+                     label="Other investigations, into missile goods, finance,"
+                           f"{mining} or purchases from the North",
                      origin="report", period=_first_and_last(others["date"]))
 
 
@@ -102,7 +106,8 @@ def c25() -> list[Indicator]:
     made = [make(vantage) for vantage in VANTAGES for make in (_supported, _days, _voices)]
     made += [_acts(vantage) for vantage in VANTAGES]
     coal = load("tests/after_bans").query("goods == 'coal' and unit == 'million tonnes'")
-    made += [_quantity("then", "coal-2016", coal.query("start == '2016'"), "Coal that China bought openly in 2016"),
+    made += [_quantity("then", "coal-2016", coal.query("start == '2016'"),
+                       "Coal that China bought openly in 2016"),
              _quantity("now", "coal-2019", coal.query("measure == 'moved on to Chinese barges'"),
                        "Coal moved on to Chinese barges in 2019, under the ban")]
     return [*made, _over_cap(), _wording()]
@@ -135,9 +140,9 @@ def _days(vantage: str) -> Indicator:
 def _acts(vantage: str) -> Indicator:
     acts, told = acts_on_record(vantage), acts_told(vantage)
     balance = (acts["direction"] == "tightens").sum() - (acts["direction"] == "shields").sum()
-    return indicator("C25", vantage, name="acts", measure=measure(acts, int(balance), unit="acts"), origin="report",
+    return indicator("C25", vantage, name="acts", measure=measure(acts, int(balance), unit="acts"),
                      label="Chinese acts on record that tighten, less those that shield",
-                     period=_first_and_last(acts["date"]),
+                     origin="report", period=_first_and_last(acts["date"]),
                      note=f"{told}. Votes in the Council are among them; the rest was gathered by hand.")
 
 
@@ -145,13 +150,15 @@ def _voices(vantage: str) -> Indicator:
     said = bearing("C25", vantage)
     stances = said.groupby("origin")["c25"].agg(set)
     agree, disagree = (sum(side in stance for stance in stances) for side in ("for", "against"))
-    return indicator("C25", vantage, name="voices", measure=measure(said, agree, unit="voices"), origin="report",
-                     label="Voices that say the friendship hinders an answer", period=_first_and_last(said["date"]),
+    return indicator("C25", vantage, name="voices", measure=measure(said, agree, unit="voices"),
+                     label="Voices that say the friendship hinders an answer", origin="report",
+                     period=_first_and_last(said["date"]),
                      note=f"{disagree} on record against, each voice once. No sample: no shares.")
 
 
 def _quantity(vantage: str, name: str, rows: pd.DataFrame, label: str) -> Indicator:
-    return indicator("C25", vantage, name=name, label=label, measure=only(rows, "value"), note=rows["note"].iloc[0])
+    return indicator("C25", vantage, name=name, label=label, measure=only(rows, "value"),
+                     note=rows["note"].iloc[0])
 
 
 def _over_cap() -> Indicator:
@@ -159,16 +166,18 @@ def _over_cap() -> Indicator:
     cap = load("tests/caps").query("resolution == 'S/RES/2397' and goods == 'refined petroleum'")
     times = only(sold, "value") / only(cap, "value")
     return indicator("C25", "now", name="over-cap", measure=times, unit="times the cap", period="2018",
-                     label="Refined petroleum of 2018 by US estimate, times the cap of the Council", origin="us_treasury")
+                     label="Refined petroleum of 2018 by US estimate, times the cap of the Council",
+                     origin="us_treasury")
 
 
 def _wording() -> Indicator:
     said = load("tests/denuclearisation_wording")
     last = said[said["wording"] == "mentions"]["date"].max()
     later, last_said = said[said["date"] > last], said[said["date"] == last]
-    return indicator("C25", "now", name="wording", measure=count(later, unit="occasions").resting_on(last_said),
-                     label="Occasions since the last mention that left denuclearisation out", origin="report",
-                     period=_first_and_last(later["date"]), note=f"Last mention read: {last}. Picked by hand.")
+    return indicator("C25", "now", name="wording", origin="report", period=_first_and_last(later["date"]),
+                     measure=count(later, unit="occasions").resting_on(last_said),
+                     label="Occasions since the last mention that left denuclearisation out",
+                     note=f"Last mention read: {last}. Picked by hand.")
 
 
 # C30: whether to cut the supply is one of the best things China could do
@@ -185,13 +194,15 @@ def c30() -> list[Indicator]:
 
 def _us_listed(vantage: str) -> Indicator:
     listed = so_far(chinese_listings(), vantage, "designated")
-    return indicator("C30", vantage, name="us-listings", label="Chinese and Hong Kong persons and firms on the US list",
+    return indicator("C30", vantage, name="us-listings",
+                     label="Chinese and Hong Kong persons and firms on the US list",
                      measure=count(listed, unit="entries"), period=_first_and_last(listed["designated"]))
 
 
 def _un_listed(vantage: str) -> Indicator:
     listed = so_far(load("tests/un_listings"), vantage, "listed")
-    return indicator("C30", vantage, name="un-listings", measure=count(linked_to_china(listed), unit="entries"),
+    return indicator("C30", vantage, name="un-listings",
+                     measure=count(linked_to_china(listed), unit="entries"),
                      label="Entries with an address in China or Hong Kong on the UN list",
                      period=_days_of(listed["listed"]),
                      note=f"Of {len(listed)} entries that were still there in 2024.")
@@ -201,8 +212,9 @@ def _bought(vantage: str) -> Indicator:
     cases = so_far(load("tests/procurement_cases").query("field == 'nuclear'"), vantage)
     with_china = measure(cases, int((cases["china"] != "not named").sum()), unit="cases")
     made_in = ", ".join(cases["made_in"].dropna())
-    return indicator("C30", vantage, name="nuclear-cases", label="Nuclear purchases read in which China has a part",
-                     measure=with_china, origin="report", period=_first_and_last(cases["date"]),
+    return indicator("C30", vantage, name="nuclear-cases",
+                     label="Nuclear purchases read in which China has a part", measure=with_china,
+                     origin="report", period=_first_and_last(cases["date"]),
                      note=f"Of {len(cases)}; the goods came from {made_in}. A selection: no shares.")
 
 
@@ -221,4 +233,5 @@ def _chemicals(group: str) -> Indicator:
 def _named() -> Indicator:
     counts = violation_counts()
     return indicator("C30", "now", name="states-named", label="States and territories named in breaches",
-                     measure=only(counts[counts["end"] == counts["end"].max()], "states", unit="states and territories"))
+                     measure=only(counts[counts["end"] == counts["end"].max()], "states",
+                                  unit="states and territories"))

@@ -1,7 +1,8 @@
 """Series on tests, votes and enforcement: measures, each with the rows it was computed from.
 
-Days between a test and its answer run from the day of the test in Korea to the day of the vote in New York; by New
-York's calendar each is one day longer, so that no comparison changes. A vote's row names the day of its test itself.
+Days between a test and its answer run from the day of the test in Korea to the day of the vote in New York;
+by New York's calendar each is one day longer, so that no comparison changes. A vote's row names the day of
+its test itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from report.trace import Measure, count, mean, measure, measures, only, percent_
 
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
            "3rd to 4th": (2013, 2015), "since the 4th": (2016, 2019)}
-ACTS_SINCE = {Vantage.THEN: "2006-01-01", Vantage.NOW: "2018-01-01"}  # the first sanctions; since the sixth test
+# the year of the first sanctions; the first whole year after the sixth test
+ACTS_SINCE = {Vantage.THEN: "2006-01-01", Vantage.NOW: "2018-01-01"}
 TWO_SIDED_95 = 1.96
 
 
@@ -27,7 +29,7 @@ def so_far(rows: pd.DataFrame, vantage: str, dated: str = "date") -> pd.DataFram
     return rows[by_cutoff(rows[dated])] if vantage == Vantage.THEN else rows
 
 
-# The Security Council -----------------------------------------------------------------------------------------
+# The Security Council ---------------------------------------------------------------------------------------
 
 def sanctions_drafts() -> pd.DataFrame:
     """Return the sanctions drafts that came to a vote."""
@@ -60,7 +62,7 @@ def answers() -> pd.DataFrame:
 
 
 def days_to_vote() -> pd.Series:
-    """Return the days from the trigger to the vote, by the row's calendar, for each draft with a single trigger."""
+    """Return the days from trigger to vote, by the row's calendar, for each draft with a single trigger."""
     votes = sanctions_drafts().dropna(subset=["trigger_date"])
     return measures(votes.assign(days=(votes["date"] - votes["trigger_date"]).dt.days), "days", unit="days")
 
@@ -69,19 +71,20 @@ CAST = {"yes": "for", "no": "against", "abstain": "abstains"}
 
 
 def answered() -> pd.DataFrame:
-    """Return the votes on sanctions and on the Panel of Experts, with the days they took where these are known."""
+    """Return the votes on sanctions and on the Panel of Experts, with the days they took where known."""
     votes = load("tests/unsc_votes")
     votes = votes[votes["kind"].isin(["sanctions", "panel mandate"])].sort_values("date")
     item = votes["item"].str.replace("S/RES/", "").str.replace("draft on the Panel of Experts", "Panel")
     what = item.str.replace("S/2022/431", "draft") + ", " + votes["date"].dt.strftime("%b %Y")
     remark = votes["trigger"].str.replace(" since .*", "", regex=True)
-    return votes.assign(days=days_to_vote().reindex(votes.index), what=what, cast=votes["vote_china"].map(CAST),
+    return votes.assign(days=days_to_vote().reindex(votes.index), what=what,
+                        cast=votes["vote_china"].map(CAST),
                         after=votes["trigger_kind"].replace({"missile or satellite launch": "launch"}),
                         remark=remark.str.replace("mandate expiring.*", "end of mandate", regex=True))
 
 
 def tightening_acts(vantage: str) -> pd.DataFrame:
-    """Return China's tightening acts outside the Council up to the vantage, with the last day each may mean."""
+    """Return China's tightening acts outside the Council, with the last day that each may mean."""
     acts = load("tests/china_actions").query("direction == 'tightens' and domain != 'Security Council'")
     return so_far(acts, vantage).assign(day=lambda acts: last_days(acts["date"]))
 
@@ -99,18 +102,19 @@ def acts_told(vantage: str) -> Measure:
     return measure(acts, f"{tightens} tighten and {shields} shield")
 
 
-# The General Assembly -----------------------------------------------------------------------------------------
+# The General Assembly ---------------------------------------------------------------------------------------
 
 @remembered
 def agreement(issue: str, country: str = "CHN") -> pd.DataFrame:
     """Return votes in the General Assembly together and alike with North Korea, by year of the session."""
     rows = load("tests/unga_agreement").query("issue == @issue and country == @country")
-    return pd.DataFrame({column: measures(rows, column, by="year", unit="votes") for column in ("votes", "same")})
+    return pd.DataFrame({column: measures(rows, column, by="year", unit="votes")
+                         for column in ("votes", "same")})
 
 
 @remembered
 def net_agreement(issue: str) -> pd.DataFrame:
-    """Return China's share of votes alike less the mean of other states, which takes off the North's own moves."""
+    """Return China's share of votes alike less the mean of other states: without the North's own moves."""
     others = limb(LIMB).setting("others").split("; ")
     shares = {country: _shares_alike(issue, country) for country in ("CHN", *others)}
     years = [year for year in shares["CHN"].index if all(year in shares[country] for country in others)]
@@ -120,19 +124,21 @@ def net_agreement(issue: str) -> pd.DataFrame:
 
 def _shares_alike(issue: str, country: str) -> pd.Series:
     votes = agreement(issue, country)
-    return pd.Series([percent_of(same, both) for same, both in zip(votes["same"], votes["votes"], strict=True)],
-                     index=votes.index)
+    pairs = zip(votes["same"], votes["votes"], strict=True)
+    return pd.Series([percent_of(same, both) for same, both in pairs], index=votes.index)
 
 
 def published_agreement() -> pd.DataFrame:
     """Return the share of votes alike as the voting dataset prints it, in percent."""
-    return pd.DataFrame({"value": 100 * measures(load("tests/unga_agreement_published"), "with_china", by="year")})
+    printed = measures(load("tests/unga_agreement_published"), "with_china", by="year")
+    return pd.DataFrame({"value": 100 * printed})
 
 
 def margin(*samples: pd.DataFrame) -> Measure:
-    """Return half the 95 percent interval of a pooled share of votes alike, or of the difference between two, in points.
+    """Return half the 95 percent interval of a pooled share of votes alike, or of a difference, in points.
 
-    Votes are taken as independent, which they are not: the interval is too narrow. It may reach past 100 percent.
+    Votes are taken as independent, which they are not: the interval is too narrow. It may reach past 100
+    percent.
     """
     shares = [total(sample["same"]) / total(sample["votes"]) for sample in samples]
     variance = sum(share * (1 - share) / total(sample["votes"])
@@ -145,16 +151,17 @@ def _pooled_share(votes: pd.DataFrame) -> Measure:
 
 
 def before_and_after_tests() -> pd.DataFrame:
-    """Return, for each test, agreement with the North before and after it in percent, the change and its margin.
+    """Return, for each test, agreement with the North before and after it in percent, change and margin.
 
-    Agreement is pooled over two sessions on either side (three for nuclear votes). The tests of 2016 share their
-    sessions.
+    Agreement is pooled over two sessions on either side (three for nuclear votes). The tests of 2016 share
+    their sessions.
     """
     made = []
     for answer in answers().itertuples():
         entry = {"test": answer.test, "session": answer.test_date.year}
         for issue, width in (("all", 2), ("nuclear", 3)):
-            entry |= {f"{issue}_{side}": share for side, share in _around(issue, entry["session"], width).items()}
+            around = _around(issue, entry["session"], width)
+            entry |= {f"{issue}_{which}": share for which, share in around.items()}
         made.append(entry)
     return pd.DataFrame(made)
 
@@ -163,17 +170,18 @@ def _around(issue: str, session: int, width: int) -> dict[str, Measure]:
     votes = agreement(issue)
     sides = votes.loc[session - width:session - 1], votes.loc[session:session + width - 1]
     before, after = (_pooled_share(side) for side in sides)
-    return {"before": before, "after": after, "change": (after - before).given(unit="points"), "margin": margin(*sides)}
+    return {"before": before, "after": after, "change": (after - before).given(unit="points"),
+            "margin": margin(*sides)}
 
 
 def agreement_by_period(country: str, issue: str) -> pd.DataFrame:
-    """Return a country's votes alike with North Korea pooled between the tests, in percent, with its interval."""
+    """Return a country's votes alike with the North pooled between the tests, percent, and its interval."""
     votes, made = agreement(issue, country), []
     for period, (first, last) in PERIODS.items():
         inside = votes.loc[first:last]
         share, reach = _pooled_share(inside), margin(inside).given(unit="percent")
-        made.append({"period": period, "first": first, "last": last, "votes": total(inside["votes"]), "share": share,
-                     "low": share - reach, "high": share + reach})
+        made.append({"period": period, "first": first, "last": last, "votes": total(inside["votes"]),
+                     "share": share, "low": share - reach, "high": share + reach})
     return pd.DataFrame(made)
 
 
@@ -181,29 +189,30 @@ COUNTRIES = {"CHN": "China", "CUB": "Cuba", "VNM": "Viet Nam", "RUS": "Russia"}
 
 
 def agreement_steps(issue: str) -> pd.DataFrame:
-    """Return agreement with the North between the tests as steps: each period at its first year and at its end."""
+    """Return agreement with the North as steps between the tests: a period at its first year and its end."""
     made = []
     for code, name in COUNTRIES.items():
         for step in agreement_by_period(code, issue).itertuples():
-            made += [{"country": name, "issue": issue, "year": year, "period": step.period, "votes": step.votes,
-                      "share": step.share} for year in (step.first, step.last + 1)]
+            made += [{"country": name, "issue": issue, "year": year, "period": step.period,
+                      "votes": step.votes, "share": step.share} for year in (step.first, step.last + 1)]
     return pd.DataFrame(made)
 
 
-# Food aid -----------------------------------------------------------------------------------------------------
+# Food aid ---------------------------------------------------------------------------------------------------
 
 def food_counts() -> pd.DataFrame:
-    """Return food aid by donor in thousand tonnes: the World Food Programme's count, and China in that of the CRS."""
+    """Return food aid by donor in thousand tonnes: by INTERFAIS, and China's by the CRS."""
     counted = load("lifelines/food_aid_interfais").query("donor != 'Total'")
     other = load("lifelines/food_aid_china").query("origin == 'crs' and period == 'year'")
     tonnes = measures(other, "value_low_t") / 1000
-    first = counted.assign(count="INTERFAIS", thousand_tonnes=measures(counted, "value_kt", unit="thousand tonnes"))
+    first = counted.assign(count="INTERFAIS",
+                           thousand_tonnes=measures(counted, "value_kt", unit="thousand tonnes"))
     second = other.assign(count="Congressional Research Service", donor="China",
                           thousand_tonnes=[one.given(unit="thousand tonnes") for one in tonnes])
     return pd.concat([first, second])[["year", "donor", "count", "thousand_tonnes"]]
 
 
-# Supplies, caps and lists -------------------------------------------------------------------------------------
+# Supplies, caps and lists -----------------------------------------------------------------------------------
 
 def nuclear_supply(vantage: str) -> pd.DataFrame:
     """Return the investigations up to the vantage into nuclear goods that went to the North."""
@@ -214,7 +223,8 @@ def nuclear_supply(vantage: str) -> pd.DataFrame:
 
 def chinese_listings() -> pd.DataFrame:
     """Return the dated entries of Chinese and Hong Kong persons and firms on the US list."""
-    return load("tests/ofac_listings").query("`class` == 'Chinese or Hong Kong'").dropna(subset=["designated"])
+    listed = load("tests/ofac_listings").query("`class` == 'Chinese or Hong Kong'")
+    return listed.dropna(subset=["designated"])
 
 
 def linked_to_china(listed: pd.DataFrame) -> pd.DataFrame:
@@ -239,9 +249,10 @@ def listings_by_year() -> pd.DataFrame:
 
 
 def chemicals(group: str) -> pd.Series:
-    """Return the tonnes that were reported of a group of goods by supplier, ``all`` among them, and doubted ones apart.
+    """Return the tonnes reported of a group of goods by supplier, ``all`` among them, doubted ones apart.
 
-    The Series has the suppliers as its index; doubted figures stand under ``doubted``, added up, where there are any.
+    The Series has the suppliers as its index; doubted figures stand under ``doubted``, added up, where there
+    are any.
     """
     goods = load("tests/dual_use_chemicals").query("group == @group and by == 'Comtrade'")
     sold = measures(goods[~goods["suspect"]], "tonnes", by="supplier")
@@ -250,7 +261,7 @@ def chemicals(group: str) -> pd.Series:
 
 
 def chemical_share(group: str, *, doubted: bool = False) -> Measure:
-    """Return China's share of reported sales of a group of goods in percent, doubted figures left out, or in."""
+    """Return China's share of reported sales of a group of goods in percent, doubted figures out or in."""
     sold = chemicals(group)
     left_out = "doubted" in sold and not doubted
     return percent_of(sold["China"], sold["all"] - sold["doubted"] if left_out else sold["all"])
@@ -262,7 +273,7 @@ def violation_counts() -> pd.DataFrame:
 
 
 def allowed_and_sold() -> pd.DataFrame:
-    """Return yearly caps beside what was reported openly and what is estimated, for coal and refined petroleum."""
+    """Return yearly caps beside what was reported and what is estimated, for coal and refined petroleum."""
     return pd.concat([_allowed(), _sold(), _reported()])[["goods", "kind", "what", "quantity", "unit"]]
 
 
@@ -270,13 +281,15 @@ def _allowed() -> pd.DataFrame:
     caps = load("tests/caps").query("per == 'year' and unit in ['million tonnes', 'million barrels']")
     caps = caps[caps["goods"].isin(["coal", "refined petroleum"]) & (caps["note"] != "superseded by 2397")]
     open_ended, for_a_year = (caps["start"].dt.strftime(words) for words in ("cap from %Y", "cap for %Y"))
-    return caps.assign(kind="allowed", what=open_ended.where(caps["end"].isna(), for_a_year), quantity=_quantities(caps))
+    return caps.assign(kind="allowed", what=open_ended.where(caps["end"].isna(), for_a_year),
+                       quantity=_quantities(caps))
 
 
 def _sold() -> pd.DataFrame:
     sold = load("tests/after_bans").query("unit in ['million tonnes', 'million barrels']")
     months = [pd.to_datetime(sold[c], format="ISO8601").dt.strftime("%b") for c in ("start", "end")]
-    span = sold["start"].where(sold["start"] == sold["end"], months[0] + " to " + months[1] + " " + sold["end"].str[:4])
+    within_a_year = months[0] + " to " + months[1] + " " + sold["end"].str[:4]
+    span = sold["start"].where(sold["start"] == sold["end"], within_a_year)
     how = sold["measure"].replace({"moved on to Chinese barges": "by Chinese barge"})
     return sold.assign(kind=sold["standing"].map({"customs of China, open": "open"}).fillna("estimated"),
                        what=how + ", " + span, quantity=_quantities(sold))
@@ -295,7 +308,7 @@ def _reported() -> pd.DataFrame:
                        what="reported, " + told["period_start"].astype(str).str[:4])
 
 
-# Missiles -----------------------------------------------------------------------------------------------------
+# Missiles ---------------------------------------------------------------------------------------------------
 
 RANGES = {"SRBM": "short", "MRBM": "medium", "IRBM": "medium", "ICBM": "intercontinental"}
 OTHER_RANGE = "other and unknown"
@@ -308,7 +321,7 @@ def missiles_after_the_article() -> pd.DataFrame:
 
 
 def missiles_by_range() -> pd.DataFrame:
-    """Return missiles launched by year and range; submarine missiles, launchers, gliders and unknown are other."""
+    """Return missiles launched by year and range; for submarines, launchers, gliders, unknown: other."""
     missiles = load("tests/missile_tests")
     missiles = missiles.assign(year=missiles["date_utc"].str[:4].astype(int),
                                range=missiles["type"].map(RANGES).fillna(OTHER_RANGE))

@@ -1,11 +1,13 @@
 """Windows around the nuclear tests, and what the same windows do around years without a test.
 
-A level before a test is set against the level after it; the moves are pooled over the tests and set against the moves
-of years that no test touches. Dealing the label "test" to as many years in every possible way gives the interval that
-chance leaves open. Windows overlap and years hang together, so it is rough, and rather too narrow than too wide.
+A level before a test is set against the level after it; the moves are pooled over the tests and set against
+the moves of years that no test touches. Dealing the label "test" to as many years in every possible way gives
+the interval that chance leaves open. Windows overlap and years hang together, so it is rough, and rather too
+narrow than too wide.
 
-A series is a frame by year with columns of measures; a move names the rows of its two windows, and a pooled effect
-those of all windows in the sample. How wide a window is and what counts as a move stands in data/limb_settings.csv.
+A series is a frame by year with columns of measures; a move names the rows of its two windows, and a pooled
+effect those of all windows in the sample. How wide a window is and what counts as a move stands in
+data/limb_settings.csv.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ def setting(name: str) -> int:
     return int(limb(LIMB).number(name))
 
 
-# Levels, moves, and the scales on which they are told ---------------------------------------------------------
+# Levels, moves, and the scales on which they are told -------------------------------------------------------
 
 def share_alike(window: pd.DataFrame) -> Measure:
     """Return the share of votes cast alike over a window, in percent."""
@@ -68,7 +70,7 @@ def test_years() -> list[int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """How a series is levelled over a window, the years that the tests mark in it, and how a move is judged and told."""
+    """How a series is levelled over a window, which years the tests mark, how a move is judged and told."""
 
     unit: str
     level: Callable[[pd.DataFrame], Measure]
@@ -92,8 +94,9 @@ def amounts() -> Scale:
                  smallest=100 * log(1 - setting("smallest_amount") / 100))
 
 
-def moves(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], width: int | None = None) -> pd.Series:
-    """Return the move at each year of a frame indexed by year: its level from that year on, less the level before.
+def moves(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure],
+          width: int | None = None) -> pd.Series:
+    """Return the move at each year of a frame by year: its level from that year on, less the level before.
 
     At the end of the series the window after is as long as the series allows, so that the last test counts.
     """
@@ -105,8 +108,8 @@ def moves(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], width:
         return level(series.loc[window]) if window and years.issuperset(window) else None
 
     sides = {int(year): (level_from(year - width), level_from(year)) for year in series.index}
-    return pd.Series({year: after - before for year, (before, after) in sides.items() if None not in (before, after)},
-                     dtype=object)
+    known = {year: pair for year, pair in sides.items() if None not in pair}
+    return pd.Series({year: after - before for year, (before, after) in known.items()}, dtype=object)
 
 
 def quiet(years: pd.Index, tests: list[int], width: int | None = None) -> list[int]:
@@ -115,7 +118,7 @@ def quiet(years: pd.Index, tests: list[int], width: int | None = None) -> list[i
     return [year for year in years if not any(abs(year - test) < reach for test in tests)]
 
 
-# Moves at the tests against those of quiet years --------------------------------------------------------------
+# Moves at the tests against those of quiet years ------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Pooled:
@@ -128,7 +131,7 @@ class Pooled:
     high: float
 
     def moved_away(self, smallest: float) -> bool | None:
-        """Say whether the tests moved it away by more than quiet years move it; None where that cannot be told.
+        """Say whether the tests moved it away by more than quiet years do; None where that cannot be told.
 
         It cannot be told where the interval holds both no effect and the smallest effect that would matter.
         """
@@ -158,15 +161,17 @@ def effects_of_every_deal(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarra
     return sums / tests - (every.sum() - sums) / (len(every) - tests)
 
 
-# Days of acts -------------------------------------------------------------------------------------------------
+# Days of acts -----------------------------------------------------------------------------------------------
 
 def rates_after_tests(days: pd.Series, tests: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
-    """Return, for days of acts by their rows, the acts a year soon after a test ("after") and at all other times."""
+    """Return the acts a year soon after a test ("after") and at other times, for days by their rows."""
     calendar = pd.date_range(start, end)
     near = pd.Series(False, index=calendar)
     for test in tests:
         near[(calendar >= test) & (calendar <= test + pd.DateOffset(months=setting("within")))] = True
     acts = days[(days >= start) & (days <= end)].map(near)
-    rates = {"after": acts.sum() / (near.sum() / DAYS_A_YEAR), "otherwise": (~acts).sum() / ((~near).sum() / DAYS_A_YEAR)}
+    rates = {"after": acts.sum() / (near.sum() / DAYS_A_YEAR),
+             "otherwise": (~acts).sum() / ((~near).sum() / DAYS_A_YEAR)}
     period = f"{start:%Y-%m-%d}", f"{days.max():%Y-%m-%d}"
-    return pd.Series({when: Measure(rate, "a year", period, tuple(days.index)) for when, rate in rates.items()})
+    return pd.Series({when: Measure(rate, "a year", period, tuple(days.index))
+                      for when, rate in rates.items()})
