@@ -4,14 +4,16 @@ import pandas as pd
 import pytest
 
 from argument.tests import series
-from argument.tests.windows import amount, mean_value, moves, pooled, rates_after_tests, share_alike, votes_alike
+from argument.tests.windows import (amount, mean_value, moves, pooled, rates_after_tests, share_alike,
+                                    votes_alike)
 from argument.tests.windows import test_sessions as sessions_of_tests
 from argument.tests.windows import test_years as years_of_tests
 from report.trace import Measure
 
 
 def _measured(values: pd.Series, unit: str) -> pd.Series:
-    return pd.Series([Measure(v, unit, None, (f"made-up#{year}",)) for year, v in values.items()], index=values.index)
+    made = [Measure(value, unit, None, (f"made-up#{year}",)) for year, value in values.items()]
+    return pd.Series(made, index=values.index)
 
 
 def _votes(fall: float, noise: float) -> pd.DataFrame:
@@ -64,8 +66,9 @@ def test_published_agreement_before_and_after_each_test():
 
 
 def test_acts_count_after_a_test_for_a_year():
-    """Catches an act a day too late that still counts, or days of the calendar that are counted on both sides."""
-    days = pd.Series(pd.to_datetime(["2010-06-01", "2011-06-01", "2011-06-02"]), index=["acts#1", "acts#2", "acts#3"])
+    """Catches an act a day too late that still counts, or a day that is counted on both sides."""
+    days = pd.Series(pd.to_datetime(["2010-06-01", "2011-06-01", "2011-06-02"]),
+                     index=["acts#1", "acts#2", "acts#3"])
     rates = rates_after_tests(days, pd.Series(pd.to_datetime(["2010-06-01"])), pd.Timestamp("2009-01-01"),
                               pd.Timestamp("2013-01-01"))
     assert rates["after"].value == pytest.approx(2 / (366 / 365.25)) and rates["otherwise"] == pytest.approx(
