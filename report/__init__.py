@@ -2,10 +2,11 @@
 
 >>> import report
 >>> wages = report.load("wages/index")
->>> report.verdict("C14")                       # the claim's box: limbs, readings, verdicts
+>>> report.verdict("C01")                       # the claim's box: limbs, readings, verdicts
 """
 
 from report import charts
+from report.article import article
 from report.book import all_readings, indicators, numbers, readings, verdicts
 from report.book import reading_at as reading
 from report.charts import publish
@@ -14,5 +15,7 @@ from report.prose import glue
 from report.show import choices, numbers_table, scorecard, table
 from report.show.claim_box import verdict
 
-__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table", "publish", "reading",
-           "readings", "scorecard", "table", "verdict", "verdicts"]
+__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table", "publish",
+           "reading", "readings", "scorecard", "table", "verdict", "verdicts"]
+
+article()  # read at once: from here on the project's evidence can be imported, installed or not
