@@ -66,7 +66,7 @@ def _trade_shares(vantage: str) -> list[Dependence]:
     since = int(limb(DEPENDENCE).number("trade_since"))
     first, last = (since, years_recent("then")[1]) if vantage == "then" else years_recent("now")
     rows = load("trade/china_share").query("flow == 'total' and preferred and @first <= year <= @last")
-    rows = rows[rows["crude"].fillna("") != "dropped"].sort_values("year", kind="stable")
+    rows = rows[rows["crude"] != "dropped"].sort_values("year", kind="stable")
     return [_trade_share(group.tail(1)) for _, group in rows.groupby(["origin", "inter_korean"])]
 
 

@@ -1,8 +1,13 @@
 """Windows around the nuclear tests, and what the same windows do around years without a test.
 
-A level before a test is set against the level after it; the moves are pooled over the tests and set against the moves
-of years that no test touches. Dealing the label "test" to as many years in every possible way gives the interval that
-chance leaves open. Windows overlap and years hang together, so it is rough, and rather too narrow than too wide.
+A level before a test is set against the level after it; the moves are pooled over the tests and set against
+the moves of years that no test touches. Dealing the label "test" to as many years in every possible way gives
+the interval that chance leaves open. Windows overlap and years hang together, so it is rough, and rather too
+narrow than too wide.
+
+A series is a frame by year with columns of measures; a move names the rows of its two windows, and a pooled
+effect those of all windows in the sample. How wide a window is and what counts as a move stands in
+data/limb_settings.csv.
 """
 
 from __future__ import annotations
@@ -17,26 +22,34 @@ import numpy as np
 import pandas as pd
 
 from report.data.package import load
+from report.rule import limb
+from report.trace import Measure, mean, percent_of, total
 
-WIDTH = 2  # sessions or years on either side of a test
-CERTAINTY = 95
-FEWEST_TESTS = 2  # one window is not pooled
-QUIET_A_TEST = 2  # with fewer years without a test than this for each, the ways to deal the label are too few
-# The tolerances of the report: five points for a share, a tenth for an amount.
-SMALLEST_SHARE = -5.0
-SMALLEST_AMOUNT = 100 * log(0.9)
-MIDYEAR = 6
+LIMB = "C26.unmoved"
 DAYS_A_YEAR = 365.25
 
 
-def share_alike(window: pd.DataFrame) -> float:
+def setting(name: str) -> int:
+    """Return a setting of the criterion as a whole number."""
+    return int(limb(LIMB).number(name))
+
+
+# Levels, moves, and the scales on which they are told -------------------------------------------------------
+
+def share_alike(window: pd.DataFrame) -> Measure:
     """Return the share of votes cast alike over a window, in percent."""
-    return 100 * window["same"].sum() / window["votes"].sum()
+    return percent_of(total(window["same"]), total(window["votes"])).given(unit="points")
 
 
-def amount(window: pd.DataFrame) -> float:
+def mean_value(window: pd.DataFrame) -> Measure:
+    """Return the mean of a window's values."""
+    return mean(window["value"])
+
+
+def amount(window: pd.DataFrame) -> Measure:
     """Return a hundred times the logarithm of a window's mean, so that moves are close to percent."""
-    return 100 * log(window["value"].mean())
+    level = mean(window["value"])
+    return Measure(100 * log(level.value), "log percent", level.period, level.rows)
 
 
 def as_percent(move: float) -> float:
@@ -51,29 +64,61 @@ def test_sessions() -> list[int]:
 
 def test_years() -> list[int]:
     """Return, for each test, the first calendar year of which the greater part lies after it."""
-    return sorted({d.year if d.month <= MIDYEAR else d.year + 1 for d in load("tests/nuclear_tests")["date"]})
+    midyear = setting("midyear")
+    return sorted({d.year if d.month <= midyear else d.year + 1 for d in load("tests/nuclear_tests")["date"]})
 
 
-def moves(series: pd.DataFrame, level: Callable, width: int = WIDTH) -> pd.Series:
-    """Return the move at each year of a frame indexed by year: its level from that year on, less the level before.
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """How a series is levelled over a window, which years the tests mark, how a move is judged and told."""
+
+    unit: str
+    level: Callable[[pd.DataFrame], Measure]
+    marked: Callable[[], list[int]]
+    smallest: float
+    told: Callable[[float], float] = float
+
+    def shown(self, move: Measure) -> Measure:
+        """Return a move as readers see it, in the unit of the scale."""
+        return Measure(self.told(move.value), self.unit, move.period, move.rows)
+
+
+def votes_alike() -> Scale:
+    """Return the scale of shares of votes cast alike, by the session."""
+    return Scale(unit="points", level=share_alike, marked=test_sessions, smallest=-setting("smallest_share"))
+
+
+def amounts() -> Scale:
+    """Return the scale of amounts by the calendar year, whose moves are told in percent."""
+    return Scale(unit="percent change", level=amount, marked=test_years, told=as_percent,
+                 smallest=100 * log(1 - setting("smallest_amount") / 100))
+
+
+def moves(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure],
+          width: int | None = None) -> pd.Series:
+    """Return the move at each year of a frame by year: its level from that year on, less the level before.
 
     At the end of the series the window after is as long as the series allows, so that the last test counts.
     """
-    last, years = series.index.max(), set(series.index)
+    last, years, width = series.index.max(), set(series.index), width or setting("width")
 
     @cache
-    def level_from(start: int) -> float | None:
+    def level_from(start: int) -> Measure | None:
         window = list(range(start, min(start + width, last + 1)))
         return level(series.loc[window]) if window and years.issuperset(window) else None
 
-    steps = {int(y): (level_from(y - width), level_from(y)) for y in series.index}
-    return pd.Series({y: after - before for y, (before, after) in steps.items() if None not in (before, after)}, dtype=float)
+    sides = {int(year): (level_from(year - width), level_from(year)) for year in series.index}
+    known = {year: pair for year, pair in sides.items() if None not in pair}
+    return pd.Series({year: after - before for year, (before, after) in known.items()}, dtype=object)
 
 
-def quiet(years: pd.Index, tests: list[int], width: int = WIDTH) -> list[int]:
+def quiet(years: pd.Index, tests: list[int], width: int | None = None) -> list[int]:
     """Return the years whose windows hold no test between their first and last year."""
-    return [y for y in years if not any(abs(y - t) < width for t in tests)]
+    reach = width or setting("width")
+    return [year for year in years if not any(abs(year - test) < reach for test in tests)]
 
+
+# Moves at the tests against those of quiet years ------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Pooled:
@@ -81,12 +126,12 @@ class Pooled:
 
     at_tests: pd.Series
     at_quiet: pd.Series
-    effect: float
+    effect: Measure
     low: float
     high: float
 
     def moved_away(self, smallest: float) -> bool | None:
-        """Say whether the tests moved it away by more than quiet years move it; None where that cannot be told.
+        """Say whether the tests moved it away by more than quiet years do; None where that cannot be told.
 
         It cannot be told where the interval holds both no effect and the smallest effect that would matter.
         """
@@ -95,31 +140,38 @@ class Pooled:
         return False if self.low > smallest else None
 
 
-def pooled(series: pd.DataFrame, level: Callable, tests: list[int], width: int = WIDTH) -> Pooled | None:
+def pooled(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], tests: list[int],
+           width: int | None = None) -> Pooled | None:
     """Return the pooled moves of a frame indexed by year, or None where there are too few quiet years."""
     every = moves(series, level, width)
-    at_tests = every[[t for t in tests if t in every.index]]
+    at_tests = every[[test for test in tests if test in every.index]]
     at_quiet = every[quiet(every.index, tests, width)]
-    if len(at_tests) < FEWEST_TESTS or len(at_quiet) < QUIET_A_TEST * len(at_tests):
+    if len(at_tests) < setting("fewest_tests") or len(at_quiet) < setting("quiet_a_test") * len(at_tests):
         return None
-    effect, tail = at_tests.mean() - at_quiet.mean(), (100 - CERTAINTY) / 2
-    low, high = np.percentile(_dealt(at_tests, at_quiet), [tail, 100 - tail])
-    return Pooled(at_tests, at_quiet, float(effect), float(effect - high), float(effect - low))
+    effect, tail = mean(at_tests) - mean(at_quiet), (100 - setting("certainty")) / 2
+    dealt = effects_of_every_deal(at_tests.astype(float), at_quiet.astype(float))
+    low, high = np.percentile(dealt, [tail, 100 - tail])
+    return Pooled(at_tests, at_quiet, effect, float(effect.value - high), float(effect.value - low))
 
 
-def _dealt(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarray:
-    """Return the effect for every way to deal the label "test" among all moves."""
+def effects_of_every_deal(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarray:
+    """Return the effect for every way to deal the label "test" among all moves, in plain numbers."""
     every, tests = np.concatenate([at_tests, at_quiet]), len(at_tests)
     sums = np.array([sum(c) for c in combinations(every, tests)])
     return sums / tests - (every.sum() - sums) / (len(every) - tests)
 
 
-def after_tests(days: pd.Series, tests: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
-    """Return, for days of acts, their number a year within twelve months of a test and at all other times."""
+# Days of acts -----------------------------------------------------------------------------------------------
+
+def rates_after_tests(days: pd.Series, tests: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
+    """Return the acts a year soon after a test ("after") and at other times, for days by their rows."""
     calendar = pd.date_range(start, end)
     near = pd.Series(False, index=calendar)
     for test in tests:
-        near[(calendar >= test) & (calendar <= test + pd.DateOffset(years=1))] = True
+        near[(calendar >= test) & (calendar <= test + pd.DateOffset(months=setting("within")))] = True
     acts = days[(days >= start) & (days <= end)].map(near)
-    years_after, years_otherwise = near.sum() / DAYS_A_YEAR, (~near).sum() / DAYS_A_YEAR
-    return pd.Series({"after": acts.sum() / years_after, "otherwise": (~acts).sum() / years_otherwise})
+    rates = {"after": acts.sum() / (near.sum() / DAYS_A_YEAR),
+             "otherwise": (~acts).sum() / ((~near).sum() / DAYS_A_YEAR)}
+    period = f"{start:%Y-%m-%d}", f"{days.max():%Y-%m-%d}"
+    return pd.Series({when: Measure(rate, "a year", period, tuple(days.index))
+                      for when, rate in rates.items()})

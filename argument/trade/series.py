@@ -148,7 +148,7 @@ def kotra_share(south: bool = False, oil: bool = True) -> pd.DataFrame:
 
 def _printed_shares(origin: str, crude: str) -> dict[int, Measure]:
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and preferred")
-    return measures(rows[rows["crude"].fillna("estimated") == crude], "share", by="year").to_dict()
+    return measures(rows[rows["crude"].replace("not at issue", "estimated") == crude], "share", by="year").to_dict()
 
 
 @remembered

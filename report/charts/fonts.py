@@ -1,8 +1,9 @@
-"""The book's one typeface, cut from Source Sans 3 (SIL Open Font Licence) out of the pinned package that carries it.
+"""The book's one typeface, cut from Source Sans 3 (SIL Open Font Licence) out of the pinned package that
+carries it.
 
 The licence reserves the name "Source" for unchanged copies, so the cuts are called Report Sans.
-Charts are measured with static cuts of it when the page is made; pages bring a small Latin subset, so that text and
-charts look the same on every machine with no request to another host.
+Charts are measured with static cuts of it when the page is made; pages bring a small Latin subset, so that
+text and charts look the same on every machine with no request to another host.
 """
 
 from __future__ import annotations
@@ -17,18 +18,43 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from report.charts.publish import FONT
+from report.charts.theme import FONT
 
 FILES = {"upright": "SourceSans3[wght].ttf", "italic": "SourceSans3-Italic[wght].ttf"}
-CUTS = {"400": ("upright", 400, "Regular"), "600": ("upright", 600, "Bold"),  # the semibold serves as the bold of the pair
-        "400-italic": ("italic", 400, "Italic")}
-LATIN = [*range(0x20, 0x180), *range(0x2010, 0x2028), 0x202F, 0x2030, 0x2032, 0x2033, 0x20AC, 0x2190, 0x2191, 0x2192,
-         0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CB, 0x25CF, 0x2713, 0x2717]
+CUTS = {
+    "400": ("upright", 400, "Regular"),
+    "600": ("upright", 600, "Bold"),  # the semibold serves as the bold of the pair
+    "400-italic": ("italic", 400, "Italic"),
+}
+LATIN = [
+    *range(0x20, 0x180),
+    *range(0x2010, 0x2028),
+    0x202F,
+    0x2030,
+    0x2032,
+    0x2033,
+    0x20AC,
+    0x2190,
+    0x2191,
+    0x2192,
+    0x2193,
+    0x2212,
+    0x2248,
+    0x2260,
+    0x2264,
+    0x2265,
+    0x25CB,
+    0x25CF,
+    0x2713,
+    0x2717,
+]
 FEATURES = ["kern", "liga", "tnum", "lnum", "locl", "ccmp", "mark"]
 
 
 def _latin(slope: str) -> TTFont:
-    """Return the variable font with the characters of the book alone (subset first: instancing all of it is slow)."""
+    """Return the variable font with the characters of the book alone (subset first: instancing all of it is
+    slow).
+    """
     options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LATIN)
@@ -38,14 +64,23 @@ def _latin(slope: str) -> TTFont:
 
 
 def _rename(font: TTFont, weight: int, style: str) -> None:
-    for id, text in ((1, FONT), (2, style), (3, f"{FONT} {style}"), (4, f"{FONT} {style}"), (6, f"ReportSans-{style}"),
-                     (16, FONT), (17, style)):
+    for id, text in (
+        (1, FONT),
+        (2, style),
+        (3, f"{FONT} {style}"),
+        (4, f"{FONT} {style}"),
+        (6, f"ReportSans-{style}"),
+        (16, FONT),
+        (17, style),
+    ):
         font["name"].setName(text, id, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
 
 
 def make_fonts(folder: Path) -> list[Path]:
-    """Write the cuts as .ttf (for measuring) and .woff2 (for pages) into ``folder``, where they are not there yet."""
+    """Write the cuts as .ttf (for measuring) and .woff2 (for pages) into ``folder``, where they are not there
+    yet.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for cut, (slope, weight, style) in CUTS.items():
         paths = [folder / f"report-sans-{cut}.{suffix}" for suffix in ("ttf", "woff2")]

@@ -1,10 +1,14 @@
-"""Charts under a notebook server, with no network: Vega's own bundle, sent once a kernel with the first chart."""
+"""Charts under a notebook server, with no network: Vega's own bundle, sent once a kernel with the first
+chart.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from itertools import count
+
+from report.charts.theme import resolved
 
 _ids = count(1)
 
@@ -18,11 +22,14 @@ def vega_bundle() -> str:
 
 
 def chart_html(spec: dict) -> str:
-    """Return an interactive chart as HTML for a notebook's output. The first of a kernel brings the bundle (0.9 MB)."""
+    """Return an interactive chart as HTML for a notebook's output. The first of a kernel brings the bundle
+    (0.9 MB).
+    """
     number = next(_ids)
     place, meta = f"report-chart-{number}", spec["usermeta"]
-    titled = {**spec, "config": {**spec["config"], "font": "system-ui, sans-serif"}, "title": {"text": meta["title"], "subtitle": [meta["measure"], meta["source_line"]]}}
-    drawn = json.dumps(titled).replace("</", "<\\/")
+    titled = {**spec, "config": {**spec["config"], "font": "system-ui, sans-serif"},
+              "title": {"text": meta["title"], "subtitle": [meta["measure"], meta["source_line"]]}}
+    drawn = resolved(json.dumps(titled)).replace("</", "<\\/")
     bundle = f"<script>{vega_bundle()}</script>" if number == 1 else ""
     return f"""{bundle}<div id="{place}" role="img" aria-label="{meta['alt'].replace('"', '&quot;')}"></div>
 <script>(function draw(tries) {{

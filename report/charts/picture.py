@@ -1,4 +1,6 @@
-"""A specification as static pictures: a wide and a narrow layout, coloured by CSS variables, light enough to inline."""
+"""A specification as static pictures: a wide and a narrow layout, coloured by CSS variables, light enough to
+inline.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,19 @@ from pathlib import Path
 import vl_convert
 
 from report.charts.fonts import measure_with
-from report.charts.publish import COLOURS, FONT, colour, units
+from report.charts.theme import FONT, colour, palette, resolved
+from report.charts.views import units, values
 
 VL_VERSION = "6.4"
 WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
+ROOM = 0.92  # of a line's width that words may fill, so that a reader's own typeface fits as well
 FRAME = 60  # pixels that axes and labels usually take beside the plot
+LEGENDS = ("color", "shape", "size", "strokeDash", "opacity", "fill")
+SHORT_NAME, WHOLE_LINE = (
+    17,
+    220,
+)  # characters of a name with another beside it in a narrow legend; pixels of all names
 LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
 ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
@@ -27,7 +36,7 @@ STATIC = {"aria": False}
 
 
 def _wrapped(text: str, width: int, size: int) -> list[str]:
-    return textwrap.wrap(text, int(width * CHARACTERS_PER_PIXEL[size]))
+    return textwrap.wrap(text, int(ROOM * width * CHARACTERS_PER_PIXEL[size]))
 
 
 def _narrowed(spec: dict, ratio: float) -> dict:
@@ -38,13 +47,17 @@ def _narrowed(spec: dict, ratio: float) -> dict:
     if "columns" in spec:
         spec["columns"] = min(2, spec["columns"])
         ratio = 1  # small multiples keep their size, two in a row
-    facet = spec.get("encoding", {}).get("column") or (spec.get("facet", {}) if isinstance(spec.get("facet"), dict) else {}).get("column")
+    facet = spec.get("encoding", {}).get("column") or (
+        spec.get("facet", {}) if isinstance(spec.get("facet"), dict) else {}
+    ).get("column")
     if facet and "facet" in spec:
         spec["facet"] = {**{k: v for k, v in spec["facet"].items() if k != "column"}, "row": facet}
     if isinstance(spec.get("width"), (int, float)):
         spec["width"] = round(spec["width"] * ratio)
     if "encoding" in spec:
-        spec["encoding"] = {channel: _compact(channel, definition) for channel, definition in spec["encoding"].items()}
+        spec["encoding"] = {
+            channel: _compact(channel, definition) for channel, definition in spec["encoding"].items()
+        }
     for part in ("layer", "vconcat", "concat"):
         if part in spec:
             spec[part] = [_narrowed(child, ratio) for child in spec[part]]
@@ -54,29 +67,74 @@ def _narrowed(spec: dict, ratio: float) -> dict:
 
 
 def _compact(channel: str, definition):
-    """Return an encoding for a narrow page: legends in two columns, long axis labels cut short."""
+    """Return an encoding for a narrow page: long axis labels cut short."""
     if not isinstance(definition, dict):
         return definition
-    if channel in ("color", "shape", "size", "strokeDash", "opacity", "fill") and definition.get("legend", "") is not None:
-        if "field" in definition:
-            return {**definition, "legend": {**definition.get("legend", {}), "columns": 2, "labelLimit": 130}}
-    if channel == "y" and definition.get("type") in ("nominal", "ordinal") and definition.get("axis", "") is not None:
+    if (
+        channel == "y"
+        and definition.get("type") in ("nominal", "ordinal")
+        and definition.get("axis", "") is not None
+    ):
         return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
     return definition
 
 
+def _stack_legends(spec: dict, hung: bool) -> None:
+    """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in
+    place.
+
+    Names that stand beside their rows, not hung above them, take the room of the second column.
+    """
+    beside = not hung and any(
+        unit.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
+        and unit["encoding"]["y"].get("axis", "") is not None
+        for unit, _ in units(spec)
+    )
+    for unit, data in units(spec):
+        for channel, definition in unit.get("encoding", {}).items():
+            has_legend = (
+                isinstance(definition, dict)
+                and "field" in definition
+                and definition.get("legend", "") is not None
+            )
+            if channel not in LEGENDS or not has_legend:
+                continue
+            words = (definition.get("scale") or {}).get("domain") or [
+                r.get(definition["field"]) for r in values(spec, data)
+            ]
+            longest = max((len(str(word)) for word in words), default=0)
+            columns = 2 if longest <= SHORT_NAME and not beside else 1
+            definition["legend"] = {
+                **definition.get("legend", {}),
+                "columns": columns,
+                "labelLimit": WHOLE_LINE // columns,
+            }
+
+
 def _hang_names(spec: dict) -> bool:
-    """Write names that are too long to stand beside their rows on a narrow page above them, in place; say whether.
+    """Write names that are too long to stand beside their rows on a narrow page above them, in place; say
+    whether.
 
     Only a chart of one view has the room; in a chart of several they stay beside their rows, cut short.
     """
-    drawn = [(unit["encoding"]["y"], data) for unit, data in units(spec) if unit.get("encoding", {}).get("y", {}).get("type") == "nominal"]
+    drawn = [
+        (unit["encoding"]["y"], data)
+        for unit, data in units(spec)
+        if unit.get("encoding", {}).get("y", {}).get("type") == "nominal"
+    ]
     if not ("mark" in spec or "layer" in spec) or not drawn:
         return False
     names = {str(row[y["field"]]) for y, data in drawn for row in spec["datasets"][data["name"]]}
     if max(map(len, names)) <= LONG_NAME:
         return False
-    above = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -13, "labelLimit": NARROW - 20, "ticks": False, "domain": False}
+    above = {
+        "labelAlign": "left",
+        "labelPadding": 0,
+        "labelOffset": -13,
+        "labelLimit": NARROW - 20,
+        "ticks": False,
+        "domain": False,
+    }
     for y, _ in drawn:
         if y.get("axis", "") is not None:
             y["axis"] = {**y.get("axis", {}), **above}
@@ -95,11 +153,15 @@ def _worded(spec: dict) -> None:
             if entry.get("title", field) == str(field).replace("_", " ") or "title" not in entry:
                 entry["title"] = headings.get(field, str(field).replace("_", " "))
             if entry.get("type") == "quantitative" and "format" not in entry:
-                entry["format"] = _number_format(field, [r[field] for r in rows if isinstance(r.get(field), (int, float))])
+                entry["format"] = _number_format(
+                    field, [r[field] for r in rows if isinstance(r.get(field), (int, float))]
+                )
 
 
 def _number_format(field: str, values: list[float]) -> str:
-    """Return the format of a column in tooltips: years as they are, no more digits than its largest number bears."""
+    """Return the format of a column in tooltips: years as they are, no more digits than its largest number
+    bears.
+    """
     if "year" in field:
         return "d"
     if all(float(v).is_integer() for v in values):
@@ -128,39 +190,85 @@ def _resized(spec: dict, by: float) -> None:
 
 def _sourced(spec: dict, width: int) -> dict:
     """Return the specification with the source line inside the picture, under the plot."""
-    line = {"text": _wrapped(spec["usermeta"]["source_line"], width, 12), "orient": "bottom", "anchor": "start", "frame": "bounds",
-            "fontSize": 12, "fontWeight": 400, "color": colour("quiet"), "offset": 10}
-    inner = {k: v for k, v in spec.items() if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")}
+    line = {
+        "text": _wrapped(spec["usermeta"]["source_line"], width, 12),
+        "orient": "bottom",
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": 12,
+        "fontWeight": 400,
+        "color": colour("quiet"),
+        "offset": 10,
+    }
+    inner = {
+        k: v
+        for k, v in spec.items()
+        if k not in ("usermeta", "config", "datasets", "$schema", "params", "autosize")
+    }
     outer = {k: v for k, v in spec.items() if k in ("config", "datasets", "$schema", "params", "autosize")}
-    if any(k in inner for k in ("vconcat", "hconcat", "concat", "facet", "spec")) or "row" in inner.get("encoding", {}):
+    if any(k in inner for k in ("vconcat", "hconcat", "concat", "facet", "spec")) or "row" in inner.get(
+        "encoding", {}
+    ):
         return {**outer, "vconcat": [inner], "title": line}
     return {**outer, **inner, "title": line}
 
 
 def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
-    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and its SVG.
+    """Return the specification laid out to ``width`` pixels in all, source line inside, without title; and
+    its SVG.
 
-    ``frame`` is a guess at the pixels beside the plot; a good one saves drawing the picture twice.
+    A single view is fitted by Vega. Views side by side are drawn, measured and drawn again; ``frame`` is a
+    guess at the pixels beside their plots, and a good one saves a drawing.
     """
     laid = copy.deepcopy(spec)
     _worded(laid)
-    neutral = colour("quiet")  # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
-    laid["config"]["legend"] = {**laid["config"].get("legend", {}), "symbolBaseFillColor": neutral, "symbolBaseStrokeColor": neutral}
     if width < 480:
         meta = laid["usermeta"]
         laid = _narrowed(laid, width / WIDE)
-        frame = FRAME_UNDER_NAMES if _hang_names(laid) else frame
+        hung = _hang_names(laid)
+        _stack_legends(laid, hung)
+        frame = FRAME_UNDER_NAMES if hung else frame
         laid["usermeta"] = meta
+    laid["config"]["padding"] = {"left": 4, "top": 4, "right": _overhang(laid), "bottom": 4}
+    if _is_one_view(laid):
+        laid |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        sourced = _sourced(laid, width)
+        svg = _render(sourced)
+        return {**sourced, "height": _plot_height(svg)}, svg
     laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
     drawn = None
-    for _ in range(4):  # the frame around the plot depends on its width, so one step does not always fit
+    for _ in range(4):  # the frames around the plots depend on their widths, so one step does not always fit
         sourced, before = _sourced(laid, width), drawn
         svg = _render(sourced)
         drawn = size_of(svg)[0]
-        if width - SLACK <= drawn <= width + 3 or before and drawn >= before > width:  # fits, or cannot shrink
+        if (
+            width - SLACK <= drawn <= width + 3 or (before and drawn >= before > width)
+        ):  # fits, or cannot shrink
             break
         _resized(laid, width - drawn)
     return sourced, svg
+
+
+def _overhang(spec: dict) -> int:
+    """Return the pixels that the last label of a horizontal axis may take beyond it, being centred on its
+    tick.
+    """
+    forms = [
+        (unit.get("encoding", {}).get("x", {}).get("axis") or {}).get("format", "") for unit, _ in units(spec)
+    ]
+    return 26 if any("%b" in form for form in forms if isinstance(form, str)) else 12
+
+
+def _is_one_view(spec: dict) -> bool:
+    """Say whether Vega can fit a specification to a width by itself, which it does for a single or a layered
+    view.
+    """
+    split = any(
+        channel in unit.get("encoding", {})
+        for unit, _ in units(spec)
+        for channel in ("row", "column", "facet")
+    )
+    return ("mark" in spec or "layer" in spec) and not split and not isinstance(spec.get("width"), dict)
 
 
 def _static(spec: dict) -> dict:
@@ -177,6 +285,13 @@ def _render(spec: dict) -> str:
     return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
 
 
+def _plot_height(svg: str) -> float:
+    """Return the height of a single view without what stands around it, which may follow from its number of
+    rows.
+    """
+    return float(re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h', svg)[1])
+
+
 def size_of(svg: str) -> tuple[float, float]:
     """Return the width and height that an SVG states."""
     match = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
@@ -184,26 +299,42 @@ def size_of(svg: str) -> tuple[float, float]:
 
 
 def _inlined(svg: str, id: str, layout_name: str) -> str:
-    """Return an SVG fit to stand in a page: own ids, short numbers, colours by CSS variable, no background."""
+    """Return an SVG fit to stand in a page: own ids, short numbers, no background, nothing that paints
+    nothing.
+    """
     width, height = size_of(svg)
-    svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1)
+    svg = re.sub(
+        r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1
+    )
     svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)
-    for name, (light, _) in COLOURS.items():
-        svg = re.sub(rf'"{light}"', f'"var(--c-{name})"', svg, flags=re.I)
-    svg = re.sub(r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg)
-    svg = re.sub(r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|opacity="1"|'
-                 r'transform="translate\(0,0\)")', "", svg)
-    svg = re.sub(r'<path (?:d="" )?(?:display="none" ?)?(?:d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z")?\s*/>', "", svg)  # paints nothing
+    svg = re.sub(
+        r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg
+    )
+    svg = re.sub(
+        r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|'
+        r'opacity="1"|'
+        r'transform="translate\(0,0\)")',
+        "",
+        svg,
+    )
+    svg = re.sub(
+        r'<path (?:d="" )?(?:display="none" ?)?(?:d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z")?\s*/>', "", svg
+    )  # paints nothing
     for _ in range(3):
         svg = re.sub(r"<g>(?:\s*)</g>", "", svg)
-    return re.sub(r"<svg [^>]*>", f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
-                  f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">', svg, count=1)
+    return re.sub(
+        r"<svg [^>]*>",
+        f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">',
+        svg,
+        count=1,
+    )
 
 
 def _key(spec: dict) -> str:
     """Return the hash of what decides how a specification is drawn."""
-    drawn_by = [spec, COLOURS, WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
+    drawn_by = [spec, palette(), WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
     return hashlib.sha256(json.dumps(drawn_by, sort_keys=True).encode()).hexdigest()[:24]
 
 
@@ -215,8 +346,8 @@ def is_drawn(spec: dict, build: Path) -> bool:
 def pictures(spec: dict, build: Path) -> dict:
     """Return the static pictures of a specification, kept in ``build`` under the hash of what they show.
 
-    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data), ``alone``
-    (SVG that travels alone, with title and description), ``png`` (the path of the same as PNG).
+    Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data),
+    ``alone`` (SVG that travels alone, with title and description), ``png`` (the path of the same as PNG).
     """
     kept = build / ".pictures" / f"{_key(spec)}.json"
     if not kept.exists():
@@ -229,28 +360,45 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
     name, made, frame = spec["usermeta"]["name"], {"specs": {}}, FRAME
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
         laid, svg = layout(spec, width, frame)
-        frame = size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]  # the narrow one's is much the same
+        if not _is_one_view(laid):
+            frame = (
+                size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]
+            )  # the narrow one's is much the same
         made[layout_name] = _inlined(svg, name, layout_name)
         made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
         if layout_name == "wide":
-            made["alone"] = alone(svg, spec["usermeta"])
+            made["alone"] = resolved(alone(svg, spec["usermeta"]))
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
     kept.write_text(json.dumps(made), encoding="utf-8")
 
 
 def alone(svg: str, meta: dict) -> str:
-    """Return a plot as a picture that travels alone: title, measure, plot with its source line, on paper, and in words."""
+    """Return a plot as a picture that travels alone: title, measure, plot with its source line, on paper, and
+    in words.
+    """
     width, height = size_of(svg)
-    lines = [(text, size, weight, colour(name)) for words, size, weight, name in (
-        (meta["title"], 16, 600, "text"), (meta["measure"], 13, 400, "quiet")) for text in _wrapped(words, round(width), size)]
+    lines = [
+        (text, size, weight, colour(name))
+        for words, size, weight, name in (
+            (meta["title"], 16, 600, "text"),
+            (meta["measure"], 13, 400, "quiet"),
+        )
+        for text in _wrapped(words, round(width), size)
+    ]
     y, head = MARGIN, ""
     for text, size, weight, fill in lines:
         y += round(1.25 * size)
-        head += (f'<text x="{MARGIN}" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
-                 f"{escape(text)}</text>")
+        head += (
+            f'<text x="{MARGIN}" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" '
+            f'fill="{fill}">'
+            f"{escape(text)}</text>"
+        )
     top, plot = y + 2 * MARGIN, re.sub(r"^<svg [^>]*>|</svg>\s*$", "", svg.strip())
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
-            f'width="{width:.0f}" height="{height + top:.0f}" viewBox="0 0 {width:.0f} {height + top:.0f}">'
-            f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
-            f'<rect width="100%" height="100%" fill="{colour("paper")}"/>{head}<g transform="translate(0,{top})">{plot}</g></svg>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+        f'width="{width:.0f}" height="{height + top:.0f}" viewBox="0 0 {width:.0f} {height + top:.0f}">'
+        f"<title>{escape(meta['title'])}</title><desc>{escape(meta['alt'])}</desc>"
+        f'<rect width="100%" height="100%" fill="{colour("paper")}"/>{head}'
+        f'<g transform="translate(0,{top})">{plot}</g></svg>'
+    )

@@ -1,124 +1,36 @@
-"""The theme and ``publish()``, the only way a chart enters the book.
+"""``publish()``: the only way a chart enters the book.
 
-``publish`` refuses a chart without alt text, sources, measure, or the article's date where its time axis spans it, and
-ties the title to the condition under which it holds. What it returns carries one Vega-Lite specification with all of
-this in ``usermeta``; the page, the notebook server and the tests read the same specification.
+It refuses a chart without alt text, sources, measure, or the article's date where its time axis spans it, and
+ties the title to the condition under which it holds. What it returns carries one Vega-Lite specification with
+all of this in ``usermeta``; the page, the notebook server and the tests read the same specification.
 """
 
 from __future__ import annotations
 
+import copy
 import os
 import re
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
-from functools import cache
+from types import FrameType
 
 import altair as alt
 import pandas as pd
 
-from report.trace import cited
-from report.data.package import SEPARATOR, DataError, package
+from report.charts.source_line import source_line, source_text
+from report.charts.theme import ARTICLE_LABEL, ChartError, colour, day_of_article, year_of_article
+from report.charts.views import in_utc, mark_of, units, values
+from report.data.package import SEPARATOR, package
 from report.data.sources import sources
+from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
-WIDTH, HEIGHT = 620, 320
-ARTICLE = pd.Timestamp("2017-02-12")  # the last event the article names; the ruled date of every time chart
-ARTICLE_YEAR = 2017 + (ARTICLE.day_of_year - 1) / 365
-FONT = "Report Sans"
-
-# One colour an actor throughout the book: (light theme, dark theme). Each has at least 3:1 against its background, and
-# the pairs that meet in one chart differ in lightness as well, so that colour blindness or grey print keeps them apart.
-COLOURS = {
-    "china": ("#b3261e", "#ff8a80"),
-    "dprk": ("#1f4e9e", "#8ab4f8"),
-    "rok": ("#0b7a75", "#5bc8c0"),
-    "usa": ("#6b4aa0", "#c3a9ee"),
-    "russia": ("#8a6300", "#e0bd55"),
-    "japan": ("#c2570c", "#ffb077"),
-    "un": ("#2a7fb8", "#74c0f0"),
-    "other": ("#6a7280", "#a3abb8"),
-    "faint": ("#8a909b", "#7d8592"),
-    "met": ("#1a7a46", "#6fd39a"),
-    "unmet": ("#a8325a", "#f38bb0"),
-    "text": ("#23272e", "#e6e8eb"),
-    "quiet": ("#59606b", "#b3bac4"),
-    "grid": ("#e3e6ea", "#343a43"),
-    "rule": ("#3d434c", "#cdd2d9"),
-    "paper": ("#fefefe", "#14181e"),
-}
-
-
-class ChartError(ValueError):
-    """A chart that may not enter the book; the message says what it lacks."""
+FEWEST_WORDS = 12  # of an alt text
+UNSOURCED = ("rule", "text", "rect")  # may stand for a criterion, a name or a span, and rest on no row
 
 
 class FindingError(AssertionError):
     """A title states a finding that the data as released do not bear out."""
-
-
-def colour(actor: str) -> str:
-    """Return the colour of an actor (its light form; the page swaps in the dark one)."""
-    if actor not in COLOURS:
-        raise ChartError(f"no colour for {actor!r}; known are {', '.join(COLOURS)}")
-    return COLOURS[actor][0]
-
-
-def scale(*actors: str, domain: list[str] | None = None) -> alt.Scale:
-    """Return a colour scale for the actors, in order; ``domain`` names them as the data do."""
-    return alt.Scale(domain=domain or list(actors), range=[colour(a) for a in actors])
-
-
-@alt.theme.register("report", enable=True)
-def theme() -> alt.theme.ThemeConfig:
-    """Return the one look of all charts; chapters never configure."""
-    text, quiet, grid = colour("text"), colour("quiet"), colour("grid")
-    label = {"labelColor": quiet, "labelFontSize": 13, "titleColor": quiet, "titleFontSize": 13, "titleFontWeight": 400}
-    return {"config": {
-        "font": FONT, "background": "transparent", "padding": 4,
-        "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT, "discreteHeight": {"step": 24}},
-        "title": {"color": text, "subtitleColor": quiet, "fontSize": 16, "fontWeight": 600, "subtitleFontSize": 13,
-                  "anchor": "start", "frame": "group", "offset": 12, "subtitlePadding": 4},
-        "axis": {**label, "domainColor": grid, "tickColor": grid, "gridColor": grid, "labelPadding": 6, "labelSeparation": 6, "titlePadding": 8},
-        "axisX": {"grid": False, "domainColor": colour("faint"), "tickColor": colour("faint")},
-        "axisY": {"ticks": False, "domain": False},
-        "header": {**label, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": text},
-        "legend": {**label, "labelLimit": 0, "symbolStrokeWidth": 2, "orient": "top", "direction": "horizontal"},
-        "mark": {"color": colour("other")}, "line": {"strokeWidth": 2.25}, "area": {"opacity": 0.25},
-        "point": {"filled": True, "size": 50}, "circle": {"size": 55, "opacity": 1}, "square": {"size": 60, "opacity": 1},
-        "rule": {"color": colour("rule")},
-        "text": {"color": text, "fontSize": 13, "font": FONT},
-        "range": {"category": [colour(a) for a in ("china", "dprk", "rok", "usa", "russia", "japan", "other")]},
-    }}
-
-
-def years(field: str = "year", **axis) -> alt.X:
-    """Return an x encoding for whole years, printed as 2014 and not 2,014."""
-    return alt.X(f"{field}:Q").title(None).scale(nice=False, zero=False).axis(format="d", tickMinStep=1, **axis)
-
-
-def article_date(axis: str = "year", label: str = "article") -> alt.LayerChart:
-    """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``)."""
-    at = ARTICLE_YEAR if axis == "year" else ARTICLE.isoformat()
-    base = alt.Chart(pd.DataFrame({axis: [at], "article_date": [label]}))
-    x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    return (base.mark_rule(strokeDash=[4, 3], strokeWidth=1.25).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="article_date:N"))
-
-
-def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
-    """Return the rule at the article's date as a layer on ``base``'s own data, for charts that are split into panels."""
-    at = ARTICLE_YEAR if axis == "year" else alt.DateTime(year=ARTICLE.year, month=ARTICLE.month, date=ARTICLE.day)
-    return base.mark_rule(strokeDash=[4, 3], strokeWidth=1.25).encode(
-        alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
-
-
-def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
-    """Return thin labelled rules for a frame of columns ``axis`` (year or date) and ``event``, named a line below the article."""
-    base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="event:N"))
 
 
 @dataclass(frozen=True)
@@ -129,12 +41,14 @@ class Figure:
 
     @property
     def meta(self) -> dict:
+        """Return what ``publish`` was told and found out."""
         return self.spec["usermeta"]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {MIME: self.spec, "text/plain": f"{self.meta['title']} [{self.meta['name']}]"}
         if under_notebook_server():
-            from report.charts.notebook import chart_html  # loads Vega's bundle; needed under a notebook server alone
+            # here, since it loads Vega's bundle, which a notebook server alone needs
+            from report.charts.notebook import chart_html
 
             bundle["text/html"] = chart_html(self.spec)
         return bundle
@@ -145,8 +59,9 @@ def under_notebook_server() -> bool:
     return bool(os.environ.get("JPY_SESSION_NAME"))
 
 
-def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, otherwise: str, measure: str, alt_text: str,
-            data: pd.DataFrame, columns: dict[str, str], claims: list[str] | tuple = ()) -> Figure:
+def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, otherwise: str, measure: str,
+            alt_text: str, data: pd.DataFrame, columns: dict[str, str],
+            claims: list[str] | tuple[str, ...] = ()) -> Figure:
     """Return ``chart`` as a figure of the book, or raise ChartError that says what it lacks.
 
     Parameters
@@ -157,28 +72,43 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     otherwise : a neutral title for data on which the finding does not hold
     measure : measure, unit, place and period, printed under the title
     alt_text : what the data say, with their figures, for readers who do not see the chart
-    data : the plotted values, one row a mark, with ``source_id`` (and row addresses as index or column ``row``)
+    data : the plotted values, one row a mark; measures name their rows and sources themselves, other values
+        need row addresses as index or column ``row``, and ``source_id`` where these lead to no source
     columns : the columns of ``data`` that the table behind the chart shows, with their headings
     claims : ids of the claims that the chart bears on
     """
     _require(name=name, title=title, otherwise=otherwise, measure=measure, alt_text=alt_text)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ChartError(f"chart {name!r}: the name is not lower-case words joined by hyphens")
+    if data.empty:
+        raise ChartError(f"chart {name!r}: its data have no rows")
+    data = _expanded(data)
     missing = [c for c in (*columns, "source_id") if c not in data]
     if missing:
         raise ChartError(f"chart {name!r}: its data lack column {missing[0]!r}")
-    if data.empty:
-        raise ChartError(f"chart {name!r}: its data have no rows")
     if data["source_id"].isna().any():
         raise ChartError(f"chart {name!r}: a row of its data has no source; every mark names its source")
-    spec = chart.to_dict()
+    spec = _without_measures(chart).to_dict()
+    _fill_gaps(spec)
+    _colour_dots(spec)
+    in_utc(spec)
     _name_sources(spec, name)
     _check_article_date(spec, name)
+    _name_article(spec)
     spec["usermeta"] = {
-        "name": name, "title": _title(name, title, bool(holds), otherwise), "holds": bool(holds), "measure": measure,
-        "alt": alt_text, "claims": list(claims), "tables": _tables(data), "sources": list(cited(data)),
-        "source_line": source_line(cited(data)), "data": _data_table(data, columns),
+        "name": name,
+        "title": _title(name, title, bool(holds), otherwise),
+        "holds": bool(holds),
+        "measure": measure,
+        "alt": alt_text,
+        "claims": list(claims),
+        "tables": _tables(data),
+        "sources": list(cited(data)),
+        "source_line": source_line(cited(data)),
+        "data": _data_table(data, columns),
     }
+    if maker := _maker(sys._getframe(1)):
+        spec["usermeta"]["made_by"] = maker
     return Figure(spec)
 
 
@@ -186,8 +116,10 @@ def _require(**words: str) -> None:
     for what, value in words.items():
         if not isinstance(value, str) or not value.strip():
             raise ChartError(f"chart {words.get('name')!r}: {what} is empty; every chart has one")
-    if len(words["alt_text"].split()) < 12 or not re.search(r"\d", words["alt_text"]):
-        raise ChartError(f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures")
+    if len(words["alt_text"].split()) < FEWEST_WORDS or not re.search(r"\d", words["alt_text"]):
+        raise ChartError(
+            f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures"
+        )
 
 
 def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
@@ -201,23 +133,76 @@ def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
     return otherwise
 
 
+def _maker(frame: FrameType | None) -> str | None:
+    """Return the function that a chart is made by as ``module:function``, or None where it is made in a cell.
+
+    Helpers, whose names begin with an underscore, are passed over for the function of their module that calls
+    them.
+    """
+    module = frame.f_globals.get("__name__", "__main__") if frame else "__main__"
+    while frame and frame.f_globals.get("__name__") == module:
+        function = frame.f_code.co_qualname.split(".<locals>")[0]
+        if module == "__main__" or function.startswith("<"):
+            return None
+        if not function.startswith("_"):
+            return f"{module}:{function}"
+        frame = frame.f_back
+    return None
+
+
+# Measures ---------------------------------------------------------------------------------------------------
+
+def _holds_measures(data: pd.DataFrame) -> bool:
+    return any(
+        isinstance(value, Measure) for name in data if data[name].dtype == object for value in data[name]
+    )
+
+
+def _expanded(data: pd.DataFrame) -> pd.DataFrame:
+    """Return data as plain values with the rows and sources they rest on; data that name their sources stay
+    as they are.
+    """
+    return plain(data) if _holds_measures(data) or "source_id" not in data else data
+
+
+def _without_measures(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    """Return a chart whose data are plain, in every view."""
+    made = chart.copy(deep=False)
+    for part in ("layer", "vconcat", "hconcat", "concat"):
+        if getattr(made, part, alt.Undefined) is not alt.Undefined:
+            made[part] = [_without_measures(child) for child in made[part]]
+    if getattr(made, "spec", alt.Undefined) is not alt.Undefined:
+        made["spec"] = _without_measures(made["spec"])
+    if isinstance(made.data, pd.DataFrame) and _holds_measures(made.data):
+        made.data = plain(made.data)
+    return made
+
+
+# The table behind a chart -----------------------------------------------------------------------------------
+
 def _rows(data: pd.DataFrame) -> list[str]:
     column = data["row"] if "row" in data else pd.Series(data.index.astype(str))
-    return [str(r) for r in column]
+    return [str(address) for address in column]
 
 
 def _tables(data: pd.DataFrame) -> list[str]:
     names = {r.split("#")[0] for cell in _rows(data) for r in cell.split(SEPARATOR) if "#" in r}
     if not names:
-        raise ChartError("the chart's data have lost their row addresses; keep the index of load() or a column 'row'")
+        raise ChartError(
+            "the chart's data have lost their row addresses; keep the index of load() or a column 'row'"
+        )
     return sorted(names)
 
 
 def _data_table(data: pd.DataFrame, columns: dict[str, str]) -> dict:
     """Return the table behind a chart in plain values, with the sources and the addresses of each row."""
-    return {"columns": list(columns), "headings": list(columns.values()),
-            "rows": [[_plain(v) for v in row] for row in data[list(columns)].itertuples(index=False, name=None)],
-            "source_ids": list(data["source_id"]), "addresses": _rows(data)}
+    return {
+        "columns": list(columns),
+        "headings": list(columns.values()),
+        "rows": [[_plain(v) for v in row] for row in data[list(columns)].itertuples(index=False, name=None)],
+        "source_ids": list(data["source_id"]),
+        "addresses": _rows(data),
+    }
 
 
 def _plain(value):
@@ -229,76 +214,69 @@ def _plain(value):
     return round(value, 6) if isinstance(value, float) else value
 
 
-@cache
-def _source_text(ids: str) -> str:
-    try:
-        return "; ".join(sources()[i].short for i in ids.split(SEPARATOR))
-    except KeyError as unknown:
-        raise DataError(f"source {unknown} is not in data/sources.bib; add it there or correct the id") from None
+def _colour_dots(spec: dict) -> None:
+    """Give the dots on a line of one colour that colour, which Vega-Lite does not hand on to them, in place.
+    """
+    for unit, _ in units(spec):
+        mark = unit["mark"]
+        if (
+            isinstance(mark, dict)
+            and mark.get("point")
+            and "color" in mark
+            and "color" not in unit.get("encoding", {})
+        ):
+            stated = mark["point"] if isinstance(mark["point"], dict) else {}
+            mark["point"] = {"color": mark["color"], **stated}
 
 
-def source_line(ids: tuple[str, ...]) -> str:
-    """Return the source line of a picture: producers, with the carriers they were read through."""
-    carriers: dict[str, list[str]] = {}
-    for i in ids:
-        s = sources()[i]
-        via = carriers.setdefault(s.producer, [])
-        if s.carrier != s.producer and s.carrier not in via:
-            via.append(s.carrier)
-    parts = [f"{p} (via {', '.join(v[:2])}{' and others' if len(v) > 2 else ''})" if v else p
-             for p, v in sorted(carriers.items())]
-    shown = parts[:6]
-    return "Source: " + "; ".join(shown) + (f"; and {len(parts) - 6} more, listed under the chart" if len(parts) > 6 else "")
+# Sources of marks -------------------------------------------------------------------------------------------
 
-
-def units(spec: dict, inherited: dict | None = None) -> Iterator[tuple[dict, dict | None]]:
-    """Yield each view with a mark, and the data it draws."""
-    data = spec.get("data", inherited)
-    if "mark" in spec:
-        yield spec, data
-    for part in ("layer", "vconcat", "hconcat", "concat"):
-        for child in spec.get(part, ()):
-            yield from units(child, data)
-    if "spec" in spec:
-        yield from units(spec["spec"], data)
-
-
-def _values(spec: dict, data: dict | None) -> list[dict]:
-    if not data:
-        return []
-    return data.get("values") or spec.get("datasets", {}).get(data.get("name"), [])
-
-
-def _name_sources(spec: dict, name: str) -> None:
-    """Give each datum its source in words and its address, and each mark a tooltip and a link that show them."""
+def _fill_gaps(spec: dict) -> None:
     for rows in spec.get("datasets", {}).values():
         for row in rows:
             row.update({k: None for k, v in row.items() if isinstance(v, float) and v != v})  # NaN is no JSON
+
+
+def _name_sources(spec: dict, name: str) -> None:
+    """Give each datum its source in words and its address, and each mark a tooltip and a link that show them.
+    """
+    for rows in spec.get("datasets", {}).values():
+        for row in rows:
             if row.get("source_id"):
-                row["source"] = _source_text(row["source_id"])
+                row["source"] = source_text(row["source_id"])
                 row.setdefault("href", sources()[row["source_id"].split(SEPARATOR)[0]].href)
     for unit, data in units(spec):
-        mark = unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]
-        rows = _values(spec, data)
-        sourced = bool(rows) and all(r.get("source_id") for r in rows)
-        if not sourced:
-            if mark in ("rule", "text", "rect"):
-                continue
-            raise ChartError(f"chart {name!r}: a {mark} is drawn from data without source_id; every mark names its source")
-        encoding = unit.setdefault("encoding", {})
-        tooltip = encoding.get("tooltip") or [_tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f]
-        tooltip = tooltip if isinstance(tooltip, list) else [tooltip]
-        seen: set[str] = set()
-        tooltip = [t for t in tooltip if t.get("field") not in seen and not seen.add(t.get("field"))]
-        encoding["tooltip"] = [t for t in tooltip if t.get("field") != "source"] + [
-            {"field": "source", "type": "nominal", "title": "Source"}]
-        if mark not in ("line", "area"):  # a line is one mark of many rows and cannot lead to one source
-            encoding.setdefault("href", {"field": "href", "type": "nominal"})
+        if _is_article(unit):
+            continue
+        mark, rows = mark_of(unit), values(spec, data)
+        if rows and all(r.get("source_id") for r in rows):
+            _tell(unit, mark)
+        elif mark not in UNSOURCED:
+            raise ChartError(
+                f"chart {name!r}: a {mark} is drawn from data without source_id; every mark names its source"
+            )
+
+
+def _tell(unit: dict, mark: str) -> None:
+    """Give a mark the tooltip and the link of its source."""
+    encoding = unit.setdefault("encoding", {})
+    stated = encoding.get("tooltip") or [
+        _tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f
+    ]
+    by_field = {}  # the first entry of each field stands
+    for entry in stated if isinstance(stated, list) else [stated]:
+        by_field.setdefault(entry.get("field"), entry)
+    by_field.pop("source", None)
+    encoding["tooltip"] = [*by_field.values(), {"field": "source", "type": "nominal", "title": "Source"}]
+    if mark not in ("line", "area"):  # a line is one mark of many rows and cannot lead to one source
+        encoding.setdefault("href", {"field": "href", "type": "nominal"})
 
 
 def _tip(field: dict) -> dict:
     """Return the tooltip entry of an encoded field."""
     tip = {k: field[k] for k in ("field", "type") if k in field}
+    if field.get("type") == "temporal":
+        tip["timeUnit"] = field.get("timeUnit", "utcyearmonthdate")
     heading = field.get("title") or field["field"].replace("_", " ")
     if isinstance(heading, str):
         tip["title"] = heading
@@ -306,38 +284,69 @@ def _tip(field: dict) -> dict:
     return {**tip, "format": form} if form else tip
 
 
+# The article's date -----------------------------------------------------------------------------------------
+
 def _spans_article(rows: list[dict], field: str, kind: str) -> bool:
-    values = [r[field] for r in rows if r.get(field) is not None]
-    if not values:
+    found = [r[field] for r in rows if r.get(field) is not None]
+    if not found:
         return False
     if kind == "temporal":
-        return str(min(map(str, values))) < ARTICLE.isoformat() < str(max(map(str, values)))
-    years = [v for v in values if isinstance(v, (int, float)) and 1900 <= v <= 2100]
-    return len(years) == len(values) and min(years) < ARTICLE_YEAR < max(years)
+        return min(map(str, found)) < day_of_article().date().isoformat() < max(map(str, found))
+    years = [v for v in found if isinstance(v, (int, float)) and 1900 <= v <= 2100]
+    return len(years) == len(found) and min(years) < year_of_article() < max(years)
 
 
-def _is_article(datum) -> bool:
-    return datum == ARTICLE_YEAR or isinstance(datum, dict) and datum.get("year") == ARTICLE.year
+def _is_article(unit: dict) -> bool:
+    """Say whether a view is the rule at the article's date, drawn on the data of a panel."""
+    datum = unit.get("encoding", {}).get("x", {}).get("datum")
+    day = day_of_article()
+    of_day = isinstance(datum, dict) and (datum.get("year"), datum.get("month")) == (day.year, day.month)
+    return of_day or datum == year_of_article()
 
 
 def _check_article_date(spec: dict, name: str) -> None:
     ruled = any("article_date" in r for rows in spec.get("datasets", {}).values() for r in rows[:1]) or any(
-        _is_article(unit.get("encoding", {}).get("x", {}).get("datum")) for unit, _ in units(spec))
+        _is_article(unit) for unit, _ in units(spec))
     for unit, data in units(spec):
         x = unit.get("encoding", {}).get("x", {})
         timed = x.get("type") == "temporal" or "year" in str(x.get("field", ""))
-        if timed and not ruled and _spans_article(_values(spec, data), x["field"], x.get("type")):
+        if timed and not ruled and _spans_article(values(spec, data), x["field"], x.get("type")):
             raise ChartError(f"chart {name!r}: its time axis spans the article; add charts.article_date()")
 
 
-def ends(data: pd.DataFrame, by: str, x: str = "year") -> pd.DataFrame:
-    """Return the last row of each series, where its direct label stands."""
-    return data.sort_values(x).groupby(by, sort=False).tail(1)
+def _name_article(spec: dict) -> None:
+    """Name the rule at the article's date in the first view that draws it, where the chart names it nowhere,
+    in place.
+    """
+    named = [
+        (unit, data)
+        for unit, data in units(spec)
+        if mark_of(unit) == "text" and unit.get("encoding", {}).get("text", {}).get("field") == "article_date"
+    ]
+    if named and not any(row["article_date"] for _, data in named for row in values(spec, data)):
+        unit, data = named[0]
+        own = f"{data['name']}-named"
+        spec["datasets"][own] = [{**row, "article_date": ARTICLE_LABEL} for row in values(spec, data)]
+        unit["data"] = {"name": own}
+    elif not named:
+        _name_in_first_panel(spec)
 
 
-def end_labels(data: pd.DataFrame, by: str, x: alt.X, y: alt.Y, colours: alt.Scale, dy: dict[str, int] | None = None) -> alt.LayerChart:
-    """Return a direct label at the end of each series, in its colour; ``dy`` moves labels apart (pixels, down)."""
-    labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600)
-              .encode(x, y, text=f"{by}:N", color=alt.Color(f"{by}:N").scale(colours).legend(None))
-              for name, part in ends(data, by, str(x.shorthand).split(":")[0]).groupby(by, sort=False)]
-    return alt.layer(*labels)
+def _name_in_first_panel(spec: dict) -> None:
+    """Add the article's name to the first panel of a chart that is split into panels by a field."""
+    fields = spec.get("facet", {})
+    fields = [fields] if "field" in fields else [fields[k] for k in ("row", "column") if k in fields]
+    inner = spec.get("spec", {})
+    rule = next((unit for unit in inner.get("layer", ()) if _is_article(unit)), None)
+    if not fields or rule is None:
+        return
+    rows = values(spec, spec.get("data"))
+    first = {f["field"]: f["sort"][0] if isinstance(f.get("sort"), list) else min(r[f["field"]] for r in rows)
+             for f in fields}
+    label = copy.deepcopy(rule)
+    label["transform"] = [*({"filter": {"field": field, "equal": value}} for field, value in first.items()),
+                          *label.get("transform", ())]
+    label["mark"] = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 2, "fontSize": 12,
+                     "color": colour("quiet")}
+    label["encoding"] |= {"y": {"value": 0}, "text": {"value": ARTICLE_LABEL}}
+    inner["layer"].append(label)

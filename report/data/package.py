@@ -1,7 +1,7 @@
 """Read the data package strictly: every table typed and checked, or refused with one clear message.
 
 ``data/datapackage.json`` (Frictionless) is the one description of the tables. ``load`` returns a frame whose index
-holds each row's address, such as ``trade/china_share#2014|kotra``, so that whatever is computed from rows can name them.
+holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
+CORRECTION = ["table", "key", "column", "printed_value", "value_used", "reason", "also_said_by", "lapses_when",
+              SOURCE_COLUMN]
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 FORMS = {
@@ -350,12 +352,13 @@ class DataPackage:
         return [n for n, t in self.tables.items() if sha256(t.path) != t.description.get("hash")]
 
     @cached_property
-    def corrections(self) -> pd.DataFrame | None:
-        return self.load("corrections") if "corrections" in self.tables else None
+    def corrections(self) -> pd.DataFrame:
+        """Return the corrected cells, one a row; none where the package has no such table."""
+        return self.load("corrections") if "corrections" in self.tables else pd.DataFrame(columns=CORRECTION)
 
     @cached_property
     def _corrected(self) -> frozenset[str]:
-        return frozenset(() if self.corrections is None else self.corrections["table"])
+        return frozenset(self.corrections["table"])
 
     def corrections_for(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with data/corrections.csv applied; refuse a correction whose printed value is gone."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from report.data.package import DataError, load, package, remembered
 from report.data.sources import anchor
 
 FOLDER = "rows"
@@ -15,6 +18,39 @@ def table_page(name: str) -> str:
 def row_anchor(address: str) -> str:
     """Return the anchor of a row on its table's page, from an address such as ``wages/index#2014|oecd``."""
     return anchor(address.split("#", 1)[1])
+
+
+@remembered
+def short_addresses(name: str) -> dict[str, str]:
+    """Return the rows of a table by the short form of their address: the first part of the key, and the origin.
+
+    Where one origin has several figures for one first part, the short form stands for the preferred one; where that
+    leaves more than one row, there is none.
+    """
+    rows = load(name)
+    if "origin" not in rows:
+        return {}
+    meant: dict[str, list[str]] = defaultdict(list)
+    for address, origin in rows["origin"].dropna().items():
+        meant[f"{str(address).split('|')[0]}|{origin}"].append(str(address))
+    if "preferred" in rows:
+        chosen = {str(address) for address in rows.index[rows["preferred"].fillna(False).astype(bool)]}
+        meant |= {short: [a for a in found if a in chosen] or found for short, found in meant.items()}
+    return {short: found[0] for short, found in meant.items() if len(found) == 1 and short not in rows.index}
+
+
+def full_address(address: str) -> str:
+    """Return the address of a row as the ledger has it, from that or from its short form.
+
+    Raises DataError where no row is called so.
+    """
+    table = address.split("#", 1)[0]
+    if table in package().tables:
+        if address in load(table).index:
+            return address
+        if address in (short := short_addresses(table)):
+            return short[address]
+    raise DataError(f"no row is called {address!r}; its table's page under rows/ has the address of every row")
 
 
 def row_href(address: str) -> str:

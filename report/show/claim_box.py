@@ -1,4 +1,6 @@
-"""A claim's box as a chapter asks for it: the claim's name, of which each page makes what it can show."""
+"""A claim's box as a chapter asks for it: the claim's name, of which each page makes what its format can
+show.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,10 @@ from dataclasses import dataclass
 
 from report.book import treated
 from report.charts.publish import under_notebook_server
-from report.rule import ReadingError
-from report.show import page_parts
+from report.rule import ReadingError, claim
+from report.show.badge import badges, plain_verdict
+from report.show.evidence import evidence
+from report.show.html import rendered
 
 MIME = "application/vnd.report.claim+json"
 
@@ -19,10 +23,15 @@ class ClaimBox:
     claim: str
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        bundle = {MIME: {"claim": self.claim}, "text/plain": page_parts.plain_verdict(self.claim)}
+        bundle = {MIME: {"claim": self.claim}, "text/plain": plain_verdict(self.claim)}
         if under_notebook_server():  # which knows nothing of claims
-            bundle["text/html"] = page_parts.verdict(self.claim).html
+            bundle["text/html"] = box(self.claim)
         return bundle
+
+
+def box(id: str) -> str:
+    """Return the box as a notebook server shows it."""
+    return rendered("claim_box.html", claim=claim(id), badges=badges(id), evidence=evidence(claim(id)))
 
 
 def verdict(id: str) -> ClaimBox:

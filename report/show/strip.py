@@ -1,8 +1,10 @@
-"""A claim's readings as a strip: for each limb, then and now, every reading a mark that meets the criterion or does not.
+"""A claim's readings as a strip: for each limb, then and now, every reading a mark that meets the criterion
+or does not.
 
-Where the limb has a number the marks stand by value, on one scale for both vantages, and the part of the scale that meets
-the criterion is shaded. Where it has words they stand in two lanes, met to the right of the line. A mark's shape says what
-its colour says. Lengths are percentages or pixels, never a scaled drawing, so type and marks keep their size on a phone.
+Where the limb has a number the marks stand by value, on one scale for both vantages, and the part of the
+scale that meets the criterion is shaded. Where it has words they stand in two lanes, met to the right of the
+line. A mark's shape says what its colour says. Lengths are percentages or pixels, never a scaled drawing, so
+type and marks keep their size on a phone.
 """
 
 from __future__ import annotations
@@ -10,12 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from report.rule import VANTAGES, Claim, Limb, Reading
 from report.prose import formatted
 from report.book import readings, verdicts
-from report.show.page_parts import badge, number
+from report.show.badge import badge
+from report.show.html import rendered
+from report.show.values import number
 
 STEP = 12  # pixels from one mark to the next
 ABREAST = 6  # marks beside each other in a lane, so that two lanes fit the half of a phone
@@ -23,14 +28,6 @@ NARROWEST = 150  # pixels that a scale has on a phone: marks that would touch th
 CHARACTER = 6  # pixels that one takes in a label
 MARGIN = 5  # percent of a scale left free on both sides
 FEW = 6  # readings that the words for a strip name one by one
-
-# Drawn once on the page, used by every strip.
-MARKS = """<svg class="strip-marks" width="0" height="0" aria-hidden="true" focusable="false"><defs>
-<symbol id="mark-met" overflow="visible"><circle r="4.6"/></symbol>
-<symbol id="mark-unmet" overflow="visible"><path d="M0-5 5 0 0 5-5 0Z"/></symbol>
-<symbol id="mark-variant" overflow="visible"><path d="M0-3.5V3.5"/></symbol>
-</defs></svg>"""
-
 
 @dataclass(frozen=True)
 class Scale:
@@ -41,12 +38,16 @@ class Scale:
     log: bool = False
 
     def place(self, value: float) -> float:
-        low, high, value = (map(math.log10, (self.low, self.high, value)) if self.log else (self.low, self.high, value))
+        low, high, value = (
+            map(math.log10, (self.low, self.high, value)) if self.log else (self.low, self.high, value)
+        )
         return MARGIN + (100 - 2 * MARGIN) * (value - low) / (high - low)
 
     @classmethod
     def over(cls, values: Sequence[float], percent: bool) -> Scale:
-        """Return a scale that holds the values: 0 to 100 for shares, logarithmic where they differ twentyfold."""
+        """Return a scale that holds the values: 0 to 100 for shares, logarithmic where they differ
+        twentyfold.
+        """
         low, high = min(values), max(values)
         if percent and low >= 0 and high <= 100:
             return cls(0, 100)
@@ -63,13 +64,19 @@ def _round(value: float, towards) -> float:
     """Return a round number (1, 2 or 5 times a power of ten) next to a positive value, below or above it."""
     power = 10 ** math.floor(math.log10(value))
     steps = (1, 2, 5, 10)
-    fits = [s for s in steps if (s <= value / power + 1e-9 if towards is math.floor else s >= value / power - 1e-9)]
+    fits = [
+        s
+        for s in steps
+        if (s <= value / power + 1e-9 if towards is math.floor else s >= value / power - 1e-9)
+    ]
     return power * (fits[-1] if towards is math.floor else fits[0])
 
 
 @dataclass(frozen=True)
 class Axis:
-    """How a limb's readings become places on a scale: by value, or as a multiple of what each is compared with."""
+    """How a limb's readings become places on a scale: by value, or as a multiple of what each is compared
+    with.
+    """
 
     limb: Limb
     scale: Scale
@@ -85,7 +92,9 @@ class Axis:
         here, op = self.scale.place(self.threshold), self.limb.op
         if op.startswith("within"):
             room = 5 if "points" in op else 0.1 * abs(self.threshold)
-            return max(0, self.scale.place(self.threshold - room)), min(100, self.scale.place(self.threshold + room))
+            return max(0, self.scale.place(self.threshold - room)), min(
+                100, self.scale.place(self.threshold + room)
+            )
         return (0, here) if op == "<" else (here, 100)
 
 
@@ -113,9 +122,47 @@ def stacked(places: Sequence[float]) -> list[int]:
     return [levels[i] for i in range(len(places))]
 
 
-def _mark(r: Reading, x: str, y: float) -> str:
-    kind = "met" if r.met else "unmet"
-    return f'<use href="#mark-{kind}" class="{kind}" data-r="{r.id}" x="{x}" y="{y:g}"/>'
+@dataclass(frozen=True)
+class Mark:
+    """A sign at a place: of a reading, or of a variant, which names none. ``x`` is a length of SVG, ``y`` is
+    in pixels.
+    """
+
+    kind: str
+    x: str
+    y: float
+    reading: str = ""
+
+    @classmethod
+    def of(cls, r: Reading, x: str, y: float) -> Mark:
+        """Return the mark of a reading, by whether it meets the criterion."""
+        return cls("met" if r.met else "unmet", x, y, r.id)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words under a scale: the criterion's limit, or an end of the scale."""
+
+    text: str
+    x: str
+    anchor: str
+    is_limit: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One strip: its height in pixels, what it says in words, and its marks; with a scale also what stands on
+    that.
+    """
+
+    height: float
+    said: str
+    marks: list[Mark]
+    base: float | None = None
+    low: float = 0
+    high: float = 0
+    at: float = 0
+    labels: Sequence[Label] = ()
 
 
 def _said(limb: Limb, found: Sequence[Reading], vantage: str) -> str:
@@ -123,16 +170,14 @@ def _said(limb: Limb, found: Sequence[Reading], vantage: str) -> str:
     met = f"{sum(r.met for r in found)} of {len(found)} readings meet the criterion"
     if len(found) > FEW:
         return f"{limb.name}, {vantage}: {met}; the table below lists them."
-    each = "; ".join(f"{r.label}{f', {number(r.value, r.unit)}' if r.value is not None else ''}, {'met' if r.met else 'not met'}"
-                     for r in found)
+    each = "; ".join(
+        ", ".join(filter(None, (r.label, number(r.value, r.unit), "met" if r.met else "not met")))
+        for r in found
+    )
     return f"{limb.name}, {vantage}: {met}. {each}."
 
 
-def _svg(height: float, said: str, inside: str) -> str:
-    return (f'<svg class="strip" width="100%" height="{height:g}" role="img" aria-label="{escape(said)}">{inside}</svg>')
-
-
-def lanes(limb: Limb, found: Sequence[Reading], vantage: str) -> str:
+def lanes(limb: Limb, found: Sequence[Reading], vantage: str) -> Drawing:
     """Return readings whose criterion is in words: not met to the left of the line, met to the right."""
     sides = {met: [r for r in found if r.met is met] for met in (False, True)}
     rows = max(1, math.ceil(max(map(len, sides.values())) / ABREAST))
@@ -141,70 +186,78 @@ def lanes(limb: Limb, found: Sequence[Reading], vantage: str) -> str:
     for met, side in sides.items():
         for i, r in enumerate(side):
             column, row = divmod(i, rows)
-            marks.append(_mark(r, str((1 if met else -1) * (STEP * column + STEP * 0.75)), height - 2 - STEP * (row + 0.5)))
-    middle = f'<svg x="50%" overflow="visible"><path class="line" d="M0 0V{height}"/>{"".join(marks)}</svg>'
-    return _svg(height, _said(limb, found, vantage), middle)
+            x = (1 if met else -1) * (STEP * column + STEP * 0.75)
+            marks.append(Mark.of(r, str(x), height - 2 - STEP * (row + 0.5)))
+    return Drawing(height, _said(limb, found, vantage), marks)
 
 
-def by_value(axis: Axis, found: Sequence[Reading], vantage: str) -> str:
-    """Return readings that are numbers, each at its value, with the part of the scale that meets the criterion shaded."""
+def by_value(axis: Axis, found: Sequence[Reading], vantage: str) -> Drawing:
+    """Return readings that are numbers, each at its value, with the part of the scale that meets the
+    criterion shaded.
+    """
     places = [axis.scale.place(axis.value(r)) for r in found]
     levels = stacked(places)
     base = STEP * (max(levels, default=0) + 1) + 4
     low, high = axis.fulfilled
     variants = [] if axis.times else [v.value for r in found for v in r.variants if v.value is not None]
-    ticks = "".join(f'<use href="#mark-variant" class="variant" x="{axis.scale.place(v):.1f}%" y="{base}"/>' for v in variants)
-    marks = "".join(_mark(r, f"{x:.1f}%", base - 2 - STEP * (level + 0.5)) for r, x, level in zip(found, places, levels, strict=True))
-    at = axis.scale.place(axis.threshold)
-    inside = (f'<rect class="enough" x="{low:.1f}%" width="{high - low:.1f}%" y="0" height="{base}"/>'
-              f'<line class="base" x1="0" x2="100%" y1="{base}" y2="{base}"/>'
-              f'<line class="line" x1="{at:.1f}%" x2="{at:.1f}%" y1="0" y2="{base + 3}"/>{ticks}{marks}{_labels(axis, base + 15)}')
-    return _svg(base + 20, _said(axis.limb, found, vantage), inside)
+    marks = [*(Mark("variant", f"{axis.scale.place(value):.1f}%", base) for value in variants),
+             *(Mark.of(r, f"{x:.1f}%", base - 2 - STEP * (level + 0.5))
+               for r, x, level in zip(found, places, levels, strict=True))]
+    return Drawing(base + 20, _said(axis.limb, found, vantage), marks, base, low, high,
+                   axis.scale.place(axis.threshold), _labels(axis))
 
 
-def _labels(axis: Axis, y: float) -> str:
+def _labels(axis: Axis) -> list[Label]:
     """Return the threshold's label, and those of the ends that leave it room."""
-    text = (lambda v: "×" + formatted(v, ",.3g")) if axis.times else (lambda v: formatted(v, f",.{_digits(v)}f"))
     at = axis.scale.place(axis.threshold)
-    op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(axis.limb.op, axis.limb.op + " {}")
-    limit = op.format(text(axis.threshold))
-    anchor = "start" if at < 12 else "end" if at > 88 else "middle"
-    labels = [f'<text class="limit" x="{at:.1f}%" y="{y:g}" text-anchor="{anchor}">{escape(limit)}</text>']
+    op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(
+        axis.limb.op, axis.limb.op + " {}"
+    )
+    limit = op.format(_printed(axis, axis.threshold))
+    labels = [
+        Label(limit, f"{at:.1f}%", "start" if at < 12 else "end" if at > 88 else "middle", is_limit=True)
+    ]
     for value, end, x in ((axis.scale.low, "start", MARGIN), (axis.scale.high, "end", 100 - MARGIN)):
-        room = CHARACTER * (len(text(value)) + len(limit) / 2 + 1) * 100 / NARROWEST
+        text = _printed(axis, value)
+        room = CHARACTER * (len(text) + len(limit) / 2 + 1) * 100 / NARROWEST
         if abs(x - at) > room:
-            labels.append(f'<text x="{x:g}%" y="{y:g}" text-anchor="{end}">{text(value)}</text>')
-    return "".join(labels)
+            labels.append(Label(text, f"{x:g}%", end))
+    return labels
 
 
-def _digits(value: float) -> int:
-    return 0 if abs(value) >= 10 or float(value).is_integer() else 1
+def _printed(axis: Axis, value: float) -> str:
+    """Return a value as a scale prints it."""
+    if axis.times:
+        return "×" + formatted(value, ",.3g")
+    return formatted(value, f",.{0 if abs(value) >= 10 or float(value).is_integer() else 1}f")
 
 
-def _limb_heading(limb: Limb, axis: Axis | None) -> str:
-    scale = ""
-    if axis is not None:
-        unit = "times what it is compared with" if axis.times else limb.unit or ""
-        scale = f'<span class="scale">{escape(unit)}{", log scale" if axis.scale.log else ""}</span>'
-    return f'<div class="limb" title="{escape(limb.criterion)}"><span class="limb-name">{limb.name}</span> {scale}</div>'
-
-
-def limb_strips(one: Claim, limb: Limb) -> str:
-    """Return one limb's row of the strip: its name, its readings then, its readings now."""
+def limb_strips(one: Claim, limb: Limb) -> dict:
+    """Return one limb's row of the strip: its name, its scale in words, its readings then and now (or None).
+    """
     found = [r for r in readings(one.id) if r.limb == limb.name]
     axis = axis_of(limb, found)
-    cells = []
+    drawings = {}
     for vantage in VANTAGES:
         here = [r for r in found if r.vantage == vantage]
-        drawn = '<span class="quiet">no reading</span>' if not here else \
-            by_value(axis, here, vantage) if axis else lanes(limb, here, vantage)
-        cells.append(f'<div class="lane {vantage}">{drawn}</div>')
-    return _limb_heading(limb, axis) + "".join(cells)
+        draw = (
+            by_value(axis, here, vantage) if axis and here else lanes(limb, here, vantage) if here else None
+        )
+        drawings[vantage] = draw
+    unit = "" if axis is None else "times what it is compared with" if axis.times else limb.unit or ""
+    scale = f"{unit}{', log scale' if axis.scale.log else ''}" if axis else None
+    return {"limb": limb, "scale": scale, "drawings": drawings}
 
 
-def strips(one: Claim) -> str:
-    """Return a claim's verdicts and, under each, its readings limb by limb."""
-    if one.kind == "judgement":
-        return ""
-    heads = "".join(f'<div class="head {v}">{badge(found, True)}</div>' for v, found in verdicts(one.id).items())
-    return f'<div class="strips"><div class="limb"></div>{heads}{"".join(limb_strips(one, limb) for limb in one.limbs)}</div>'
+def marks() -> Markup:
+    """Return the signs of readings, drawn once on the page and used by every strip."""
+    return rendered("strip_marks.html")
+
+
+def strips(one: Claim) -> Markup:
+    """Return a claim's verdicts and, under each, its readings limb by limb; nothing for what has no verdict.
+    """
+    if not one.kind.graded:
+        return Markup("")
+    return rendered("strips.html", heads={v: badge(found, True) for v, found in verdicts(one.id).items()},
+                    rows=[limb_strips(one, limb) for limb in one.limbs])

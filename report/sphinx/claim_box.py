@@ -15,7 +15,7 @@ from report import identity
 from report.book import indicators, readings, verdicts
 from report.data.sources import sources
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim
-from report.show import page_parts
+from report.show import badges, evidence, heading, number
 from report.show.claim_box import MIME
 from report.sphinx.nodes import Thing, add_thing, joined, link, listed, paragraph, rendered, target
 
@@ -34,7 +34,7 @@ def verdicts_in_words(one: Claim) -> list[nodes.Node]:
     if not one.kind.graded:
         return [paragraph("A judgement: indicators, no verdict.")]
     found = verdicts(one.id)
-    return [listed(*([paragraph(nodes.strong(text=f"{page_parts.HEADINGS[v]}:"),
+    return [listed(*([paragraph(nodes.strong(text=f"{heading(v)}:"),
                                 f" {found[v].phrase} ({found[v].counts})")] for v in VANTAGES))]
 
 
@@ -45,7 +45,7 @@ def readings_in_words(one: Claim, page: str, addressed: bool = False) -> list[no
 
 
 def _in_words(r: Reading | Indicator, page: str, addressed: bool) -> nodes.paragraph:
-    value = "" if r.value is None else f": {page_parts.number(r.value, r.unit)}"
+    value = "" if r.value is None else f": {number(r.value, r.unit)}"
     met = f", {'met' if r.met else 'not met'}" if isinstance(r, Reading) else ""
     credit = joined([link("source", i, page, sources()[i].short) for i in r.sources], "; ")
     made = paragraph(f"{r.label}{value}{met} ({r.vantage}). ", *credit)
@@ -61,8 +61,8 @@ class claim_box(Thing):
 
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
         one = claim(self["claim"])
-        return {"claim": one, "verdicts": Markup(page_parts.badges(one.id)),
-                "evidence": Markup(page_parts.evidence(one)), "actions": claim_actions(one.id)}
+        return {"claim": one, "verdicts": badges(one.id),
+                "evidence": evidence(one), "actions": claim_actions(one.id)}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         one = claim(self["claim"])

@@ -25,7 +25,7 @@ from sphinx.errors import ExtensionError
 
 from report.sphinx.fingerprint import of_outputs, of_pages
 from report.charts.picture import is_drawn, pictures
-from report.charts.publish import MIME
+from report.charts import MIME
 from report.book import all_readings
 
 CACHES = ".jupyter_cache"

@@ -1,20 +1,24 @@
-"""What the built site holds beside its pages: ledger, data, pictures, fonts, scripts; nothing from another host."""
+"""What the built site holds beside its pages: ledger, data, pictures, fonts, scripts; nothing from another
+host.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.nodes import PAGES
+from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
-from report.charts.publish import COLOURS
+from report.charts.theme import DARK, LIGHT, palette, resolved
 from report.data.package import data_folder, package
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
@@ -24,11 +28,15 @@ LOGGER = logging.getLogger(__name__)
 
 def colour_variables() -> str:
     """Return the chart colours as CSS variables, light and dark."""
-    light = "".join(f"--c-{name}:{pair[0]};" for name, pair in COLOURS.items())
-    dark = "".join(f"--c-{name}:{pair[1]};" for name, pair in COLOURS.items())
-    return (f":root{{color-scheme:light;{light}}}\n"
-            f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
-            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n")
+    light, dark = (
+        "".join(f"--c-{name}:{pair[theme]};" for name, pair in palette().items()) for theme in (LIGHT, DARK)
+    )
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+        "@media screen and (prefers-color-scheme:dark){"
+        f":root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n"
+    )
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -46,8 +54,12 @@ def chart_csv(meta: dict) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*meta["data"]["columns"], "source_id", "row"])
-    writer.writerows([*row, ids, address] for row, ids, address in
-                     zip(meta["data"]["rows"], meta["data"]["source_ids"], meta["data"]["addresses"], strict=True))
+    writer.writerows(
+        [*row, ids, address]
+        for row, ids, address in zip(
+            meta["data"]["rows"], meta["data"]["source_ids"], meta["data"]["addresses"], strict=True
+        )
+    )
     return text.getvalue()
 
 
@@ -66,7 +78,9 @@ def write_charts(app: Sphinx) -> None:
         for name, spec in figures.items():
             names.add(name)
             drawn = pictures(spec, build)
-            write_if_changed(folder / f"{name}.vl.json", json.dumps(spec, indent=1, ensure_ascii=False))
+            write_if_changed(
+                folder / f"{name}.vl.json", resolved(json.dumps(spec, indent=1, ensure_ascii=False))
+            )
             write_if_changed(folder / f"{name}.csv", chart_csv(spec["usermeta"]))
             write_if_changed(folder / f"{name}.js", chart_script(spec, drawn))
             write_if_changed(folder / f"{name}.svg", drawn["alone"])
@@ -78,25 +92,29 @@ def write_charts(app: Sphinx) -> None:
 
 def write_data(out: Path) -> None:
     """Copy the data package into the site, for download under the addresses the catalogue gives."""
-    for path in ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]:
+    for path in [
+        "datapackage.json",
+        "sources.bib",
+        *(t.description["path"] for t in package().tables.values()),
+    ]:
         write_if_changed(out / "data" / path, (data_folder() / path).read_bytes())
 
 
+def joined_scripts() -> str:
+    """Return the scripts of a page as one: what they share first, the others by name."""
+    others = sorted(path for path in (THEME / "scripts").glob("*.js") if path.name != "page.js")
+    return "".join(path.read_text(encoding="utf-8") for path in (THEME / "scripts" / "page.js", *others))
+
+
 def write_static(app: Sphinx) -> None:
-    """Write style, scripts, fonts and Vega's bundle into the site."""
+    """Write style, scripts, fonts and Vega's bundle into the site, before pages ask for their checksums."""
     out = Path(app.outdir) / "_static"
-    assets = files("report.sphinx") / "assets"
-    write_if_changed(out / "report.css", colour_variables() + (assets / "report.css").read_text(encoding="utf-8"))
-    write_if_changed(out / "report.js", (assets / "report.js").read_text(encoding="utf-8").replace(
-        "{/*DARK*/}", json.dumps(dict(COLOURS.values()))))
-    for asset in assets.iterdir():
-        if asset.name not in ("report.css", "report.js"):
-            write_if_changed(out / asset.name, asset.read_bytes())
+    style = (THEME / "styles" / STYLE).read_text(encoding="utf-8")
+    write_if_changed(out / STYLE, colour_variables() + style)
+    write_if_changed(out / SCRIPT, joined_scripts())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
-    vega = out / "vega.js"
-    if not vega.exists():
-        vega.write_text(f"(()=>{{{vega_bundle()}}})();", encoding="utf-8")
+    write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
 
 
 def report_changes(app: Sphinx) -> None:
@@ -112,17 +130,32 @@ def report_changes(app: Sphinx) -> None:
         LOGGER.info("%s, chart %s: its finding no longer holds; titled neutrally %r", docname, name, title)
 
 
+def _started(app: Sphinx, builder: Builder) -> None:
+    if builder.name in PAGES:
+        write_static(app)
+
+
+def drop_unused(out: Path) -> None:
+    """Remove the two style sheets that Sphinx and myst-nb write for every theme and no page of the book
+    loads.
+    """
+    for name in ("pygments.css", "mystnb.*.css"):
+        for path in (out / "_static").glob(name):
+            path.unlink()
+
+
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
     write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
-    write_static(app)
     write_data(out)
     write_charts(app)
+    drop_unused(out)
     report_changes(app)
     (out / ".nojekyll").touch()
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("write-started", _started)
     app.connect("build-finished", _finished)

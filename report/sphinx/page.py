@@ -1,16 +1,13 @@
-"""The page around the text: own templates over the theme's, and nothing on a page that it does not need.
+"""The page around the text: the book's own theme (``theme/``), and nothing on a page that it does not need.
 
-The theme brings 1.5 MB of icons, a script framework and 400 kB of style for parts this book does not have. Its templates
-are replaced by three small ones (``templates/``), so that a page loads one style sheet, one script and the fonts; what
-no page refers to is removed from ``_static`` after the build.
+A page loads one style sheet, one script and the fonts. The theme inherits no other, and what extensions would
+add to every page is not printed, so nothing has to be taken out of the site after the build.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from html import unescape
-from importlib.resources import files
 from pathlib import Path
 
 from docutils import nodes
@@ -19,13 +16,17 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
 from report.sphinx.figure import figures_of
-from report.sphinx.nodes import source_credit
+from report.charts.fonts import CUTS
+from report.sphinx.nodes import PAGES, Thing, source_credit
 
-BOOK = files("report.sphinx")
+THEME = Path(__file__).parent / "theme"
+STYLE, SCRIPT = "report.css", "report.js"
 DESCRIPTION_LENGTH = 200
+BINDER = "https://mybinder.org/v2/gh"
 
 
 def plain(node: nodes.Node) -> str:
@@ -37,7 +38,9 @@ def plain(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text):
         return node.astext()
     children = node.children
-    if isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle":  # one value in several formats
+    if (
+        isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle"
+    ):  # one value in several formats
         children = [next((c for c in children if c.get("mime_type") == "text/plain"), children[0])]
     return "".join(plain(child) for child in children)
 
@@ -48,7 +51,11 @@ def shortened(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     sentences = re.match(rf"(.{{1,{length - 1}}}[.?!])\s", text)
-    return sentences[1] if sentences and len(sentences[1]) > length / 3 else text[:length].rsplit(" ", 1)[0] + "…"
+    return (
+        sentences[1]
+        if sentences and len(sentences[1]) > length / 3
+        else text[:length].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def description(doctree: nodes.document | None) -> str:
@@ -67,8 +74,16 @@ def contents(env: BuildEnvironment) -> list[dict]:
     root = env.config.root_doc
     parts = [{"caption": "", "pages": [root]}]
     for tree in env.tocs[root].findall(addnodes.toctree):
-        parts.append({"caption": tree.get("caption") or "", "pages": [d for _, d in tree["entries"] if d in env.titles]})
-    return [{"caption": p["caption"], "pages": [{"name": d, "title": short_title(env, d)} for d in p["pages"]]} for p in parts]
+        parts.append(
+            {
+                "caption": tree.get("caption") or "",
+                "pages": [d for _, d in tree["entries"] if d in env.titles],
+            }
+        )
+    return [
+        {"caption": p["caption"], "pages": [{"name": d, "title": short_title(env, d)} for d in p["pages"]]}
+        for p in parts
+    ]
 
 
 def sections(env: BuildEnvironment, docname: str) -> list[dict]:
@@ -79,25 +94,60 @@ def sections(env: BuildEnvironment, docname: str) -> list[dict]:
             for s in (top.children if top else ()) if isinstance(s, nodes.section)]
 
 
-def _context(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+def launch(docname: str) -> str | None:
+    """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it.
+    """
+    host, _, repository = (identity.REPOSITORY or "").partition("github.com/")
+    return (
+        f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
+    )
+
+
+def _context(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
     """Give the templates what the theme does not know: contents, description, picture, addresses."""
     env, known = app.env, pagename in app.env.titles
     first = next(iter(figures_of(env).get(pagename, ())), None)
     page = f"{pagename}.html"
     context["report"] = {
-        "title": identity.TITLE, "author": identity.AUTHOR, "licence": identity.LICENCE, "repository": identity.REPOSITORY,
-        "description": description(doctree), "address": identity.address(page),
+        "title": identity.TITLE,
+        "author": identity.AUTHOR,
+        "licence": identity.LICENCE,
+        "repository": identity.REPOSITORY,
+        "description": description(doctree),
+        "address": identity.address(page),
         "image": identity.address(f"charts/{first}.png") if first else None,
-        "contents": contents(env), "sections": sections(env, pagename) if known else [],
-        "versions": app.report_asset_versions,
+        "contents": contents(env),
+        "sections": sections(env, pagename) if known else [],
+        "cuts": list(CUTS),
+        "assets": _assets(app, doctree),
         "error": identity.error_report(f"the page {pagename}", page),
+        "launch": launch(pagename) if known and Path(app.env.doc2path(pagename)).suffix == ".md" else None,
     }
     for way in ("prev", "next"):
         if context.get(way):
-            context[way] = {**context[way], "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0]}
+            context[way] = {
+                **context[way],
+                "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0],
+            }
 
 
-# Code cells --------------------------------------------------------------------------------------------------------
+def _assets(app: Sphinx, doctree: nodes.document | None) -> set[str]:
+    """Return the style sheets and scripts of a page: the book's own, and those that a thing on it asks for.
+    """
+    asked = {
+        name for thing in (doctree.findall(Thing) if doctree else ()) for name in getattr(thing, "assets", ())
+    }
+    for name in sorted(asked):
+        if name.endswith(".css"):
+            app.add_css_file(name)
+        else:
+            app.add_js_file(name, loading_method="defer")
+    return {f"_static/{name}" for name in {STYLE, SCRIPT, *asked}}
+
+
+# Code cells -------------------------------------------------------------------------------------------------
 
 def _open_code(self, node: HideCodeCellNode) -> None:
     self.body.append(f'<details class="code"><summary>{node["prompt_show"]}</summary>\n')
@@ -107,50 +157,40 @@ def _close_code(self, node: HideCodeCellNode) -> None:
     self.body.append("</details>\n")
 
 
-# Assets ------------------------------------------------------------------------------------------------------------
+# The theme --------------------------------------------------------------------------------------------------
 
-def _version_assets(app: Sphinx) -> None:
-    app.report_asset_versions = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in (BOOK / "assets").iterdir()}
+def _open_table(self, node: nodes.table) -> None:
+    self.body.append('<div class="table-box" tabindex="0" role="region" aria-label="Table">')
+    HTML5Translator.visit_table(self, node)
+
+
+def _close_table(self, node: nodes.table) -> None:
+    HTML5Translator.depart_table(self, node)
+    self.body.append("</div>\n")
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    """Use the book's templates, and leave out Sphinx's own index and search (the book has its own)."""
-    config.templates_path.insert(0, str(BOOK / "templates"))
+    """Leave out Sphinx's own indices, since the book has its registers; name the links that headings carry.
+    """
+    config.html_permalinks_icon = "#"
     config.html_use_index = False
+    config.html_domain_indices = False
 
 
-def _no_stock_search(app: Sphinx) -> None:
-    if app.builder.format == "html":
+def _equip(app: Sphinx) -> None:
+    """Give pages the book's script, and no search of Sphinx's, which no setting of it leaves out."""
+    if app.builder.name in PAGES:
+        app.add_js_file(SCRIPT, loading_method="defer")
         app.builder.search = False
 
 
-def referred(out: Path) -> set[str]:
-    """Return the files of ``_static`` that a page, the style sheet or a script of the site names."""
-    texts = [p.read_text(encoding="utf-8") for p in [*out.glob("*.html"), *(out / "_static").glob("report.*"), *(out / "_static").glob("search.js")]]
-    named = {name for text in texts for name in re.findall(r'_static/([\w./-]+)', text)}
-    return named | {name for text in texts for name in re.findall(r'url\("?([\w./-]+)"?\)', text)}
-
-
-def strip_static(out: Path) -> None:
-    """Remove from ``_static`` what no page refers to: the theme's and the extensions' scripts, styles and icons."""
-    kept = referred(out)
-    for path in sorted((out / "_static").rglob("*"), reverse=True):
-        if path.is_file() and str(path.relative_to(out / "_static")) not in kept:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-
-
-def _finished(app: Sphinx, error: Exception | None) -> None:
-    if not error and app.builder.format == "html":
-        strip_static(Path(app.outdir))
-
-
 def setup(app: Sphinx) -> None:
+    app.add_config_value(
+        "comments_config", {}, ""
+    )  # which Jupyter Book sets for an extension that is not loaded
+    app.add_html_theme("report", str(THEME))
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
+    app.add_node(nodes.table, override=True, html=(_open_table, _close_table))
     app.connect("config-inited", _configure)
-    app.connect("builder-inited", _version_assets)
-    app.connect("builder-inited", _no_stock_search)
+    app.connect("builder-inited", _equip)
     app.connect("html-page-context", _context, priority=900)
-    app.connect("build-finished", _finished, priority=900)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from markupsafe import Markup
@@ -21,8 +20,8 @@ from report.data.sources import KINDS, Source, anchor, sources
 from report.ledger import ledger_csv
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
 from report.rule.model import Word
-from report.show.page_parts import badges, indicators_table, readings_table, slug
-from report.show.strip import MARKS, strips
+from report.show import badges, indicators_table, readings_table, slug
+from report.show.strip import marks, strips
 from report.sphinx.catalogue import (PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list,
                                      evidence)
 from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
@@ -32,7 +31,6 @@ from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph
 from report.sphinx.output import write_if_changed
 from report.trace import cited
 
-ASSETS = ("ledger.css", "ledger.js")  # loaded by the page of the ledger alone
 SHOWING_OTHERS = ("references", "data", "cite")  # pages that name what stands on other pages
 
 
@@ -47,11 +45,10 @@ class ledger_head(Thing):
     """What stands over the ledger: the form by which claims are chosen, its files, what its marks mean."""
 
     template = "ledger_head.html"
+    assets: ClassVar = ("ledger.css", "ledger.js")  # of the theme; no other page loads them
 
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
-        versions = getattr(env.app, "report_asset_versions", {})
-        css, js = (f"_static/{name}?v={versions.get(name, 0)}" for name in ASSETS)
-        return {"css": css, "js": js, "marks": Markup(MARKS), "choices": choices()}
+        return {"marks": marks(), "choices": choices()}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         return []
@@ -273,8 +270,6 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     write_if_changed(out / "ledger.csv", ledger_csv())
-    for name in ASSETS:
-        write_if_changed(out / "_static" / name, (files("report.sphinx") / "assets" / name).read_bytes())
 
 
 def setup(app: Sphinx) -> None:

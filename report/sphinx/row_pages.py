@@ -9,7 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from report.data.package import SEPARATOR, SOURCE_COLUMN, DataError, Table, load, package
-from report.data.rows import row_anchor, table_page
+from report.data.rows import row_anchor, short_addresses, table_page
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import rendered
 
@@ -17,12 +17,13 @@ UP = "../"  # from a page of rows to the pages of the book
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table as its file has them: anchor, sources, cells with what is used instead."""
+    """Return the rows of a table as its file has them: anchors, sources, cells with what is used instead."""
     with table.path.open(encoding="utf-8", newline="") as file:
         printed = list(csv.DictReader(file))
-    corrected = load("corrections")
+    corrected = package().corrections
     corrected = corrected[corrected["table"] == table.name]
     used = {(f"{table.name}#{c.key}", c.column): c.value_used for c in corrected.itertuples()}
+    short = {address: row_anchor(brief) for brief, address in short_addresses(table.name).items()}
     made: dict[str, dict[str, Any]] = {}
     for address, cells in zip(load(table.name).index, printed, strict=True):
         anchor = row_anchor(address)
@@ -30,8 +31,10 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
             raise DataError(f"{address}: the row's address on the site, {anchor!r}, is empty or taken by "
                             "another row; give their keys other letters or digits")
         ids = cells.pop(SOURCE_COLUMN, "").split(SEPARATOR)
-        made[anchor] = {"anchor": anchor, "sources": list(filter(None, ids)),
+        made[anchor] = {"anchor": anchor, "short": short.get(address), "sources": list(filter(None, ids)),
                         "cells": [(cell, used.get((address, column))) for column, cell in cells.items()]}
+    for row in made.values():
+        row["short"] = None if row["short"] in made else row["short"]
     return list(made.values())
 
 

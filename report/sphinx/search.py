@@ -1,4 +1,5 @@
-"""Search with no server: an index of claims, charts, tables, sources and sections, loaded when a reader first searches.
+"""Search with no server: an index of claims, charts, tables, sources and sections, loaded when a reader first
+searches.
 
 The index is a script and not JSON, so that it loads over file:// as well.
 """
@@ -37,7 +38,11 @@ class Entry:
 
 def claim_entries() -> Iterator[Entry]:
     for one in claims().values():
-        said = " ".join(f"{v}: {verdicts(one.id)[v].phrase}." for v in VANTAGES) if treated(one.id) and one.kind != "judgement" else ""
+        said = (
+            " ".join(f"{v}: {verdicts(one.id)[v].phrase}." for v in VANTAGES)
+            if treated(one.id) and one.kind != "judgement"
+            else ""
+        )
         words = [said, one.quote, *(limb.criterion for limb in one.limbs)]
         yield Entry("claim", f"{one.id} {one.text}", one.href, one.chapter, " ".join(filter(None, words)))
 
@@ -54,7 +59,13 @@ def table_entries() -> Iterator[Entry]:
     for name, table in package().tables.items():
         about = table.description
         fields = " ".join(f"{f['name']}: {f['description']}" for f in table.fields.values())
-        yield Entry("table", about["title"], f"data.html#table-{anchor(name)}", name, f"{about['description']} {fields}")
+        yield Entry(
+            "table",
+            about["title"],
+            f"data.html#table-{anchor(name)}",
+            name,
+            f"{about['description']} {fields}",
+        )
 
 
 def source_entries() -> Iterator[Entry]:
@@ -65,8 +76,21 @@ def source_entries() -> Iterator[Entry]:
 
 def _said(section: nodes.section) -> str:
     """Return the prose of a section without its subsections, code and outputs."""
-    blocks = (c for c in section.children if isinstance(c, (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list,
-                                                            nodes.definition_list, nodes.table, nodes.Admonition)))
+    blocks = (
+        c
+        for c in section.children
+        if isinstance(
+            c,
+            (
+                nodes.paragraph,
+                nodes.bullet_list,
+                nodes.enumerated_list,
+                nodes.definition_list,
+                nodes.table,
+                nodes.Admonition,
+            ),
+        )
+    )
     return " ".join(" ".join(plain(block).split()) for block in blocks)
 
 
@@ -76,7 +100,13 @@ def section_entries(env: BuildEnvironment) -> Iterator[Entry]:
             continue
         for section in env.get_doctree(docname).findall(nodes.section):
             title = plain(section[section.first_child_matching_class(nodes.title)])
-            yield Entry("section", title, f"{docname}.html#{section['ids'][0]}", short_title(env, docname), _said(section))
+            yield Entry(
+                "section",
+                title,
+                f"{docname}.html#{section['ids'][0]}",
+                short_title(env, docname),
+                _said(section),
+            )
 
 
 def index_script(entries: Iterable[Entry]) -> str:
@@ -94,7 +124,13 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     env = app.env
-    entries = [*claim_entries(), *chart_entries(env), *table_entries(), *source_entries(), *section_entries(env)]
+    entries = [
+        *claim_entries(),
+        *chart_entries(env),
+        *table_entries(),
+        *source_entries(),
+        *section_entries(env),
+    ]
     (Path(app.outdir) / "_static" / "search-index.js").write_text(index_script(entries), encoding="utf-8")
 
 

@@ -54,3 +54,29 @@ def test_an_unknown_choice_in_the_address_is_ignored(open_page, site):
     page = open_page(f"{name}.html?{first}.nothing=none&{first}.base-year=9999")
     assert page.query_selector("form.choices output").text_content().strip()
     assert page.troubles == []
+
+
+@pytest.mark.parametrize("fragment", ["%", "100%", "%E0%A4%A"])
+def test_a_malformed_fragment_is_harmless(fragment, open_page):
+    """An address mangled on its way that stops the page's scripts: filters and theme dead."""
+    page = open_page(f"claims.html#{fragment}")
+    all_claims = page.inner_text(".ledger-filters output")
+    page.select_option("select[name=section]", "1")
+    assert page.inner_text(".ledger-filters output") != all_claims
+    assert page.troubles == []
+
+
+def test_a_day_is_the_same_in_every_zone(open_page):
+    """A tooltip that names the day before, or an axis that loses a label, where the reader's clock is not in UTC."""
+    told = {zone: _told(open_page, zone) for zone in ("UTC", "Asia/Seoul", "America/New_York")}
+    assert told["UTC"][0] and told["Asia/Seoul"] == told["UTC"] == told["America/New_York"]
+
+
+def _told(open_page, zone: str) -> list[list[str]]:
+    """Return the tooltips and the words of the first chart with dates, as a browser in a zone shows them."""
+    page = open_page("thaad.html", timezone_id=zone)
+    picture = page.query_selector(".picture")
+    touch(page, picture)
+    return picture.evaluate("""(picture) => [
+      [...picture.querySelectorAll(".live svg *")].map((n) => JSON.stringify(n.__data__?.tooltip)).filter(Boolean),
+      [...picture.querySelectorAll(".live text")].map((t) => t.textContent)]""")

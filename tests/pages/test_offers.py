@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from report import identity
+from report.sphinx.page import launch
 from report.sphinx.claim_box import claim_actions
 from tests.pages.conftest import charted, names
 
@@ -105,3 +106,11 @@ def test_every_link_within_the_book_leads_somewhere(html, site):
 def test_no_price_becomes_a_formula(html):
     """Dollar signs read as mathematics, which would also need a library from another host."""
     assert [n for n, t in html.items() if 'class="math' in t] == []
+
+
+def test_a_chapter_can_be_run_once_the_repository_is_known(monkeypatch):
+    """A button that leads nowhere while the repository is not known, or none when it is."""
+    monkeypatch.setattr(identity, "REPOSITORY", None)
+    assert launch("trade") is None
+    monkeypatch.setattr(identity, "REPOSITORY", "https://github.com/owner/name")
+    assert launch("trade") == "https://mybinder.org/v2/gh/owner/name/HEAD?urlpath=lab/tree/chapters/trade.md"

@@ -1,6 +1,7 @@
 """The register pages: every claim, reading, table, correction and source is there, with what rests on it."""
 
 import re
+import sys
 
 import pytest
 
@@ -10,7 +11,7 @@ from report.sphinx.nodes import rendered
 from report.rule import VANTAGES, claims
 from report.data.package import load, package
 from report.book import readings, treated, verdicts
-from report.show.page_parts import slug
+from report.show import slug
 from report.data.rows import table_page
 from report.data.sources import KINDS, sources
 from tests.references import CHAPTERS
@@ -97,7 +98,7 @@ def test_scales_end_on_round_numbers(values, percent, expected):
 def test_an_untreated_claim_says_so(monkeypatch):
     """A claim that nobody has read yet shown as untested, or as an error."""
     monkeypatch.setattr(registers, "treated", lambda id: False)
-    monkeypatch.setattr("report.show.page_parts.treated", lambda id: False)
+    monkeypatch.setattr(sys.modules["report.show.badge"], "treated", lambda id: False)
     assert "not yet treated" in claim_entry(CLAIMS[0].id)
 
 

@@ -10,8 +10,8 @@ import pytest
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from report.data.package import SOURCE_COLUMN, load, package
-from report.data.rows import row_anchor, row_href, table_page
+from report.data.package import SOURCE_COLUMN, DataError, load, package
+from report.data.rows import full_address, row_anchor, row_href, table_page
 from report.rule import claims
 from report.sphinx import claim_box, figure, row_pages
 from report.sphinx.domain import report_domain
@@ -183,3 +183,26 @@ def test_a_corrected_cell_shows_what_is_used():
     anchor = row_anchor(f"{one['table']}#{one['key']}")
     row = next(r for r in row_pages.rows_of(package().tables[one["table"]]) if r["anchor"] == anchor)
     assert (one["printed_value"], one["value_used"]) in row["cells"]
+
+
+def test_the_short_address_of_the_cite_page_leads_to_one_row(small):
+    """An address that the book tells its readers to use, and that leads nowhere."""
+    full = "trade/china_share#2014|total|without|estimated|kotra_2014_ajunews"
+    assert full_address("trade/china_share#2014|kotra") == full_address(full) == full
+    html = (small[1] / "rows" / "trade-china-share.html").read_text(encoding="utf-8")
+    assert f'<tr id="{row_anchor(full)}"><td><span id="2014-kotra"></span>2014</td>' in html
+
+
+@pytest.mark.parametrize("address", ["trade/china_share#1066|kotra", "trade/no_such_table#2014|kotra",
+                                     "trade/chinese_firms#2014"])
+def test_an_address_of_no_row_is_refused(address):
+    """A short address that is guessed: of no row, of no table, or of several rows."""
+    with pytest.raises(DataError, match="no row is called"):
+        full_address(address)
+
+
+def test_no_key_holds_a_value():
+    """A key with a measured number in it: a correction would change the row's address."""
+    for name, table in package().tables.items():
+        kinds = {field["name"]: field for field in table.description["schema"]["fields"]}
+        assert not [part for part in table.key if kinds[part]["type"] == "number"], name

@@ -10,8 +10,9 @@
   const fits = (entry, { section, verdict, kind, vantage }) => {
     const { then, now } = entry.dataset;
     const words = vantage ? [entry.dataset[vantage]] : [then, now];
+    const moved = then !== now && then !== "none" && now !== "none";
     return (!section || entry.dataset.section === section) && (!kind || entry.dataset.kind === kind)
-      && (!verdict || (verdict === "moved" ? then !== now && then !== "none" && now !== "none" : words.includes(verdict)));
+      && (!verdict || (verdict === "moved" ? moved : words.includes(verdict)));
   };
 
   const chosen = () => Object.fromEntries(selects.map((s) => [s.name, s.value]));
@@ -36,7 +37,7 @@
     const address = new URL(location.href);
     selects.forEach((s) => (s.value ? address.searchParams.set(s.name, s.value) : address.searchParams.delete(s.name)));
     address.hash = place;
-    try { history.replaceState(null, "", address); } catch { location.assign(address); }  // some browsers refuse it over file://
+    if (!window.report.remember(address)) location.assign(address);
   };
 
   const restore = () => {
@@ -49,7 +50,7 @@
 
   // A link to a claim or a reading that the filters hide shows all claims again.
   const unhide = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = window.report.target();
     if (target && target.closest("section[hidden]")) {
       selects.forEach((s) => { s.value = ""; });
       apply();
@@ -77,7 +78,10 @@
   form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
   window.addEventListener("hashchange", unhide);
   window.addEventListener("popstate", () => { restore(); apply(); });
-  document.addEventListener("pointerover", (event) => event.target.closest?.("use[data-r]") && named(event.target.closest("use[data-r]")));
+  document.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest?.("use[data-r]");
+    if (mark) named(mark);
+  });
   document.addEventListener("click", (event) => {
     const mark = event.target.closest?.("use[data-r]");
     if (mark) location.hash = `#${mark.dataset.r}`;

@@ -9,12 +9,16 @@
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const words = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
   const entry = ([kind, title, href, place, text]) => ({
-    kind, title, href, place, text, head: ` ${words(title).join(" ")} `, body: ` ${words(`${place} ${text}`).join(" ")} `,
+    kind, title, href, place, text,
+    head: ` ${words(title).join(" ")} `, body: ` ${words(`${place} ${text}`).join(" ")} `,
   });
 
-  // The index is made ready piece by piece, so that the page answers meanwhile; a query completes what is not ready yet.
+  // The index is made ready piece by piece, so that the page answers meanwhile; a query completes what is not ready.
   const entries = [];
-  const ready = (number) => { while (entries.length < Math.min(number, window.reportIndex.length)) entries.push(entry(window.reportIndex[entries.length])); };
+  const ready = (number) => {
+    const wanted = Math.min(number, window.reportIndex.length);
+    while (entries.length < wanted) entries.push(entry(window.reportIndex[entries.length]));
+  };
   const readySoon = () => {
     ready(entries.length + 300);
     if (entries.length < window.reportIndex.length) setTimeout(readySoon);
@@ -32,7 +36,8 @@
     }
     const phrase = asked.length > 1 && `${entry.head}${entry.body}`.includes(` ${asked.join(" ")}`) ? 10 : 0;
     const named = entry.kind === "claim" && entry.head.startsWith(` ${asked[0]} `) ? 40 : 0;
-    return { entry, found, points: points + phrase + named + (entry.kind === "claim" ? 2 : entry.kind === "chart" ? 1 : 0) };
+    const preferred = { claim: 2, chart: 1 }[entry.kind] || 0;
+    return { entry, found, points: points + phrase + named + preferred };
   };
 
   const search = (query) => {
@@ -41,7 +46,8 @@
     if (!asked.length) return null;
     const scored = entries.map((entry) => score(entry, asked)).filter((s) => s.found);
     const all = scored.filter((s) => s.found === asked.length);
-    return { complete: all.length > 0, asked, hits: (all.length ? all : scored).sort((a, b) => b.found - a.found || b.points - a.points) };
+    const hits = (all.length ? all : scored).sort((a, b) => b.found - a.found || b.points - a.points);
+    return { complete: all.length > 0, asked, hits };
   };
 
   // The passage around the first word found, with the words marked.
@@ -52,7 +58,8 @@
     const piece = text.slice(from, from + 180);
     const line = document.createElement("p");
     if (from) line.append("… ");
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${asked.map((w) => w.replace(/[^\p{L}\p{N}]/gu, "")).join("|")})`, "giu");
+    const either = asked.map((w) => w.replace(/[^\p{L}\p{N}]/gu, "")).join("|");
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${either})`, "giu");
     let end = 0;
     for (const hit of piece.matchAll(pattern)) {
       const mark = document.createElement("mark");
@@ -80,7 +87,8 @@
     const box = document.createElement("form");
     box.className = "search";
     box.setAttribute("role", "search");
-    box.innerHTML = '<label>Search claims, charts, tables, sources and text <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
+    box.innerHTML = "<label>Search claims, charts, tables, sources and text "
+      + '<input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
       + '<p class="count" role="status"></p><ol class="results"></ol>';
     const input = box.querySelector("input");
     const update = () => {
@@ -89,7 +97,8 @@
       list.replaceChildren(...(result ? result.hits.slice(0, SHOWN).map((hit) => row(hit, result.asked)) : []));
       const count = result && result.hits.length;
       box.querySelector(".count").textContent = !result ? "" : !count ? "Nothing in the book has these words."
-        : `${result.complete ? "" : "Nothing has all of these words. With some of them: "}${count} found${count > SHOWN ? `, the first ${SHOWN} shown` : ""}.`;
+        : [result.complete ? "" : "Nothing has all of these words. With some of them: ", count, " found",
+          count > SHOWN ? `, the first ${SHOWN} shown` : "", "."].join("");
     };
     input.addEventListener("input", update);
     box.addEventListener("submit", (event) => {

@@ -1,0 +1,232 @@
+"""One look for all charts: colours by role and by actor, the theme, and what charts are composed of.
+
+The engine knows the colours of roles; those of actors, and the date that time charts rule, are the article's
+(``article.toml``). A colour stands in a specification as a CSS variable, so that one picture serves both
+themes of a page; ``resolved`` puts hex values in its place for what travels alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from report.article import article
+
+WIDTH, HEIGHT = 620, 320
+FONT = "Report Sans"
+
+# One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
+# words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.
+ROLES = {
+    "met": ("#1a7a46", "#6fd39a"),
+    "mixed": ("#8a6300", "#e0bd55"),
+    "unmet": ("#a8325a", "#f38bb0"),
+    "accent": ("#2a7fb8", "#74c0f0"),
+    "text": ("#23272e", "#e6e8eb"),
+    "quiet": ("#59606b", "#b3bac4"),
+    "grid": ("#e3e6ea", "#343a43"),
+    "rule": ("#3d434c", "#cdd2d9"),
+    "paper": ("#fefefe", "#14181e"),
+    "other": ("#6a7280", "#a3abb8"),
+    "faint": ("#8a909b", "#7d8592"),
+    "then": ("#878e9a", "#777f8c"),
+    "now": ("#2b3038", "#dfe3e8"),
+    "recorded": ("#3d434c", "#cdd2d9"),
+    "estimated": ("#8a909b", "#7d8592"),
+    # categories, in order: each differs from the next in lightness by half as much again
+    "first": ("#1d2127", "#eceef1"),
+    "second": ("#464c55", "#b9bfc8"),
+    "third": ("#686f7a", "#8f96a2"),
+    "fourth": ("#8b929e", "#6d7581"),
+}
+VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
+LIGHT, DARK = 0, 1
+
+
+class ChartError(ValueError):
+    """A chart that may not enter the book; the message says what it lacks."""
+
+
+def palette() -> dict[str, tuple[str, str]]:
+    """Return every colour of the book by name, in the light and in the dark theme: the article's actors, then
+    roles.
+    """
+    return {id: (actor.light, actor.dark) for id, actor in article().actors.items()} | ROLES
+
+
+def colour(name: str) -> str:
+    """Return the colour of an actor or a role, as the CSS variable that has a value in either theme."""
+    if name not in palette():
+        raise ChartError(f"no colour for {name!r}; known are {', '.join(palette())}")
+    return f"var(--c-{name})"
+
+
+def resolved(text: str, theme: int = LIGHT) -> str:
+    """Return a specification or a picture, as text, with the colours of one theme in place of the variables.
+    """
+    colours = palette()
+    return VARIABLE.sub(lambda variable: colours[variable[1]][theme], text)
+
+
+def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:
+    """Return a colour scale for actors or roles, in order; ``domain`` names them as the data do."""
+    return alt.Scale(domain=list(domain or names), range=[colour(name) for name in names])
+
+
+@alt.theme.register("report", enable=True)
+def theme() -> alt.theme.ThemeConfig:
+    """Return the one look of all charts; chapters never configure."""
+    text, quiet, grid = colour("text"), colour("quiet"), colour("grid")
+    label = {
+        "labelColor": quiet,
+        "labelFontSize": 13,
+        "titleColor": quiet,
+        "titleFontSize": 13,
+        "titleFontWeight": 400,
+    }
+    return {
+        "config": {
+            "font": FONT,
+            "background": "transparent",
+            "padding": 4,
+            "view": {
+                "stroke": None,
+                "continuousWidth": WIDTH,
+                "continuousHeight": HEIGHT,
+                "discreteHeight": {"step": 24},
+            },
+            "title": {
+                "color": text,
+                "subtitleColor": quiet,
+                "fontSize": 16,
+                "fontWeight": 600,
+                "subtitleFontSize": 13,
+                "anchor": "start",
+                "frame": "group",
+                "offset": 12,
+                "subtitlePadding": 4,
+            },
+            "axis": {
+                **label,
+                "domainColor": grid,
+                "tickColor": grid,
+                "gridColor": grid,
+                "labelPadding": 6,
+                "labelSeparation": 6,
+                "titlePadding": 8,
+            },
+            # flush labels at the ends of an axis would stand beside their ticks and name the wrong spot
+            "axisX": {
+                "grid": False,
+                "domainColor": colour("faint"),
+                "tickColor": colour("faint"),
+                "labelFlush": False,
+                "labelBound": False,
+            },
+            "axisY": {"ticks": False, "domain": False},
+            "header": {**label, "labelFontSize": 13, "labelFontWeight": 600, "labelColor": text},
+            # symbols of a legend that tells shapes apart; Vega's own default is black in either theme
+            "legend": {
+                **label,
+                "labelLimit": 0,
+                "symbolStrokeWidth": 2,
+                "orient": "top",
+                "direction": "horizontal",
+                "columnPadding": 16,
+                "symbolBaseFillColor": quiet,
+                "symbolBaseStrokeColor": quiet,
+            },
+            "mark": {"color": colour("other")},
+            "line": {"strokeWidth": 2.25},
+            "area": {"opacity": 0.25},
+            "point": {"filled": True, "size": 50},
+            "circle": {"size": 55, "opacity": 1},
+            "square": {"size": 60, "opacity": 1},
+            "rule": {"color": colour("rule")},
+            "text": {"color": text, "fontSize": 13, "font": FONT},
+            "range": {
+                "category": [colour(name) for name in (*article().actors, "other") if name in palette()][:7]
+            },
+        }
+    }
+
+
+def day_of_article() -> pd.Timestamp:
+    """Return the last day that the vantage *then* knows: the ruled date of every time chart."""
+    return pd.Timestamp(article().cutoff)
+
+
+def year_of_article() -> float:
+    """Return the same day on an axis of years."""
+    day = day_of_article()
+    return day.year + (day.day_of_year - 1) / 365
+
+
+def years(field: str = "year", **axis) -> alt.X:
+    """Return an x encoding for whole years, printed as 2014 and not 2,014."""
+    return (
+        alt.X(f"{field}:Q").title(None).scale(nice=False, zero=False).axis(format="d", tickMinStep=1, **axis)
+    )
+
+
+RULED = {"strokeDash": [4, 3], "strokeWidth": 1.25}
+ARTICLE_LABEL = "article"
+
+
+def article_date(axis: str = "year", label: str = ARTICLE_LABEL) -> alt.LayerChart:
+    """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
+
+    A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
+    names it in the first panel where none does.
+    """
+    at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
+    base = alt.Chart(pd.DataFrame({axis: [at], "article_date": [label]}))
+    x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
+    return (base.mark_rule(**RULED).encode(x)
+            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value(0), text="article_date:N"))
+
+
+def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
+    """Return the rule at the article's date as a layer on ``base``'s own data, for charts that are split into
+    panels.
+
+    The rows of a panel are gathered into one first, since each would draw the rule again and make it heavy.
+    """
+    day = day_of_article()
+    at = (
+        year_of_article()
+        if axis == "year"
+        else alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+    )
+    return base.transform_aggregate(rows="count()").mark_rule(**RULED).encode(
+        alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
+
+
+def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
+    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named a line below the
+    article.
+    """
+    base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
+    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
+            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value(0), text="event:N"))
+
+
+def ends(data: pd.DataFrame, by: str, x: str = "year") -> pd.DataFrame:
+    """Return the last row of each series, where its direct label stands."""
+    return data.sort_values(x).groupby(by, sort=False).tail(1)
+
+
+def end_labels(data: pd.DataFrame, by: str, x: alt.X, y: alt.Y, colours: alt.Scale,
+               dy: dict[str, int] | None = None) -> alt.LayerChart:
+    """Return a direct label at the end of each series, in its colour; ``dy`` moves labels apart (pixels,
+    down).
+    """
+    labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600)
+              .encode(x, y, text=f"{by}:N", color=alt.Color(f"{by}:N").scale(colours).legend(None))
+              for name, part in ends(data, by, str(x.shorthand).split(":")[0]).groupby(by, sort=False)]
+    return alt.layer(*labels)

@@ -1,0 +1,40 @@
+"""A verdict as a badge: mark, word and counts. The mark says the same as the colour, so that neither carries
+it alone.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from report.article import article
+from report.book import treated, verdicts
+from report.rule import VANTAGES, Verdict, claim
+from report.rule.model import NO_VERDICT_MARK
+from report.show.html import rendered
+
+
+def heading(vantage: str) -> str:
+    """Return a vantage as a heading: the month of the article's cutoff, or now."""
+    return f"As of {article().cutoff:%B %Y}" if vantage == VANTAGES[0] else "As of now"
+
+
+def badge(verdict: Verdict, vantage_named: bool = False) -> Markup:
+    """Return a verdict's mark, word and counts."""
+    with_verdict = verdict.readings or not claim(verdict.claim).kind.graded
+    return rendered("badge.html", verdict=verdict, named=vantage_named, mark=NO_VERDICT_MARK,
+                    absent="no verdict" if with_verdict else "no verdict then")
+
+
+def badges(id: str) -> Markup:
+    """Return a claim's verdicts then and now, or that it is not treated yet."""
+    graded = claim(id).kind.graded
+    found = [badge(v, True) for v in verdicts(id).values()] if treated(id) and graded else []
+    return rendered("badges.html", treated=treated(id), graded=graded, badges=found, mark=NO_VERDICT_MARK)
+
+
+def plain_verdict(id: str) -> str:
+    """Return a claim's verdicts in one line of words."""
+    if not treated(id):
+        return f"{id}: not yet treated"
+    said = "; ".join(f"{v.vantage} {v.phrase} ({v.counts})" for v in verdicts(id).values())
+    return f"{id}: {said}"

@@ -1,0 +1,30 @@
+"""How tables print a value, a period and a criterion."""
+
+from __future__ import annotations
+
+from report.prose import formatted
+from report.rule import Reading
+
+
+def number(value: float | None, unit: str | None = None) -> str:
+    """Return a value as tables print it: few digits, thousands parted, its unit behind it."""
+    if value is None:
+        return ""
+    digits = 0 if abs(value) >= 1000 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
+    text = formatted(value, f",.{digits}f")
+    return text + {"percent": "%"}.get(unit, f" {unit}" if unit else "")
+
+
+def period(span: tuple[str, str]) -> str:
+    """Return a period by its ends, or by the one where they are the same."""
+    return span[0] if span[0] == span[1] else f"{span[0]}–{span[1]}"
+
+
+def criterion(reading: Reading) -> str:
+    """Return what a reading's value is held against."""
+    if reading.op is None:
+        return ""
+    threshold = number(reading.threshold, reading.unit)
+    if reading.op.startswith("within"):
+        return f"{threshold} {reading.op.replace('within', '±')}"
+    return f"{reading.op} {threshold}"
