@@ -1,0 +1,48 @@
+"""Chapters are prose with a little code: how long a cell may be, and how many words stand beside a line of code."""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+import pytest
+
+from tests.references import PROJECT
+
+CELL = re.compile(r"^```\{code-cell\} ipython3\n(?::[^\n]*\n)*(.*?)^```", re.S | re.M)
+CHAPTERS = sorted(path.stem for path in (PROJECT / "chapters").glob("*.md") if CELL.search(path.read_text("utf-8")))
+MEDIAN, LONGEST, WIDEST = 6, 20, 100  # lines, lines, columns
+WORDS_A_LINE = 12
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the lines of code of each cell, blank ones left out."""
+    return [[line for line in code.splitlines() if line.strip()] for code in CELL.findall(text)]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_cells_are_short(name):
+    """A chart configured in a chapter, or a computation that belongs to the evidence."""
+    lengths = [len(cell) for cell in cells((PROJECT / "chapters" / f"{name}.md").read_text("utf-8"))]
+    assert statistics.median(lengths) <= MEDIAN and max(lengths) <= LONGEST, lengths
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_lines_of_code_fit_a_page(name):
+    """A line of code that is cut off on paper or scrolls on a small screen."""
+    wide = [line for cell in cells((PROJECT / "chapters" / f"{name}.md").read_text("utf-8")) for line in cell
+            if len(line) > WIDEST]
+    assert not wide
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_is_prose(name):
+    """A chapter that shows more code than argument."""
+    text = (PROJECT / "chapters" / f"{name}.md").read_text("utf-8")
+    assert len(CELL.sub("", text).split()) >= WORDS_A_LINE * sum(map(len, cells(text)))
+
+
+def test_the_budget_can_be_missed():
+    """A test of budgets that no chapter could fail."""
+    text = "Words.\n\n```{code-cell} ipython3\n:tags: [hide-input]\n" + "x = 1\n" * 21 + "```\n"
+    assert [len(cell) for cell in cells(text)] == [21]
