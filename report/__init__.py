@@ -2,7 +2,7 @@
 
 >>> import report
 >>> wages = report.load("wages/index")
->>> report.verdict("C01")                       # the claim's box: limbs, readings, verdicts
+>>> report.verdict(claim)                       # the claim's box: limbs, readings, verdicts
 """
 
 from report import charts

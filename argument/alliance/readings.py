@@ -16,7 +16,7 @@ from argument.alliance.series import (ARMISTICE, CODES, COUNTERS, NAMED, PACT_SI
                                       chinese_dead, cutoff_year, each_row, in_force, latest_troops, pledges)
 from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
-from argument.voices import voice_readings
+from argument.voices.readings import voice_readings
 from report.data.package import load
 from report.rule import Indicator, Reading, Variant, both, by_cutoff, indicator, limb, reading, variant
 from report.trace import Measure, measure, only

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from argument.voices import voting
+from argument.voices.series import voting
 from report.data.package import load, package
 from report.rule import Vantage, by_cutoff, limb
 from report.trace import Measure, measure, measures, only, total

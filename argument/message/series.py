@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from argument.trade.series import china_trade, in_dollars_of
-from argument.voices import plain
+from argument.voices.series import plain
 from report.data.package import load, package, remembered
 from report.rule import limb
 from report.trace import Measure, count, mean, measure, measures, over, percent_of, total

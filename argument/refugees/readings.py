@@ -17,7 +17,7 @@ from argument.refugees.series import (STOCK, acts_on, cooperation, latest_own, n
                                       passed_on_from, positions, rates_for, rates_of_other_years,
                                       records_of_returns, said_abroad, unhcr_count, unhcr_rows,
                                       voices_naming_refugees, without_vote, year_claimed)
-from argument.voices import voice_readings
+from argument.voices.readings import voice_readings
 from report.rule import (VANTAGES, Indicator, Reading, Vantage, Variant, both, claim, indicator, reading,
                          seen, variant, verdict_of)
 from report.trace import Measure, measure, only, united

@@ -14,7 +14,7 @@ from argument.tests.c27_food_aid import c27
 from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
                                    drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
                                    violation_counts)
-from argument.voices import bearing
+from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, variant

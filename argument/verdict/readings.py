@@ -10,7 +10,8 @@ import pandas as pd
 
 from argument.verdict.c38_tradition import c38
 from argument.verdict.series import launches
-from argument.voices import bearing, voice_readings
+from argument.voices.readings import voice_readings
+from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, variant

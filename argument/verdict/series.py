@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
-from argument.voices import by_cutoff, plain
+from argument.voices.series import plain
 from report.book import all_readings, readings, verdicts
 from report.data.package import load, remembered
 from report.dates import middle
-from report.rule import VANTAGES, claims
+from report.rule import VANTAGES, by_cutoff, claims
 from report.trace import Measure, count, measure, measures, percent_of, total
 
 LAST_LISTED = 2010  # the last year of the list of communist regimes

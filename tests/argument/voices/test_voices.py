@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from report.data.package import load
-from argument import voices
+from report.rule import by_cutoff
+from argument.voices import series as voices
+from argument.voices.readings import voice_readings
 
 ADDED = {"v102", "v103", "v104", "v105"}  # gathered for other claims, not in the count that was worked out by hand
 
@@ -41,7 +43,7 @@ def test_signs_equal_the_tally(key):
                                   "C43.weight"])
 def test_one_vote_a_voice(limb):
     """Catches a newspaper or scholar voting once for each of several statements."""
-    read = voices.voice_readings(limb)
+    read = voice_readings(limb)
     assert len({(r.origin, r.vantage) for r in read}) == len(read)
 
 
@@ -65,5 +67,5 @@ def test_quotes_are_short(statements):
 
 def test_vantage_of_a_year_alone():
     """Catches a statement of 2017, day unknown, taken for one before the article."""
-    assert list(voices.by_cutoff(pd.Series(["2016", "2017", "2017-02-12", "2017-02-13", "2017-02"]))) == \
+    assert list(by_cutoff(pd.Series(["2016", "2017", "2017-02-12", "2017-02-13", "2017-02"]))) == \
         [True, False, True, False, False]
