@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from report.data.package import data_folder, SEPARATOR, SOURCE_COLUMN, DataError, sha256
+from report.data.package import data_folder, SEPARATOR, SOURCE_COLUMN, DataError, sha256, with_lf
 from report.data.sources import read_sources
 
 
@@ -21,7 +21,7 @@ def stamped(root: Path = data_folder()) -> str:
     for resource in descriptor["resources"]:
         path = root / resource["path"]
         cells = pd.read_csv(path, dtype=str, keep_default_na=False)
-        resource["bytes"], resource["hash"], resource["rows"] = path.stat().st_size, sha256(path), len(cells)
+        resource["bytes"], resource["hash"], resource["rows"] = len(with_lf(path)), sha256(path), len(cells)
         ids = sorted({i for c in cells.get(SOURCE_COLUMN, []) for i in c.split(SEPARATOR)})
         unknown = [i for i in ids if i not in register]
         if unknown:
