@@ -1,7 +1,7 @@
 """Read the data package strictly: every table typed and checked, or refused with one clear message.
 
-``data/datapackage.json`` (Frictionless) is the one description of the tables. ``load`` returns a frame whose index
-holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
+``data/datapackage.json`` (Frictionless) describes them all; ``report.data.stamp`` makes it of the descriptions that stand
+beside the tables. ``load`` returns a frame whose index holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Table:
 
     def _text(self) -> str:
         if not self.path.exists():
-            self.refuse("the file is missing; restore it or remove the table from datapackage.json")
+            self.refuse("the file is missing; restore it or remove its description")
         content = with_lf(self.path)
         if content.startswith(b"\xef\xbb\xbf"):
             self.refuse("starts with a byte-order mark; save as UTF-8 without one", 0)
@@ -128,14 +128,14 @@ class Table:
         except csv.Error as error:
             self.refuse(f"cannot be parted into cells ({error}); quote cells with commas, and close every quote")
         except ValueError:
-            self.refuse("has no header; restore the file or remove the table from datapackage.json")
+            self.refuse("has no header; restore the file or remove its description")
         self._header(header)
         width, widths = len(header), list(map(len, rows))
         if max(widths, default=0) > width:
             row = next(i for i, cells in enumerate(widths) if cells > width)
             self.refuse(f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row)
         if not rows:
-            self.refuse("has no rows; restore them or remove the table from datapackage.json")
+            self.refuse("has no rows; restore them or remove the file and its description")
         if len(rows) + 1 != text.count("\n"):
             row = next(i for i, cells in enumerate(rows) if any("\n" in cell for cell in cells))
             self.refuse("has a line break inside a cell; write each row on one line", row)
@@ -155,9 +155,9 @@ class Table:
         missing = [c for c in expected if c not in header]
         unknown = [c for c in header if c not in expected]
         if missing:
-            self.refuse(f"column {missing[0]!r} is missing; add it or drop the field from datapackage.json", -1)
+            self.refuse(f"column {missing[0]!r} is missing; add it, or drop its field from the description beside the table", -1)
         if unknown:
-            self.refuse(f"column {unknown[0]!r} is not described; describe it in datapackage.json or remove it", -1)
+            self.refuse(f"column {unknown[0]!r} is not described; describe it beside the table (make datapackage) or remove it", -1)
         if header != expected:
             self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
 
@@ -292,7 +292,7 @@ class DataPackage:
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except json.JSONDecodeError as error:
-            raise DataError(f"data/datapackage.json, line {error.lineno}: {error.msg}; correct the JSON") from None
+            raise DataError(f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage") from None
 
     @cached_property
     def as_of(self) -> date:

@@ -79,13 +79,42 @@ def test_broken_descriptor(copied):
     """A comma lost in datapackage.json."""
     path = copied / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace("},", "}", 1), encoding="utf-8")
-    with pytest.raises(DataError, match=r"data/datapackage.json, line \d+: .*; correct the JSON"):
+    with pytest.raises(DataError, match=r"data/datapackage.json, line \d+: .*; run make datapackage"):
         DataPackage(copied).load("trade/us_cpi")
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ('title = "', 'title = ', r"data/trade/us_cpi.toml: .*line 1.*; correct the TOML"),
+    ('title = "', 'tilte = "', r"data/trade/us_cpi.toml: 'tilte' is nothing that a description says; write one of "),
+    ('known_gaps = "', 'notes = "', r"data/trade/us_cpi.toml: 'notes' is nothing that a description says"),
+    ('row = "one year"\n', "", r"data/trade/us_cpi.toml: 'row' is missing; fill it in"),
+    ('key = ["year"]', 'key = ["yaer"]', r"data/trade/us_cpi.toml: key names 'yaer', which is no field; write"),
+    ('unit = "', 'units = "', r"data/trade/us_cpi.toml, field \w+: 'units' is nothing that a description says"),
+    ('"LicenseRef-public-domain-US"', '"Public domain"', r"data/trade/us_cpi.toml: licence 'Public domain' is no SPDX"),
+])
+def test_faulty_description(copied, old, new, message):
+    """A description with a slip of the hand, which would be passed over or end in a traceback."""
+    path = copied / "trade" / "us_cpi.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=f"^{message}"):
+        stamped(copied)
+
+
+def test_table_without_description_and_description_without_table(copied):
+    """A table that stands in the folder and in no description, and the other way round."""
+    (copied / "trade" / "us_cpi.toml").rename(copied / "trade" / "us_cpy.toml")
+    with pytest.raises(DataError, match=r"^data/trade/us_cpi.csv: is not described; add data/trade/us_cpi.toml"):
+        stamped(copied)
+    (copied / "trade" / "us_cpi.csv").unlink()
+    with pytest.raises(DataError, match=r"^data/trade/us_cpy.csv: the file is missing; restore it or remove"):
+        stamped(copied)
 
 
 def as_on_windows(root):
     """Turn the line ends of all tables and registers into CRLF, as a checkout on Windows may."""
-    for path in [*root.rglob("*.csv"), root / "sources.bib", root / "datapackage.json"]:
+    for path in [*root.rglob("*.csv"), *root.rglob("*.toml"), root / "sources.bib", root / "datapackage.json"]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
 
