@@ -31,7 +31,7 @@ references: $(VENV)/ready
 bench: book
 	$(BIN)/python -m bench
 
-# After a deliberate change of a table: renew sizes, hashes and sources in data/datapackage.json.
+# After a deliberate change of a table or of its description: make data/datapackage.json anew.
 datapackage: $(VENV)/ready
 	$(BIN)/python -m report.data.stamp
 

@@ -1,7 +1,7 @@
 """Read the data package strictly: every table typed and checked, or refused with one clear message.
 
-``data/datapackage.json`` (Frictionless) is the one description of the tables. ``load`` returns a frame whose index
-holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
+``data/datapackage.json`` (Frictionless) describes them all; ``report.data.stamp`` makes it of the descriptions that stand
+beside the tables. ``load`` returns a frame whose index holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
+CORRECTIONS = "corrections"
 CORRECTION = ["table", "key", "column", "printed_value", "value_used", "reason", "also_said_by", "lapses_when",
               SOURCE_COLUMN]
 
@@ -106,8 +107,8 @@ class Table:
 
     def _text(self) -> str:
         if not self.path.exists():
-            self.refuse("the file is missing; restore it or remove the table from datapackage.json")
-        content = self.path.read_bytes()
+            self.refuse("the file is missing; restore it or remove its description")
+        content = with_lf(self.path)
         if content.startswith(b"\xef\xbb\xbf"):
             self.refuse("starts with a byte-order mark; save as UTF-8 without one", 0)
         try:
@@ -115,7 +116,7 @@ class Table:
         except UnicodeDecodeError as error:
             self.refuse(f"is not UTF-8 ({error.reason}); save as UTF-8", content[: error.start].count(b"\n") - 1)
         if "\r" in text:
-            self.refuse("has carriage returns; use LF line ends", text[: text.index("\r")].count("\n") - 1)
+            self.refuse("has carriage returns inside a line; use LF line ends", text[: text.index("\r")].count("\n") - 1)
         if not text.endswith("\n"):
             self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
         return text
@@ -127,14 +128,14 @@ class Table:
         except csv.Error as error:
             self.refuse(f"cannot be parted into cells ({error}); quote cells with commas, and close every quote")
         except ValueError:
-            self.refuse("has no header; restore the file or remove the table from datapackage.json")
+            self.refuse("has no header; restore the file or remove its description")
         self._header(header)
         width, widths = len(header), list(map(len, rows))
         if max(widths, default=0) > width:
             row = next(i for i, cells in enumerate(widths) if cells > width)
             self.refuse(f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row)
         if not rows:
-            self.refuse("has no rows; restore them or remove the table from datapackage.json")
+            self.refuse("has no rows; restore them or remove the file and its description")
         if len(rows) + 1 != text.count("\n"):
             row = next(i for i, cells in enumerate(rows) if any("\n" in cell for cell in cells))
             self.refuse("has a line break inside a cell; write each row on one line", row)
@@ -154,9 +155,9 @@ class Table:
         missing = [c for c in expected if c not in header]
         unknown = [c for c in header if c not in expected]
         if missing:
-            self.refuse(f"column {missing[0]!r} is missing; add it or drop the field from datapackage.json", -1)
+            self.refuse(f"column {missing[0]!r} is missing; add it, or drop its field from the description beside the table", -1)
         if unknown:
-            self.refuse(f"column {unknown[0]!r} is not described; describe it in datapackage.json or remove it", -1)
+            self.refuse(f"column {unknown[0]!r} is not described; describe it beside the table (make datapackage) or remove it", -1)
         if header != expected:
             self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
 
@@ -291,7 +292,7 @@ class DataPackage:
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except json.JSONDecodeError as error:
-            raise DataError(f"data/datapackage.json, line {error.lineno}: {error.msg}; correct the JSON") from None
+            raise DataError(f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage") from None
 
     @cached_property
     def as_of(self) -> date:
@@ -354,31 +355,81 @@ class DataPackage:
     @cached_property
     def corrections(self) -> pd.DataFrame:
         """Return the corrected cells, one a row; none where the package has no such table."""
-        return self.load("corrections") if "corrections" in self.tables else pd.DataFrame(columns=CORRECTION)
+        return self.load(CORRECTIONS) if CORRECTIONS in self.tables else pd.DataFrame(columns=CORRECTION)
 
     @cached_property
     def _corrected(self) -> frozenset[str]:
         return frozenset(self.corrections["table"])
 
     def corrections_for(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return ``frame`` with data/corrections.csv applied; refuse a correction whose printed value is gone."""
-        if table.name == "corrections" or table.name not in self._corrected:
+        """Return ``frame`` with data/corrections.csv applied; refuse a correction that no longer fits its table."""
+        if table.name == CORRECTIONS:
+            self._check_corrections(frame)
             return frame
-        for _, c in self.corrections[self.corrections["table"] == table.name].iterrows():
-            address = f"{table.name}#{c['key']}"
-            found = frame.loc[address, c["column"]] if address in frame.index and c["column"] in frame else None
-            used = pd.Series([c["printed_value"], c["value_used"]]).astype(frame[c["column"]].dtype) \
-                if found is not None else None
-            if found is None or used.iloc[0] != found:
-                raise DataError(f"data/corrections.csv: {address}, column {c['column']}: printed value "
-                                f"{c['printed_value']!r} is not there (found {found!r}); renew or remove the correction")
-            frame.loc[address, c["column"]] = used.iloc[1]
+        if table.name not in self._corrected:
+            return frame
+        stands = self.corrections["table"].eq(table.name)
+        for row in np.flatnonzero(stands):
+            c = self.corrections.iloc[row]
+            address, column = f"{table.name}#{c['key']}", c["column"]
+            if address not in frame.index:
+                near = get_close_matches(address, frame.index, n=3, cutoff=0)
+                self._refuse_correction(f"{c['key']!r} names no row of {table.name}; write the key of one, such as "
+                                        f"{', '.join(a.split('#', 1)[1] for a in near)}, or remove the correction",
+                                        row, "key")
+            found, printed = frame.loc[address, column], self._corrected_value(table, c, row, "printed_value")
+            if pd.isna(found) or printed != found:
+                self._refuse_correction(f"printed value {c['printed_value']!r} is not in {address}, column {column} "
+                                        f"(found {found!r}); renew or remove the correction", row, "printed_value")
+            frame.loc[address, column] = self._corrected_value(table, c, row, "value_used")
         return frame
+
+    def _check_corrections(self, frame: pd.DataFrame) -> None:
+        """Refuse a correction of a table or column that is not, or whose values do not fit the column."""
+        known = [name for name in self.tables if name != CORRECTIONS]
+        for row, (_, c) in enumerate(frame.iterrows()):
+            if c["table"] not in known:
+                near = get_close_matches(c["table"], known, n=5, cutoff=0.3) or sorted(known)
+                self._refuse_correction(f"{c['table']!r} is no table; write one, such as {', '.join(near)}, or remove "
+                                        "the correction", row, "table")
+            table = self.tables[c["table"]]
+            if c["column"] not in table.fields:
+                self._refuse_correction(f"{c['column']!r} is no column of {table.name}; write one of "
+                                        f"{', '.join(table.fields)}", row, "column")
+            if c["column"] in table.key:
+                self._refuse_correction(f"{c['column']!r} is part of the key of {table.name}, so its address; correct "
+                                        "the table and remove the correction", row, "column")
+            for column in ("printed_value", "value_used"):
+                self._corrected_value(table, c, row, column)
+
+    def _corrected_value(self, table: Table, correction: pd.Series, row: int, column: str):
+        """Return a cell of data/corrections.csv, checked and typed as a cell of the column that it corrects."""
+        cell = _CorrectionCell(self, table.description, row, column)
+        return cell._column([correction[column]], table.fields[correction["column"]])[0]
+
+    def _refuse_correction(self, what: str, row: int, column: str) -> None:
+        self.tables[CORRECTIONS].refuse(what, row, column)
+
+
+@dataclass
+class _CorrectionCell(Table):
+    """A cell that is checked as one of a table and stands in data/corrections.csv, where its faults are placed."""
+
+    row: int
+    column: str
+
+    def refuse(self, what: str, row: int | None = None, column: str | None = None) -> None:
+        self.package._refuse_correction(what, self.row, self.column)
 
 
 def sha256(path: Path) -> str:
-    """Return the Frictionless hash of a file."""
-    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the Frictionless hash of a file of text, the same for a checkout with CRLF line ends as with LF."""
+    return "sha256:" + hashlib.sha256(with_lf(path)).hexdigest()
+
+
+def with_lf(path: Path) -> bytes:
+    """Return what a file of text holds with LF line ends, which a checkout on Windows may have turned into CRLF."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def data_folder() -> Path:

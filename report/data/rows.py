@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pandas as pd
+
 from report.data.package import DataError, load, package, remembered
 from report.data.sources import anchor
 
 FOLDER = "rows"
+FEW = 5  # addresses that a message lists
 
 
 def table_page(name: str) -> str:
@@ -40,17 +43,35 @@ def short_addresses(name: str) -> dict[str, str]:
 
 
 def full_address(address: str) -> str:
-    """Return the address of a row as the ledger has it, from that or from its short form.
+    """Return the address of a row as the ledger has it, from that, its short form, or parts of the key that say enough.
 
-    Raises DataError where no row is called so.
+    Raises DataError where no row is called so, or where several are and which is meant is not said.
     """
-    table = address.split("#", 1)[0]
+    table, _, parts = address.partition("#")
+    meant: list[str] = []
     if table in package().tables:
-        if address in load(table).index:
+        rows = load(table).index
+        if address in rows:
             return address
         if address in (short := short_addresses(table)):
             return short[address]
-    raise DataError(f"no row is called {address!r}; its table's page under rows/ has the address of every row")
+        meant = [row for row in map(str, rows) if _in_order(parts.split("|"), row.partition("#")[2].split("|"))]
+        if len(meant) == 1:
+            return meant[0]
+    why = f"it may be {', '.join(meant[:FEW])}{' or another' if len(meant) > FEW else ''}; write one in full" if meant \
+        else "its table's page under rows/ has the address of every row"
+    raise DataError(f"no row is called {address!r}; {why}")
+
+
+def _in_order(parts: list[str], key: list[str]) -> bool:
+    """Say whether some parts of a key stand in it in this order."""
+    rest = iter(key)
+    return all(part in rest for part in parts)
+
+
+def row(address: str) -> pd.Series:
+    """Return the one row that an address names, in full or in short; see full_address."""
+    return load(address.partition("#")[0]).loc[full_address(address)]
 
 
 def row_href(address: str) -> str:

@@ -1,37 +1,162 @@
-"""Stamp ``data/datapackage.json``: size, hash and sources of each table as they now are, in one canonical layout.
+"""Write ``data/datapackage.json`` from what is written by hand beside the tables and from the tables themselves.
 
-Run ``python -m report.data.stamp`` after a deliberate change of a table; a test compares the stamp with the files.
+``data/<topic>/<table>.toml`` describes a table, ``data/package.toml`` the whole; bytes, hashes, rows, sources and foreign
+keys are computed. Run ``python -m report.data.stamp`` after a deliberate change; a test compares file and sources.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
+import tomllib
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+from report.article import FILE, article, read_article
+from report.data.package import SEPARATOR, SOURCE_COLUMN, DataError, data_folder, sha256, with_lf
+from report.data.sources import Source, read_sources
 
-from report.data.package import data_folder, SEPARATOR, SOURCE_COLUMN, DataError, sha256
-from report.data.sources import read_sources
+PACKAGE = "package.toml"
+ORIGIN = "origin"
+WORDS = ("title", "description", "row", "licence_note", "redistribution", "processing", "known_gaps")
+OF_TABLE = {"key", "licence", "field", *WORDS}
+OF_FIELD = ("name", "type", "description", "unit", "partial_date")
+LIMITS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
+OF_PACKAGE = {"name", "description", "licence_of_compilation"}
+# SPDX identifiers of one licence; a reference of our own begins with LicenseRef-, as that standard asks
+SPDX = r"LicenseRef-[A-Za-z0-9.-]+|[A-Z0-9][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)*-[0-9]+\.[0-9]+(?:-[A-Z]+)?"
 
 
-def stamped(root: Path = data_folder()) -> str:
-    """Return the text of datapackage.json with bytes, hash, rows and sources of every table renewed."""
-    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+def stamped(root: Path | None = None) -> str:
+    """Return the text of datapackage.json for a folder of tables: the data package in hand, if none is named.
+
+    Raises DataError for a description that is missing, broken or says what no description says.
+    """
+    root = root or data_folder()
+    beside = root.parent / FILE
+    about = read_article(beside) if beside.exists() else article()
+    whole = _read(root / PACKAGE, root, OF_PACKAGE, OF_PACKAGE)
     register = read_sources(root / "sources.bib")
-    for resource in descriptor["resources"]:
-        path = root / resource["path"]
-        cells = pd.read_csv(path, dtype=str, keep_default_na=False)
-        resource["bytes"], resource["hash"], resource["rows"] = path.stat().st_size, sha256(path), len(cells)
-        ids = sorted({i for c in cells.get(SOURCE_COLUMN, []) for i in c.split(SEPARATOR)})
-        unknown = [i for i in ids if i not in register]
-        if unknown:
-            raise DataError(f"data/{resource['path']}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id")
-        if ids:
-            resource["sources"] = [{"name": i, "title": register[i].title,
-                                    **({"path": register[i].url} if register[i].url else {})} for i in ids]
-    descriptor["resources"].sort(key=lambda r: r["name"])
+    resources = [_resource(path, root, register) for path in _described(root)]
+    descriptor = {
+        "profile": "data-package",
+        "name": whole["name"],
+        "title": f"{about.title}: {about.subtitle}" if about.subtitle else about.title,
+        "description": whole["description"],
+        "version": version("report"),
+        "as_of": about.as_of.isoformat(),
+        "cutoff": about.cutoff.isoformat(),
+        # not `licenses`: every resource without its own would inherit that, and most figures nobody has licensed
+        "licence_of_compilation": whole["licence_of_compilation"],
+        "resources": sorted(resources, key=lambda r: r["name"]),
+    }
     return json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
 
 
+def _described(root: Path) -> list[Path]:
+    """Return the descriptions of the tables in a folder; refuse a table without one."""
+    for table in root.rglob("*.csv"):
+        if not table.with_suffix(".toml").exists():
+            name = table.relative_to(root)
+            raise DataError(f"data/{name}: is not described; add data/{name.with_suffix('.toml')} or remove the table")
+    return [path for path in sorted(root.rglob("*.toml")) if path != root / PACKAGE]
+
+
+def _read(path: Path, root: Path, known: set[str], needed: set[str]) -> dict[str, Any]:
+    """Return what a description says; refuse one that cannot be read, says too much or too little."""
+    place = f"data/{path.relative_to(root)}"
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{place}: the file is missing; restore it") from None
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{place}: {error}; correct the TOML") from None
+    _check(told, known, needed, place)
+    return told
+
+
+def _check(told: dict[str, Any], known: set[str], needed: set[str], place: str) -> None:
+    unknown, missing = sorted(told.keys() - known), sorted(name for name in needed if not told.get(name))
+    if unknown:
+        raise DataError(f"{place}: {unknown[0]!r} is nothing that a description says; write one of "
+                        f"{', '.join(sorted(known))}, or remove it")
+    if missing:
+        raise DataError(f"{place}: {missing[0]!r} is missing; fill it in")
+
+
+def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, Any]:
+    """Return the Frictionless resource of the table that a file describes."""
+    place = f"data/{path.relative_to(root)}"
+    told = _read(path, root, OF_TABLE, {"key", "field", *WORDS})
+    for at, column in enumerate(told["field"], 1):
+        _check(column, {*OF_FIELD, *LIMITS}, {"name", "type", "description"},
+               f"{place}, field {column.get('name', at)}")
+    names = [column["name"] for column in told["field"]]
+    strange = [name for name in told["key"] if name not in names]
+    if strange:
+        raise DataError(f"{place}: key names {strange[0]!r}, which is no field; write names of fields")
+    table = path.with_suffix(".csv")
+    if not table.exists():
+        raise DataError(f"data/{table.relative_to(root)}: the file is missing; restore it or remove {place}")
+    rows = list(csv.DictReader(io.StringIO(with_lf(table).decode("utf-8"), newline="")))
+    licence = told.get("licence")
+    return {
+        "name": table.relative_to(root).with_suffix("").as_posix(),
+        "path": table.relative_to(root).as_posix(),
+        **{name: told[name] for name in ("title", "description", "row")},
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": _schema(told, (root / "origins.toml").exists() and ORIGIN in names),
+        "licence": licence,
+        **({"licenses": [_licence(licence, told["licence_note"], place)]} if licence else {}),
+        **{name: told[name] for name in ("licence_note", "redistribution", "processing", "known_gaps")},
+        "bytes": len(with_lf(table)),
+        "hash": sha256(table),
+        "rows": len(rows),
+        **_sources(rows, register, table.relative_to(root)),
+    }
+
+
+def _schema(told: dict[str, Any], by_origin: bool) -> dict[str, Any]:
+    """Return the schema of a table; its origins are those of the register, where there is one."""
+    leads = {"fields": [ORIGIN], "reference": {"resource": "origins", "fields": ["id"]}}
+    return {
+        "fields": [_field(column) for column in told["field"]],
+        "primaryKey": told["key"],
+        "missingValues": [""],
+        **({"foreignKeys": [leads]} if by_origin else {}),
+    }
+
+
+def _field(column: dict[str, Any]) -> dict[str, Any]:
+    limits = {name: column[name] for name in LIMITS if name in column}
+    return {**{name: column[name] for name in OF_FIELD if name in column},
+            **({"constraints": limits} if limits else {})}
+
+
+def _licence(id: str, note: str, place: str) -> dict[str, str]:
+    """Return a licence as Frictionless has it, from its SPDX identifier."""
+    if not re.fullmatch(SPDX, id):
+        raise DataError(f"{place}: licence {id!r} is no SPDX identifier; write one such as CC-BY-4.0 or "
+                        "LicenseRef-public-domain-US, or remove it where the terms are not known")
+    text = {} if id.startswith("LicenseRef-") else {"path": f"https://spdx.org/licenses/{id}.html"}
+    return {"name": id, **text, "title": note}
+
+
+def _sources(rows: list[dict[str, str]], register: dict[str, Source], table: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the sources that a table's rows cite, under the name that Frictionless gives them."""
+    cited = sorted({id for row in rows for id in row.get(SOURCE_COLUMN, "").split(SEPARATOR) if id})
+    unknown = [id for id in cited if id not in register]
+    if unknown:
+        raise DataError(f"data/{table}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id")
+    named = [{"name": id, "title": register[id].title, **({"path": url} if (url := register[id].url) else {})}
+             for id in cited]
+    return {"sources": named} if named else {}
+
+
 if __name__ == "__main__":
-    (data_folder() / "datapackage.json").write_text(stamped(), encoding="utf-8")
+    (data_folder() / "datapackage.json").write_text(stamped(), encoding="utf-8", newline="\n")

@@ -19,7 +19,7 @@ from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
-from report.data.package import data_folder, package
+from report.data.package import data_folder, package, with_lf
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
@@ -97,7 +97,7 @@ def write_data(out: Path) -> None:
         "sources.bib",
         *(t.description["path"] for t in package().tables.values()),
     ]:
-        write_if_changed(out / "data" / path, (data_folder() / path).read_bytes())
+        write_if_changed(out / "data" / path, with_lf(data_folder() / path))
 
 
 def joined_scripts() -> str:

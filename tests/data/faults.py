@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.data.package import data_folder, DataPackage
+from report.data.package import CORRECTIONS, data_folder, DataPackage
 
 ROWS = 40  # of a large table are enough to break one
 
@@ -162,7 +162,8 @@ def is_share(f: dict) -> bool:
 
 FAULTS: dict[str, Callable[[Case], bool]] = {
     "byte-order mark": _raw(lambda t: b"\xef\xbb\xbf" + t.encode()),
-    "carriage returns": _raw(lambda t: t.replace("\n", "\r\n").encode()),
+    "lines ended by carriage returns": _raw(lambda t: t.replace("\n", "\r").encode()),
+    "carriage return in a line": _raw(lambda t: t.replace(",", ",\r", 1).encode()),
     "last line cut off": _raw(lambda t: t[:-4].encode()),
     "not UTF-8": _raw(lambda t: t.replace("\n", "\n", 1).encode() + b"caf\xe9,\n"),
     "header alone": _raw(lambda t: t.split("\n", 1)[0].encode() + b"\n"),
@@ -211,13 +212,19 @@ def case_of(package: DataPackage, name: str) -> Case:
     return Case(copy.deepcopy(table.description), rows[0], rows[1:ROWS + 1], fields=table.fields)
 
 
+def corrected(package: DataPackage) -> list[dict]:
+    """Return the descriptions of the tables that are corrected, without which no correction can be checked."""
+    return [package.tables[name].description for name in package.corrections["table"].unique()]
+
+
 def broken(package: DataPackage, name: str, root: Path) -> Iterator[tuple[str, DataPackage]]:
     """Yield (kind of fault, package with this one table broken by it) for every fault that fits the table."""
     root.mkdir(parents=True, exist_ok=True)
     shutil.copy(data_folder() / "sources.bib", root / "sources.bib")
     description = package.tables[name].description
     (root / description["path"]).parent.mkdir(parents=True, exist_ok=True)
-    descriptor = {**{k: package.descriptor[k] for k in ("as_of", "cutoff")}, "resources": [description]}
+    about = [description, *corrected(package)] if name == CORRECTIONS else [description]
+    descriptor = {**{k: package.descriptor[k] for k in ("as_of", "cutoff")}, "resources": about}
     (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     whole = DataPackage(root)
     for kind, fault in FAULTS.items():

@@ -1,15 +1,17 @@
 """Tables broken on purpose: every fault is refused with a message that names file, row and fix."""
 
-import json
+import csv
 import re
 import shutil
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from report.data.package import data_folder, FORMS, DataError, DataPackage, package
 from report.data.sources import read_sources
+from report.data.stamp import stamped
 from tests.data.faults import FAULTS, broken, case_of
 
 TABLES = sorted(package().tables)
@@ -77,23 +79,97 @@ def test_broken_descriptor(copied):
     """A comma lost in datapackage.json."""
     path = copied / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace("},", "}", 1), encoding="utf-8")
-    with pytest.raises(DataError, match=r"data/datapackage.json, line \d+: .*; correct the JSON"):
+    with pytest.raises(DataError, match=r"data/datapackage.json, line \d+: .*; run make datapackage"):
         DataPackage(copied).load("trade/us_cpi")
 
 
-def test_correction_whose_printed_value_is_gone(copied):
-    """A correction that outlived the misprint it corrects."""
-    path = copied / "corrections.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    cells = lines[1].split(",")
-    table = cells[0]
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ('title = "', 'title = ', r"data/trade/us_cpi.toml: .*line 1.*; correct the TOML"),
+    ('title = "', 'tilte = "', r"data/trade/us_cpi.toml: 'tilte' is nothing that a description says; write one of "),
+    ('known_gaps = "', 'notes = "', r"data/trade/us_cpi.toml: 'notes' is nothing that a description says"),
+    ('row = "one year"\n', "", r"data/trade/us_cpi.toml: 'row' is missing; fill it in"),
+    ('key = ["year"]', 'key = ["yaer"]', r"data/trade/us_cpi.toml: key names 'yaer', which is no field; write"),
+    ('unit = "', 'units = "', r"data/trade/us_cpi.toml, field \w+: 'units' is nothing that a description says"),
+    ('"LicenseRef-public-domain-US"', '"Public domain"', r"data/trade/us_cpi.toml: licence 'Public domain' is no SPDX"),
+])
+def test_faulty_description(copied, old, new, message):
+    """A description with a slip of the hand, which would be passed over or end in a traceback."""
+    path = copied / "trade" / "us_cpi.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=f"^{message}"):
+        stamped(copied)
+
+
+def test_table_without_description_and_description_without_table(copied):
+    """A table that stands in the folder and in no description, and the other way round."""
+    (copied / "trade" / "us_cpi.toml").rename(copied / "trade" / "us_cpy.toml")
+    with pytest.raises(DataError, match=r"^data/trade/us_cpi.csv: is not described; add data/trade/us_cpi.toml"):
+        stamped(copied)
+    (copied / "trade" / "us_cpi.csv").unlink()
+    with pytest.raises(DataError, match=r"^data/trade/us_cpy.csv: the file is missing; restore it or remove"):
+        stamped(copied)
+
+
+def as_on_windows(root):
+    """Turn the line ends of all tables and registers into CRLF, as a checkout on Windows may."""
+    for path in [*root.rglob("*.csv"), *root.rglob("*.toml"), root / "sources.bib", root / "datapackage.json"]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def test_line_ends_of_windows_are_read_as_others(copied):
+    """A checkout with CRLF line ends in which every table is refused, differs, or seems changed by hand."""
+    as_on_windows(copied)
     one = DataPackage(copied)
-    column = json.loads((copied / "datapackage.json").read_text(encoding="utf-8"))
-    assert column and table in one.tables
-    lines[1] = lines[1].replace(f",{cells[3]},", ",123456,", 1)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"data/corrections.csv: .*printed value '123456' is not there .*renew or remove"):
-        one.load(table)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(one.load(name), package().load(name))
+    assert not one.changed()
+
+
+def test_stamp_is_the_same_on_windows(copied):
+    """Bytes and hashes that change with the machine on which `make datapackage` is run."""
+    as_on_windows(copied)
+    assert stamped(copied) == stamped()
+
+
+def correct(root, line, **cells):
+    """Write cells of a line of corrections.csv (the first correction stands on line 2)."""
+    path = root / "corrections.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    for column, cell in cells.items():
+        rows[line - 1][rows[0].index(column)] = cell
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+@pytest.mark.parametrize(("column", "cell", "message"), [
+    ("table", "lifelines/primary_enrgy", r"'lifelines/primary_enrgy' is no table; write one, such as lifelines/primary_e"),
+    ("table", "corrections", r"'corrections' is no table; write one, such as "),
+    ("key", "2011|cole", r"'2011\|cole' names no row of lifelines/primary_energy; write the key .*2011\|coal"),
+    ("column", "share", r"'share' is no column of lifelines/primary_energy; write one of .*share_pct"),
+    ("column", "year", r"'year' is part of the key of lifelines/primary_energy, .*; correct the table and remove"),
+    ("printed_value", "123456", r"123456\.0 is above 100 percent; correct it"),
+    ("printed_value", "46.5", r"printed value '46.5' is not in lifelines/primary_energy#2011\|coal, .*renew or remove"),
+    ("printed_value", "about 46.4", r"'about 46.4' is no number; write a plain number"),
+    ("value_used", "fifty", r"'fifty' is no number; write a plain number such as 1200.5"),
+    ("value_used", "1,057.7", r"'1,057.7' has thousands separators; write 1057.7"),
+    ("value_used", "57.7 percent", r"'57.7 percent' holds a unit; write 57.7 and name the unit"),
+    ("value_used", "577", r"577\.0 is above 100 percent; correct it"),
+])
+def test_faulty_correction(copied, column, cell, message):
+    """A correction of nothing that is there, or by what the column cannot hold: place and fix are named."""
+    correct(copied, 2, **{column: cell})
+    with pytest.raises(DataError, match=rf"^data/corrections.csv, row 2, column {column}: {message}"):
+        DataPackage(copied).load("lifelines/primary_energy")
+
+
+def test_faulty_correction_of_another_table(copied):
+    """A correction of no table, which no table's loading would meet: whatever is loaded meets it."""
+    correct(copied, 5, table="lifelines/no_such_table")
+    with pytest.raises(DataError, match=r"^data/corrections.csv, row 5, column table: .* is no table; write one"):
+        DataPackage(copied).load("trade/us_cpi")
 
 
 @pytest.mark.parametrize(("old", "new", "message"), [

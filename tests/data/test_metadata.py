@@ -32,7 +32,7 @@ def text():
 
 
 def test_stamp_agrees_with_files():
-    """A table changed by hand without `make datapackage`: size, hash, rows or sources no longer true."""
+    """A table or description changed without `make datapackage`, or the generated file changed by hand."""
     assert (data_folder() / "datapackage.json").read_text(encoding="utf-8") == stamped(), "run make datapackage"
 
 
@@ -46,6 +46,14 @@ def test_description_is_complete(name):
     for f in package().tables[name].fields.values():
         assert f.get("description"), f["name"]
         assert f["type"] in UNITLESS or f.get("unit"), f"{f['name']} has no unit"
+
+
+def test_no_table_inherits_a_licence():
+    """A licence of the whole, which every table without its own takes over by the standard: nobody gave it."""
+    assert "licenses" not in package().descriptor
+    for name, table in package().tables.items():
+        stated = [one["name"] for one in table.description.get("licenses", ())]
+        assert stated == [licence for licence in [table.description["licence"]] if licence], name
 
 
 @pytest.mark.parametrize("name", TABLES)
