@@ -1,4 +1,6 @@
-"""The register of origins, ``data/origins.csv``: who made a figure or statement, whoever carried it. The unit of the vote."""
+"""The register of origins, ``data/origins.csv``: who made a figure or statement, whoever carried it. The unit
+of the vote.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def origins() -> dict[str, Origin]:
         one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
         for id in (r.id, *given_up(r.formerly)):
             if id in known:
-                raise DataError(f"data/origins.csv, {r.id}: {id!r} stands already for {known[id].id}; keep it once")
+                raise DataError(
+                    f"data/origins.csv, {r.id}: {id!r} stands already for {known[id].id}; keep it once"
+                )
             known[id] = one
     return known
 

@@ -1,7 +1,8 @@
 """Read the data package strictly: every table typed and checked, or refused with one clear message.
 
-``data/datapackage.json`` (Frictionless) describes them all; ``report.data.stamp`` makes it of the descriptions that stand
-beside the tables. ``load`` returns a frame whose index holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
+``data/datapackage.json`` (Frictionless) describes them all; ``report.data.stamp`` makes it of the
+descriptions that stand beside the tables. ``load`` returns a frame whose index holds each row's address, such
+as ``wages/index#2014|oecd``, so that whatever is computed from rows can name them.
 """
 
 from __future__ import annotations
@@ -33,8 +34,17 @@ T = TypeVar("T")
 SOURCE_COLUMN = "source_id"
 SEPARATOR = ";"
 CORRECTIONS = "corrections"
-CORRECTION = ["table", "key", "column", "printed_value", "value_used", "reason", "also_said_by", "lapses_when",
-              SOURCE_COLUMN]
+CORRECTION = [
+    "table",
+    "key",
+    "column",
+    "printed_value",
+    "value_used",
+    "reason",
+    "also_said_by",
+    "lapses_when",
+    SOURCE_COLUMN,
+]
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 FORMS = {
@@ -96,7 +106,8 @@ class Table:
     def read(self) -> pd.DataFrame:
         """Return the rows, checked and typed, indexed by their addresses.
 
-        Cells are checked as plain Python lists: most tables are short, and a pandas call a check costs more than its work.
+        Cells are checked as plain Python lists: most tables are short, and a pandas call a check costs more
+        than its work.
         """
         columns = self._cells(self._text())
         typed = {name: self._column(columns[name], f) for name, f in self.fields.items()}
@@ -114,9 +125,14 @@ class Table:
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
-            self.refuse(f"is not UTF-8 ({error.reason}); save as UTF-8", content[: error.start].count(b"\n") - 1)
+            self.refuse(
+                f"is not UTF-8 ({error.reason}); save as UTF-8", content[: error.start].count(b"\n") - 1
+            )
         if "\r" in text:
-            self.refuse("has carriage returns inside a line; use LF line ends", text[: text.index("\r")].count("\n") - 1)
+            self.refuse(
+                "has carriage returns inside a line; use LF line ends",
+                text[: text.index("\r")].count("\n") - 1,
+            )
         if not text.endswith("\n"):
             self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
         return text
@@ -126,14 +142,18 @@ class Table:
         try:
             header, *rows = csv.reader(io.StringIO(text), strict=True)
         except csv.Error as error:
-            self.refuse(f"cannot be parted into cells ({error}); quote cells with commas, and close every quote")
+            self.refuse(
+                f"cannot be parted into cells ({error}); quote cells with commas, and close every quote"
+            )
         except ValueError:
             self.refuse("has no header; restore the file or remove its description")
         self._header(header)
         width, widths = len(header), list(map(len, rows))
         if max(widths, default=0) > width:
             row = next(i for i, cells in enumerate(widths) if cells > width)
-            self.refuse(f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row)
+            self.refuse(
+                f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row
+            )
         if not rows:
             self.refuse("has no rows; restore them or remove the file and its description")
         if len(rows) + 1 != text.count("\n"):
@@ -155,9 +175,15 @@ class Table:
         missing = [c for c in expected if c not in header]
         unknown = [c for c in header if c not in expected]
         if missing:
-            self.refuse(f"column {missing[0]!r} is missing; add it, or drop its field from the description beside the table", -1)
+            self.refuse(
+                f"column {missing[0]!r} is missing; add it, or drop its field from the description",
+                -1,
+            )
         if unknown:
-            self.refuse(f"column {unknown[0]!r} is not described; describe it beside the table (make datapackage) or remove it", -1)
+            self.refuse(
+                f"column {unknown[0]!r} is not described; describe it beside the table, or remove it",
+                -1,
+            )
         if header != expected:
             self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
 
@@ -181,13 +207,20 @@ class Table:
             row = _misfit(cells, set(map(str, limits["enum"])).__contains__)
             if row is not None:
                 allowed = ", ".join(map(str, limits["enum"]))
-                self.refuse(f"{cells[row]!r} is not one of {allowed}; use one of these or add it to the field's enum",
-                            row, f["name"])
+                self.refuse(
+                    f"{cells[row]!r} is not one of {allowed}; use one of these or add it to the field's enum",
+                    row,
+                    f["name"],
+                )
         pattern = PARTIAL_DATE if f.get("partial_date") else limits.get("pattern")
         if pattern and f["type"] == "string":
             row = _misfit(cells, re.compile(pattern).fullmatch)
             if row is not None:
-                what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if f.get("partial_date") else pattern
+                what = (
+                    "a year, month or day such as 2014, 2014-06 or 2014-06-05"
+                    if f.get("partial_date")
+                    else pattern
+                )
                 self.refuse(f"{cells[row]!r} is not of its form; write {what}", row, f["name"])
 
     def _typed(self, cells: list[str], f: dict):
@@ -223,11 +256,17 @@ class Table:
         unit = f" {f['unit']}" if f.get("unit") else ""
         # NaN and NaT differ from themselves
         known = {row: v for row, v in enumerate(values.tolist()) if v is not pd.NA and v == v}
-        for bound, word, furthest, outside in ((low, "below", min, operator.lt), (high, "above", max, operator.gt)):
+        for bound, word, furthest, outside in (
+            (low, "below", min, operator.lt),
+            (high, "above", max, operator.gt),
+        ):
             if known and bound is not None and outside(furthest(known.values()), bound):
                 row, value = next((row, v) for row, v in known.items() if outside(v, bound))
-                self.refuse(f"{value} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
-                            row, f["name"])
+                self.refuse(
+                    f"{value} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
+                    row,
+                    f["name"],
+                )
 
     def _limits(self, f: dict) -> tuple:
         """Return the lowest and highest value allowed: declared, or usual for the type and unit."""
@@ -247,8 +286,11 @@ class Table:
             ids = cited.split(SEPARATOR)
             unknown = [i for i in ids if i not in known]
             if unknown or len(set(ids)) < len(ids):
-                what = f"source {unknown[0]!r} is not in data/sources.bib; add it there or correct the id" if unknown \
+                what = (
+                    f"source {unknown[0]!r} is not in data/sources.bib; add it there or correct the id"
+                    if unknown
                     else f"{cited!r} names a source twice; name it once"
+                )
                 self.refuse(what, columns[SOURCE_COLUMN].index(cited), SOURCE_COLUMN)
 
     def _origins(self, columns: dict[str, list[str]]) -> None:
@@ -258,16 +300,22 @@ class Table:
         for cited in dict.fromkeys(filter(None, columns["origin"])):
             taken_by = self.package.origin_ids.get(cited)
             if taken_by != cited:
-                what = f"origin {cited!r} was given up for {taken_by!r}; write that" if taken_by else \
-                    f"origin {cited!r} is not in data/origins.csv; add it there or correct the id"
+                what = (
+                    f"origin {cited!r} was given up for {taken_by!r}; write that"
+                    if taken_by
+                    else f"origin {cited!r} is not in data/origins.csv; add it there or correct the id"
+                )
                 self.refuse(what, columns["origin"].index(cited), "origin")
 
     def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
         keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key))]
         if len(set(keys)) < len(keys):
             row = next(i for i, key in enumerate(keys) if keys.index(key) < i)
-            self.refuse(f"key {keys[row]!r} stands already in row {keys.index(keys[row]) + 2}; keep one row a key "
-                        f"({', '.join(self.key)})", row)
+            self.refuse(
+                f"key {keys[row]!r} stands already in row {keys.index(keys[row]) + 2}; keep one row a key "
+                f"({', '.join(self.key)})",
+                row,
+            )
         return pd.Index([f"{self.name}#{key}" for key in keys], name="row")
 
 
@@ -292,7 +340,9 @@ class DataPackage:
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except json.JSONDecodeError as error:
-            raise DataError(f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage") from None
+            raise DataError(
+                f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage"
+            ) from None
 
     @cached_property
     def as_of(self) -> date:
@@ -304,22 +354,31 @@ class DataPackage:
 
     @cached_property
     def source_ids(self) -> frozenset[str]:
-        """The keys of data/sources.bib (read by pattern here; report.data.sources parses and checks the entries)."""
+        """The keys of data/sources.bib (read by pattern here; report.data.sources parses and checks the
+        entries).
+        """
         keys = re.findall(r"^@\w+\{([^,\s]+),", (self.root / "sources.bib").read_text(encoding="utf-8"), re.M)
         twice = {k for k in keys if keys.count(k) > 1} if len(set(keys)) < len(keys) else set()
         if twice:
-            raise DataError(f"data/sources.bib: key {sorted(twice)[0]!r} stands twice; keep one entry a source")
+            raise DataError(
+                f"data/sources.bib: key {sorted(twice)[0]!r} stands twice; keep one entry a source"
+            )
         return frozenset(keys)
 
     @cached_property
     def origin_ids(self) -> dict[str, str] | None:
-        """Each origin with the id that stands for it, itself or the one it was given up for; None without a register."""
+        """Each origin with the id that stands for it, itself or the one it was given up for; None without a
+        register.
+        """
         if "origins" not in self.tables:
             return None
         rows = self.load("origins")
         kept = {id: id for id in rows["id"]}
-        former = {old: id for id, ids in zip(rows["id"], rows["formerly"].fillna(""), strict=True)
-                  for old in filter(None, ids.split(SEPARATOR))}
+        former = {
+            old: id
+            for id, ids in zip(rows["id"], rows["formerly"].fillna(""), strict=True)
+            for old in filter(None, ids.split(SEPARATOR))
+        }
         return former | kept
 
     @cached_property
@@ -327,7 +386,9 @@ class DataPackage:
         return {r["name"]: Table(self, r) for r in self.descriptor["resources"]}
 
     def load(self, name: str) -> pd.DataFrame:
-        """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not fit."""
+        """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not
+        fit.
+        """
         if name not in self._read:
             self._read[name] = self._table(name).read()
         return self._read[name].copy(deep=False)  # pandas copies on write
@@ -338,8 +399,10 @@ class DataPackage:
         if key not in self.kept:
             frame = self.load(name)
             cells = frame[SOURCE_COLUMN] if SOURCE_COLUMN in frame else pd.Series("", index=frame.index)
-            self.kept[key] = {row: tuple(filter(None, str(cell).split(SEPARATOR)))
-                              for row, cell in zip(frame.index, cells, strict=True)}
+            self.kept[key] = {
+                row: tuple(filter(None, str(cell).split(SEPARATOR)))
+                for row, cell in zip(frame.index, cells, strict=True)
+            }
         return self.kept[key]
 
     def _table(self, name: str) -> Table:
@@ -362,7 +425,9 @@ class DataPackage:
         return frozenset(self.corrections["table"])
 
     def corrections_for(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return ``frame`` with data/corrections.csv applied; refuse a correction that no longer fits its table."""
+        """Return ``frame`` with data/corrections.csv applied; refuse a correction that no longer fits its
+        table.
+        """
         if table.name == CORRECTIONS:
             self._check_corrections(frame)
             return frame
@@ -374,13 +439,20 @@ class DataPackage:
             address, column = f"{table.name}#{c['key']}", c["column"]
             if address not in frame.index:
                 near = get_close_matches(address, frame.index, n=3, cutoff=0)
-                self._refuse_correction(f"{c['key']!r} names no row of {table.name}; write the key of one, such as "
-                                        f"{', '.join(a.split('#', 1)[1] for a in near)}, or remove the correction",
-                                        row, "key")
+                self._refuse_correction(
+                    f"{c['key']!r} names no row of {table.name}; write the key of one, such as "
+                    f"{', '.join(a.split('#', 1)[1] for a in near)}, or remove the correction",
+                    row,
+                    "key",
+                )
             found, printed = frame.loc[address, column], self._corrected_value(table, c, row, "printed_value")
             if pd.isna(found) or printed != found:
-                self._refuse_correction(f"printed value {c['printed_value']!r} is not in {address}, column {column} "
-                                        f"(found {found!r}); renew or remove the correction", row, "printed_value")
+                self._refuse_correction(
+                    f"printed value {c['printed_value']!r} is not in {address}, column {column} "
+                    f"(found {found!r}); renew or remove the correction",
+                    row,
+                    "printed_value",
+                )
             frame.loc[address, column] = self._corrected_value(table, c, row, "value_used")
         return frame
 
@@ -390,20 +462,32 @@ class DataPackage:
         for row, (_, c) in enumerate(frame.iterrows()):
             if c["table"] not in known:
                 near = get_close_matches(c["table"], known, n=5, cutoff=0.3) or sorted(known)
-                self._refuse_correction(f"{c['table']!r} is no table; write one, such as {', '.join(near)}, or remove "
-                                        "the correction", row, "table")
+                self._refuse_correction(
+                    f"{c['table']!r} is no table; write one, such as {', '.join(near)}, or remove "
+                    "the correction",
+                    row,
+                    "table",
+                )
             table = self.tables[c["table"]]
             if c["column"] not in table.fields:
-                self._refuse_correction(f"{c['column']!r} is no column of {table.name}; write one of "
-                                        f"{', '.join(table.fields)}", row, "column")
+                self._refuse_correction(
+                    f"{c['column']!r} is no column of {table.name}; write one of {', '.join(table.fields)}",
+                    row,
+                    "column",
+                )
             if c["column"] in table.key:
-                self._refuse_correction(f"{c['column']!r} is part of the key of {table.name}, so its address; correct "
-                                        "the table and remove the correction", row, "column")
+                self._refuse_correction(
+                    f"{c['column']!r} is part of the key of {table.name}, so its address; correct "
+                    "the table and remove the correction",
+                    row,
+                    "column",
+                )
             for column in ("printed_value", "value_used"):
                 self._corrected_value(table, c, row, column)
 
     def _corrected_value(self, table: Table, correction: pd.Series, row: int, column: str):
-        """Return a cell of data/corrections.csv, checked and typed as a cell of the column that it corrects."""
+        """Return a cell of data/corrections.csv, checked and typed as a cell of the column that it corrects.
+        """
         cell = _CorrectionCell(self, table.description, row, column)
         return cell._column([correction[column]], table.fields[correction["column"]])[0]
 
@@ -413,7 +497,9 @@ class DataPackage:
 
 @dataclass
 class _CorrectionCell(Table):
-    """A cell that is checked as one of a table and stands in data/corrections.csv, where its faults are placed."""
+    """A cell that is checked as one of a table and stands in data/corrections.csv, where its faults are
+    placed.
+    """
 
     row: int
     column: str
@@ -423,12 +509,15 @@ class _CorrectionCell(Table):
 
 
 def sha256(path: Path) -> str:
-    """Return the Frictionless hash of a file of text, the same for a checkout with CRLF line ends as with LF."""
+    """Return the Frictionless hash of a file of text, the same for a checkout with CRLF line ends as with LF.
+    """
     return "sha256:" + hashlib.sha256(with_lf(path)).hexdigest()
 
 
 def with_lf(path: Path) -> bytes:
-    """Return what a file of text holds with LF line ends, which a checkout on Windows may have turned into CRLF."""
+    """Return what a file of text holds with LF line ends, which a checkout on Windows may have turned into
+    CRLF.
+    """
     return path.read_bytes().replace(b"\r\n", b"\n")
 
 
@@ -460,8 +549,8 @@ def load(name: str) -> pd.DataFrame:
 def altered(address: str, column: str, value) -> Iterator[DataPackage]:
     """Put a package in hand in which one datum has another value, for a test or a question of "what if".
 
-    ``address`` names the row. Whatever was computed from the package before is computed again from the altered one, and
-    holds again when the context ends. Raises DataError for an unknown row or column.
+    ``address`` names the row. Whatever was computed from the package before is computed again from the
+    altered one, and holds again when the context ends. Raises DataError for an unknown row or column.
     """
     one, name = package(), address.split("#")[0]
     frame = one.load(name)

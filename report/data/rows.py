@@ -25,10 +25,10 @@ def row_anchor(address: str) -> str:
 
 @remembered
 def short_addresses(name: str) -> dict[str, str]:
-    """Return the rows of a table by the short form of their address: the first part of the key, and the origin.
+    """Return the rows of a table by their short address: the first part of the key, and the origin.
 
-    Where one origin has several figures for one first part, the short form stands for the preferred one; where that
-    leaves more than one row, there is none.
+    Where one origin has several figures for one first part, the short form stands for the preferred one;
+    where that leaves more than one row, there is none.
     """
     rows = load(name)
     if "origin" not in rows:
@@ -43,7 +43,7 @@ def short_addresses(name: str) -> dict[str, str]:
 
 
 def full_address(address: str) -> str:
-    """Return the address of a row as the ledger has it, from that, its short form, or parts of the key that say enough.
+    """Return the address of a row as the ledger has it, from that, its short form, or enough of its key.
 
     Raises DataError where no row is called so, or where several are and which is meant is not said.
     """
@@ -55,11 +55,16 @@ def full_address(address: str) -> str:
             return address
         if address in (short := short_addresses(table)):
             return short[address]
-        meant = [row for row in map(str, rows) if _in_order(parts.split("|"), row.partition("#")[2].split("|"))]
+        meant = [
+            row for row in map(str, rows) if _in_order(parts.split("|"), row.partition("#")[2].split("|"))
+        ]
         if len(meant) == 1:
             return meant[0]
-    why = f"it may be {', '.join(meant[:FEW])}{' or another' if len(meant) > FEW else ''}; write one in full" if meant \
+    why = (
+        f"it may be {', '.join(meant[:FEW])}{' or another' if len(meant) > FEW else ''}; write one in full"
+        if meant
         else "its table's page under rows/ has the address of every row"
+    )
     raise DataError(f"no row is called {address!r}; {why}")
 
 

@@ -1,4 +1,6 @@
-"""The one register of sources, ``data/sources.bib``: parsed by pybtex and checked against the vocabulary of the design."""
+"""The one register of sources, ``data/sources.bib``: parsed by pybtex and checked against the vocabulary of
+the design.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ REQUIRED = ("title", "year", "urldate", "kind", "producer", "carrier", "read_as"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure was read. ``producer`` made it, ``carrier`` printed it; ``date`` is its day, month or year."""
+    """Where a figure was read. ``producer`` made it, ``carrier`` printed it; ``date`` is its day, month or
+    year.
+    """
 
     id: str
     title: str
@@ -37,7 +41,9 @@ class Source:
 
     @property
     def short(self) -> str:
-        """Return the source as a chart's source line names it: who made it, through whom it was read, and when."""
+        """Return the source as a chart's source line names it: who made it, through whom it was read, and
+        when.
+        """
         via = "" if self.carrier == self.producer else f" via {self.carrier}"
         return f"{self.producer}{via} ({self.date[:4]})"
 
@@ -57,7 +63,9 @@ def _by(entry: Entry) -> str:
 
 
 def _source(id: str, entry: Entry) -> Source:
-    fields = {k.lower(): re.sub(r"\\([&%#_$])", r"\1", re.sub(r"[{}]", "", str(v))) for k, v in entry.fields.items()}
+    fields = {
+        k.lower(): re.sub(r"\\([&%#_$])", r"\1", re.sub(r"[{}]", "", str(v))) for k, v in entry.fields.items()
+    }
 
     def refuse(what: str) -> None:
         raise DataError(f"data/sources.bib, {id}: {what}")
@@ -76,9 +84,21 @@ def _source(id: str, entry: Entry) -> Source:
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
     if not fields.get("licence") and not fields.get("note"):
         refuse("has neither licence nor note; say that its licence was not stated")
-    return Source(id, fields["title"], _by(entry), day, fields.get("url"), fields["urldate"], fields["kind"],
-                  fields["producer"], fields["carrier"], fields["read_as"], fields.get("licence"),
-                  fields["redistribution"], fields.get("note", ""))
+    return Source(
+        id,
+        fields["title"],
+        _by(entry),
+        day,
+        fields.get("url"),
+        fields["urldate"],
+        fields["kind"],
+        fields["producer"],
+        fields["carrier"],
+        fields["read_as"],
+        fields.get("licence"),
+        fields["redistribution"],
+        fields.get("note", ""),
+    )
 
 
 def read_sources(path: Path) -> dict[str, Source]:

@@ -1,7 +1,8 @@
-"""Write ``data/datapackage.json`` from what is written by hand beside the tables and from the tables themselves.
+"""Write ``data/datapackage.json`` from the tables and from what is written by hand beside them.
 
-``data/<topic>/<table>.toml`` describes a table, ``data/package.toml`` the whole; bytes, hashes, rows, sources and foreign
-keys are computed. Run ``python -m report.data.stamp`` after a deliberate change; a test compares file and sources.
+``data/<topic>/<table>.toml`` describes a table, ``data/package.toml`` the whole; bytes, hashes, rows, sources
+and foreign keys are computed. Run ``python -m report.data.stamp`` after a deliberate change; a test compares
+file and sources.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def stamped(root: Path | None = None) -> str:
         "version": version("report"),
         "as_of": about.as_of.isoformat(),
         "cutoff": about.cutoff.isoformat(),
-        # not `licenses`: every resource without its own would inherit that, and most figures nobody has licensed
+        # not `licenses`: every resource without its own would inherit that, and most figures are unlicensed
         "licence_of_compilation": whole["licence_of_compilation"],
         "resources": sorted(resources, key=lambda r: r["name"]),
     }
@@ -61,7 +62,9 @@ def _described(root: Path) -> list[Path]:
     for table in root.rglob("*.csv"):
         if not table.with_suffix(".toml").exists():
             name = table.relative_to(root)
-            raise DataError(f"data/{name}: is not described; add data/{name.with_suffix('.toml')} or remove the table")
+            raise DataError(
+                f"data/{name}: is not described; add data/{name.with_suffix('.toml')} or remove the table"
+            )
     return [path for path in sorted(root.rglob("*.toml")) if path != root / PACKAGE]
 
 
@@ -81,8 +84,10 @@ def _read(path: Path, root: Path, known: set[str], needed: set[str]) -> dict[str
 def _check(told: dict[str, Any], known: set[str], needed: set[str], place: str) -> None:
     unknown, missing = sorted(told.keys() - known), sorted(name for name in needed if not told.get(name))
     if unknown:
-        raise DataError(f"{place}: {unknown[0]!r} is nothing that a description says; write one of "
-                        f"{', '.join(sorted(known))}, or remove it")
+        raise DataError(
+            f"{place}: {unknown[0]!r} is nothing that a description says; write one of "
+            f"{', '.join(sorted(known))}, or remove it"
+        )
     if missing:
         raise DataError(f"{place}: {missing[0]!r} is missing; fill it in")
 
@@ -92,8 +97,12 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     place = f"data/{path.relative_to(root)}"
     told = _read(path, root, OF_TABLE, {"key", "field", *WORDS})
     for at, column in enumerate(told["field"], 1):
-        _check(column, {*OF_FIELD, *LIMITS}, {"name", "type", "description"},
-               f"{place}, field {column.get('name', at)}")
+        _check(
+            column,
+            {*OF_FIELD, *LIMITS},
+            {"name", "type", "description"},
+            f"{place}, field {column.get('name', at)}",
+        )
     names = [column["name"] for column in told["field"]]
     strange = [name for name in told["key"] if name not in names]
     if strange:
@@ -134,27 +143,37 @@ def _schema(told: dict[str, Any], by_origin: bool) -> dict[str, Any]:
 
 def _field(column: dict[str, Any]) -> dict[str, Any]:
     limits = {name: column[name] for name in LIMITS if name in column}
-    return {**{name: column[name] for name in OF_FIELD if name in column},
-            **({"constraints": limits} if limits else {})}
+    return {
+        **{name: column[name] for name in OF_FIELD if name in column},
+        **({"constraints": limits} if limits else {}),
+    }
 
 
 def _licence(id: str, note: str, place: str) -> dict[str, str]:
     """Return a licence as Frictionless has it, from its SPDX identifier."""
     if not re.fullmatch(SPDX, id):
-        raise DataError(f"{place}: licence {id!r} is no SPDX identifier; write one such as CC-BY-4.0 or "
-                        "LicenseRef-public-domain-US, or remove it where the terms are not known")
+        raise DataError(
+            f"{place}: licence {id!r} is no SPDX identifier; write one such as CC-BY-4.0 or "
+            "LicenseRef-public-domain-US, or remove it where the terms are not known"
+        )
     text = {} if id.startswith("LicenseRef-") else {"path": f"https://spdx.org/licenses/{id}.html"}
     return {"name": id, **text, "title": note}
 
 
-def _sources(rows: list[dict[str, str]], register: dict[str, Source], table: Path) -> dict[str, list[dict[str, str]]]:
+def _sources(
+    rows: list[dict[str, str]], register: dict[str, Source], table: Path
+) -> dict[str, list[dict[str, str]]]:
     """Return the sources that a table's rows cite, under the name that Frictionless gives them."""
     cited = sorted({id for row in rows for id in row.get(SOURCE_COLUMN, "").split(SEPARATOR) if id})
     unknown = [id for id in cited if id not in register]
     if unknown:
-        raise DataError(f"data/{table}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id")
-    named = [{"name": id, "title": register[id].title, **({"path": url} if (url := register[id].url) else {})}
-             for id in cited]
+        raise DataError(
+            f"data/{table}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id"
+        )
+    named = [
+        {"name": id, "title": register[id].title, **({"path": url} if (url := register[id].url) else {})}
+        for id in cited
+    ]
     return {"sources": named} if named else {}
 
 

@@ -18,7 +18,8 @@ ROWS = 40  # of a large table are enough to break one
 
 @dataclass
 class Case:
-    """A small copy of one table that can be broken: header, rows of cells, description, raw bytes to write."""
+    """A small copy of one table that can be broken: header, rows of cells, description, raw bytes to write.
+    """
 
     description: dict
     header: list[str]
@@ -152,12 +153,19 @@ def _line_break(case: Case) -> bool:
 def _outside(bound: str, step: int) -> Callable[[Case], bool]:
     def fault(case: Case) -> bool:
         at = case.column(lambda f: f["type"] in ("number", "integer") and bound in f.get("constraints", {}))
-        return at is not None and case.put(at, str(int(case.fields[case.header[at]]["constraints"][bound]) + step))
+        return at is not None and case.put(
+            at, str(int(case.fields[case.header[at]]["constraints"][bound]) + step)
+        )
+
     return fault
 
 
 def is_share(f: dict) -> bool:
-    return f["type"] in ("number", "integer") and f.get("unit") == "percent" and "maximum" not in f.get("constraints", {})
+    return (
+        f["type"] in ("number", "integer")
+        and f.get("unit") == "percent"
+        and "maximum" not in f.get("constraints", {})
+    )
 
 
 FAULTS: dict[str, Callable[[Case], bool]] = {
@@ -175,23 +183,43 @@ FAULTS: dict[str, Callable[[Case], bool]] = {
     "too few cells": _short_row, "too many cells": _long_row, "line break in a cell": _line_break,
     "space before": _padded(" ", ""), "space after": _padded("", " "), "tab after": _padded("", "\t"),
     "no-break space after": _padded("", "\u00a0"),
-    "duplicate key": _duplicate_key, "empty key": _empty_key, "empty required cell": _empty_required,
-    "no source": _source(lambda s: ""), "unknown source": _source(lambda s: "no_such_source"),
-    "source twice": _source(lambda s: f"{s};{s}"), "sources parted by commas": _source(lambda s: f"{s},{s}"),
-    "sources parted with a space": _source(lambda s: f"{s}; {s}"), "source with trailing separator": _source(lambda s: f"{s};"),
-    "text in a number": _number(lambda n: "about " + n), "unit in a cell": _number(lambda n: n + " million"),
-    "percent sign": _number(lambda n: n + "%"), "currency sign": _number(lambda n: "$" + n),
-    "thousands separator": _number(lambda n: "1,200"), "decimal comma": _number(lambda n: "3,5"),
-    "thousands parted by a space": _number(lambda n: "1 200"), "not a number": _number(lambda n: "NaN"),
-    "infinity": _number(lambda n: "inf"), "overflow": _number(lambda n: "1e999"), "en dash for minus": _number(lambda n: "–5"),
-    "two numbers": _number(lambda n: f"{n}-{n}"), "unknown as n/a": _number(lambda n: "n/a"), "plus sign": _number(lambda n: "+" + n.lstrip("-")),
+    "duplicate key": _duplicate_key,
+    "empty key": _empty_key,
+    "empty required cell": _empty_required,
+    "no source": _source(lambda s: ""),
+    "unknown source": _source(lambda s: "no_such_source"),
+    "source twice": _source(lambda s: f"{s};{s}"),
+    "sources parted by commas": _source(lambda s: f"{s},{s}"),
+    "sources parted with a space": _source(lambda s: f"{s}; {s}"),
+    "source with trailing separator": _source(lambda s: f"{s};"),
+    "text in a number": _number(lambda n: "about " + n),
+    "unit in a cell": _number(lambda n: n + " million"),
+    "percent sign": _number(lambda n: n + "%"),
+    "currency sign": _number(lambda n: "$" + n),
+    "thousands separator": _number(lambda n: "1,200"),
+    "decimal comma": _number(lambda n: "3,5"),
+    "thousands parted by a space": _number(lambda n: "1 200"),
+    "not a number": _number(lambda n: "NaN"),
+    "infinity": _number(lambda n: "inf"),
+    "overflow": _number(lambda n: "1e999"),
+    "en dash for minus": _number(lambda n: "–5"),
+    "two numbers": _number(lambda n: f"{n}-{n}"),
+    "unknown as n/a": _number(lambda n: "n/a"),
+    "plus sign": _number(lambda n: "+" + n.lstrip("-")),
     "fraction in a whole number": _cell(of_type("integer"), "12.5"),
-    "share of 940": _cell(is_share, "940"), "negative share": _cell(is_share, "-4"),
-    "below the minimum": _outside("minimum", -1), "above the maximum": _outside("maximum", 1),
-    "year 20114": _cell(of_type("year"), "20114"), "year 14": _cell(of_type("year"), "14"), "year 2014.0": _cell(of_type("year"), "2014.0"),
-    "year 1014": _cell(of_type("year"), "1014"), "year to come": _cell(of_type("year"), "2999"),
-    "date with slashes": _cell(of_type("date"), "2014/06/05"), "day first": _cell(of_type("date"), "05-06-2014"),
-    "30 February": _cell(of_type("date"), "2014-02-30"), "date to come": _cell(of_type("date"), "2999-01-01"),
+    "share of 940": _cell(is_share, "940"),
+    "negative share": _cell(is_share, "-4"),
+    "below the minimum": _outside("minimum", -1),
+    "above the maximum": _outside("maximum", 1),
+    "year 20114": _cell(of_type("year"), "20114"),
+    "year 14": _cell(of_type("year"), "14"),
+    "year 2014.0": _cell(of_type("year"), "2014.0"),
+    "year 1014": _cell(of_type("year"), "1014"),
+    "year to come": _cell(of_type("year"), "2999"),
+    "date with slashes": _cell(of_type("date"), "2014/06/05"),
+    "day first": _cell(of_type("date"), "05-06-2014"),
+    "30 February": _cell(of_type("date"), "2014-02-30"),
+    "date to come": _cell(of_type("date"), "2999-01-01"),
     "time in a date": _cell(of_type("date"), "2014-06-05T00:00"),
     "month 13": _cell(lambda f: f.get("partial_date", False), "2014-13"),
     "partial date in words": _cell(lambda f: f.get("partial_date", False), "June 2014"),
@@ -213,7 +241,8 @@ def case_of(package: DataPackage, name: str) -> Case:
 
 
 def corrected(package: DataPackage) -> list[dict]:
-    """Return the descriptions of the tables that are corrected, without which no correction can be checked."""
+    """Return the descriptions of the tables that are corrected, without which no correction can be checked.
+    """
     return [package.tables[name].description for name in package.corrections["table"].unique()]
 
 

@@ -1,4 +1,6 @@
-"""Identities of the tables of oil, food, aid and markets: parts against printed totals, and twins against twins."""
+"""Identities of the tables of oil, food, aid and markets: parts against printed totals, and twins against
+twins.
+"""
 
 import pandas as pd
 import pytest
@@ -25,7 +27,9 @@ def test_south_korean_aid_adds_up():
     table = load("lifelines/aid_south_korea").dropna(subset=["food_loans"]).astype({"food_loans": float})
     assert (table["grants"] + table["food_loans"] == table["government"]).all()
     whole = table.dropna(subset=["total"])
-    assert ((whole["government"] + whole["private"] - whole["total"]).abs() <= 1).all()  # printed to 100 million won
+    assert (
+        (whole["government"] + whole["private"] - whole["total"]).abs() <= 1
+    ).all()  # printed to 100 million won
 
 
 def test_energy_shares_add_to_100_once_corrected():
@@ -35,7 +39,9 @@ def test_energy_shares_add_to_100_once_corrected():
 
 
 def test_corrected_shares_follow_from_the_printed_ones():
-    """Catches a typing slip in a correction: printed shares times last year's total, hydropower from the next year."""
+    """Catches a typing slip in a correction: printed shares times last year's total, hydropower from the next
+    year.
+    """
     fixed = load("lifelines/primary_energy").query("origin == 'keei'").set_index(["year", "source"])
     printed = load("corrections").query("table == 'lifelines/primary_energy'")
     for _, c in printed.iterrows():
@@ -49,18 +55,24 @@ def test_corrected_shares_follow_from_the_printed_ones():
 
 
 def _months(seller: str, year: int) -> pd.DataFrame:
-    return load("lifelines/refined_1718").query("seller == @seller and period_type == 'month' and standing == 'usable' "
-                                             "and period_start.dt.year == @year")
+    return load("lifelines/refined_1718").query(
+        "seller == @seller and period_type == 'month' and standing == 'usable' "
+        "and period_start.dt.year == @year"
+    )
 
 
 def test_reported_months_add_to_the_printed_year():
     """Catches a month read wrongly: China's ten months of 2021 and Russia's twelve of 2023."""
     assert _months("China", 2021)["barrels"].sum() == 91_909
-    assert abs(_months("Russia", 2023)["barrels"].sum() - 105_845) <= 5  # the page's own year is 4 above its months
+    assert (
+        abs(_months("Russia", 2023)["barrels"].sum() - 105_845) <= 5
+    )  # the page's own year is 4 above its months
 
 
 def test_doubtful_barrels_stay_marked():
-    """Catches a printed impossibility used as a measurement: no row that fits neither its tonnes nor its months."""
+    """Catches a printed impossibility used as a measurement: no row that fits neither its tonnes nor its
+    months.
+    """
     table = load("lifelines/refined_1718")
     both = table.query("standing == 'usable'").dropna(subset=["barrels", "tonnes"])
     assert (both["barrels"] / both["tonnes"]).between(7.4, 8.5).all()
@@ -68,7 +80,9 @@ def test_doubtful_barrels_stay_marked():
 
 
 def test_crude_of_customs_equals_the_south_korean_total():
-    """Catches a change of unit: 2000 and 2001 are the same figure at 7.33 barrels a tonne, 2010 within rounding."""
+    """Catches a change of unit: 2000 and 2001 are the same figure at 7.33 barrels a tonne, 2010 within
+    rounding.
+    """
     table = load("lifelines/crude_oil").query("period_type == 'year'")
     for year, tolerance in ((2000, 0.5), (2001, 0.5), (2010, 31)):
         rows = table[table["period_start"].dt.year == year].set_index("unit")["value"]
@@ -76,7 +90,9 @@ def test_crude_of_customs_equals_the_south_korean_total():
 
 
 def test_cross_checks_equal_the_surveys():
-    """Catches a slip in the copied surveys: four prices of other pages of Daily NK on days that have a survey."""
+    """Catches a slip in the copied surveys: four prices of other pages of Daily NK on days that have a
+    survey.
+    """
     surveys = load("survival/pyongyang_prices").assign(date=lambda t: t["date"].dt.strftime("%Y-%m-%d"))
     checks = load("survival/price_checks").query("origin == 'dailynk' and place == 'Pyongyang'")
     same = checks.merge(surveys, on=["date", "item"], suffixes=("_check", ""))
@@ -85,4 +101,7 @@ def test_cross_checks_equal_the_surveys():
 
 def test_surveys_stand_once_and_in_number():
     """Catches a lost or doubled survey: 344 of rice and 343 of the dollar."""
-    assert load("survival/pyongyang_prices")["item"].value_counts().to_dict() == {"rice": 344, "US dollar": 343}
+    assert load("survival/pyongyang_prices")["item"].value_counts().to_dict() == {
+        "rice": 344,
+        "US dollar": 343,
+    }

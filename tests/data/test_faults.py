@@ -15,9 +15,16 @@ from report.data.stamp import stamped
 from tests.data.faults import FAULTS, broken, case_of
 
 TABLES = sorted(package().tables)
-WHOLE_FILE = {"header alone", "empty file", "semicolons for commas"}  # their message has no row but the file's
-FIX = re.compile(r"; .*\b(write|add|save|use|keep|correct|fill|cite|remove|quote|restore|describe|drop|name|be cut off|needs)\b|"
-                 r"save as UTF-8|use LF|may be cut off")
+WHOLE_FILE = {
+    "header alone",
+    "empty file",
+    "semicolons for commas",
+}  # their message has no row but the file's
+FIX = re.compile(
+    r"; .*\b(write|add|save|use|keep|correct|fill|cite|remove|quote|restore|describe|drop|name|be cut off"
+    r"|needs)\b|"
+    r"save as UTF-8|use LF|may be cut off"
+)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -30,7 +37,9 @@ def test_every_fault_is_refused(name, tmp_path, record_property):
             one.load(name)
         except DataError as error:
             text = str(error)
-            placed = f"data/{one.tables[name].description['path']}" in text and (", row " in text or kind in WHOLE_FILE)
+            placed = f"data/{one.tables[name].description['path']}" in text and (
+                ", row " in text or kind in WHOLE_FILE
+            )
             if not placed or not FIX.search(text):
                 missed.append(f"{kind}: unclear message: {text}")
         else:
@@ -51,7 +60,9 @@ def test_small_copies_load(tmp_path):
     """A generator whose unbroken copies are refused already, so that every fault seems caught."""
     for name in TABLES:
         for _, one in broken(package(), name, tmp_path / "data"):
-            (one.root / one.tables[name].description["path"]).write_bytes(package().tables[name].path.read_bytes())
+            (one.root / one.tables[name].description["path"]).write_bytes(
+                package().tables[name].path.read_bytes()
+            )
             assert len(one.load(name))
             break
 
@@ -83,15 +94,38 @@ def test_broken_descriptor(copied):
         DataPackage(copied).load("trade/us_cpi")
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ('title = "', 'title = ', r"data/trade/us_cpi.toml: .*line 1.*; correct the TOML"),
-    ('title = "', 'tilte = "', r"data/trade/us_cpi.toml: 'tilte' is nothing that a description says; write one of "),
-    ('known_gaps = "', 'notes = "', r"data/trade/us_cpi.toml: 'notes' is nothing that a description says"),
-    ('row = "one year"\n', "", r"data/trade/us_cpi.toml: 'row' is missing; fill it in"),
-    ('key = ["year"]', 'key = ["yaer"]', r"data/trade/us_cpi.toml: key names 'yaer', which is no field; write"),
-    ('unit = "', 'units = "', r"data/trade/us_cpi.toml, field \w+: 'units' is nothing that a description says"),
-    ('"LicenseRef-public-domain-US"', '"Public domain"', r"data/trade/us_cpi.toml: licence 'Public domain' is no SPDX"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title = "', "title = ", r"data/trade/us_cpi.toml: .*line 1.*; correct the TOML"),
+        (
+            'title = "',
+            'tilte = "',
+            r"data/trade/us_cpi.toml: 'tilte' is nothing that a description says; write one of ",
+        ),
+        (
+            'known_gaps = "',
+            'notes = "',
+            r"data/trade/us_cpi.toml: 'notes' is nothing that a description says",
+        ),
+        ('row = "one year"\n', "", r"data/trade/us_cpi.toml: 'row' is missing; fill it in"),
+        (
+            'key = ["year"]',
+            'key = ["yaer"]',
+            r"data/trade/us_cpi.toml: key names 'yaer', which is no field; write",
+        ),
+        (
+            'unit = "',
+            'units = "',
+            r"data/trade/us_cpi.toml, field \w+: 'units' is nothing that a description says",
+        ),
+        (
+            '"LicenseRef-public-domain-US"',
+            '"Public domain"',
+            r"data/trade/us_cpi.toml: licence 'Public domain' is no SPDX",
+        ),
+    ],
+)
 def test_faulty_description(copied, old, new, message):
     """A description with a slip of the hand, which would be passed over or end in a traceback."""
     path = copied / "trade" / "us_cpi.toml"
@@ -105,7 +139,9 @@ def test_faulty_description(copied, old, new, message):
 def test_table_without_description_and_description_without_table(copied):
     """A table that stands in the folder and in no description, and the other way round."""
     (copied / "trade" / "us_cpi.toml").rename(copied / "trade" / "us_cpy.toml")
-    with pytest.raises(DataError, match=r"^data/trade/us_cpi.csv: is not described; add data/trade/us_cpi.toml"):
+    with pytest.raises(
+        DataError, match=r"^data/trade/us_cpi.csv: is not described; add data/trade/us_cpi.toml"
+    ):
         stamped(copied)
     (copied / "trade" / "us_cpi.csv").unlink()
     with pytest.raises(DataError, match=r"^data/trade/us_cpy.csv: the file is missing; restore it or remove"):
@@ -114,7 +150,12 @@ def test_table_without_description_and_description_without_table(copied):
 
 def as_on_windows(root):
     """Turn the line ends of all tables and registers into CRLF, as a checkout on Windows may."""
-    for path in [*root.rglob("*.csv"), *root.rglob("*.toml"), root / "sources.bib", root / "datapackage.json"]:
+    for path in [
+        *root.rglob("*.csv"),
+        *root.rglob("*.toml"),
+        root / "sources.bib",
+        root / "datapackage.json",
+    ]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
 
@@ -144,20 +185,39 @@ def correct(root, line, **cells):
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-@pytest.mark.parametrize(("column", "cell", "message"), [
-    ("table", "lifelines/primary_enrgy", r"'lifelines/primary_enrgy' is no table; write one, such as lifelines/primary_e"),
-    ("table", "corrections", r"'corrections' is no table; write one, such as "),
-    ("key", "2011|cole", r"'2011\|cole' names no row of lifelines/primary_energy; write the key .*2011\|coal"),
-    ("column", "share", r"'share' is no column of lifelines/primary_energy; write one of .*share_pct"),
-    ("column", "year", r"'year' is part of the key of lifelines/primary_energy, .*; correct the table and remove"),
-    ("printed_value", "123456", r"123456\.0 is above 100 percent; correct it"),
-    ("printed_value", "46.5", r"printed value '46.5' is not in lifelines/primary_energy#2011\|coal, .*renew or remove"),
-    ("printed_value", "about 46.4", r"'about 46.4' is no number; write a plain number"),
-    ("value_used", "fifty", r"'fifty' is no number; write a plain number such as 1200.5"),
-    ("value_used", "1,057.7", r"'1,057.7' has thousands separators; write 1057.7"),
-    ("value_used", "57.7 percent", r"'57.7 percent' holds a unit; write 57.7 and name the unit"),
-    ("value_used", "577", r"577\.0 is above 100 percent; correct it"),
-])
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        (
+            "table",
+            "lifelines/primary_enrgy",
+            r"'lifelines/primary_enrgy' is no table; write one, such as lifelines/primary_e",
+        ),
+        ("table", "corrections", r"'corrections' is no table; write one, such as "),
+        (
+            "key",
+            "2011|cole",
+            r"'2011\|cole' names no row of lifelines/primary_energy; write the key .*2011\|coal",
+        ),
+        ("column", "share", r"'share' is no column of lifelines/primary_energy; write one of .*share_pct"),
+        (
+            "column",
+            "year",
+            r"'year' is part of the key of lifelines/primary_energy, .*; correct the table and remove",
+        ),
+        ("printed_value", "123456", r"123456\.0 is above 100 percent; correct it"),
+        (
+            "printed_value",
+            "46.5",
+            r"printed value '46.5' is not in lifelines/primary_energy#2011\|coal, .*renew or remove",
+        ),
+        ("printed_value", "about 46.4", r"'about 46.4' is no number; write a plain number"),
+        ("value_used", "fifty", r"'fifty' is no number; write a plain number such as 1200.5"),
+        ("value_used", "1,057.7", r"'1,057.7' has thousands separators; write 1057.7"),
+        ("value_used", "57.7 percent", r"'57.7 percent' holds a unit; write 57.7 and name the unit"),
+        ("value_used", "577", r"577\.0 is above 100 percent; correct it"),
+    ],
+)
 def test_faulty_correction(copied, column, cell, message):
     """A correction of nothing that is there, or by what the column cannot hold: place and fix are named."""
     correct(copied, 2, **{column: cell})
@@ -168,17 +228,26 @@ def test_faulty_correction(copied, column, cell, message):
 def test_faulty_correction_of_another_table(copied):
     """A correction of no table, which no table's loading would meet: whatever is loaded meets it."""
     correct(copied, 5, table="lifelines/no_such_table")
-    with pytest.raises(DataError, match=r"^data/corrections.csv, row 5, column table: .* is no table; write one"):
+    with pytest.raises(
+        DataError, match=r"^data/corrections.csv, row 5, column table: .* is no table; write one"
+    ):
         DataPackage(copied).load("trade/us_cpi")
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("  kind = {official},\n", "", r"field kind is missing; fill it in"),
-    ("  kind = {official},", "  kind = {officious},", r"kind 'officious' is not one of official"),
-    ("  read_as = {excerpt},", "  read_as = {skimmed},", r"read_as 'skimmed' is not one of original"),
-    ("  urldate = {2026-11-23},", "  urldate = {23 November},", r"urldate '23 November' is not a year, month or day"),
-    ("  title = {", "  title = ", r"data/sources.bib: .*; correct the entry"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  kind = {official},\n", "", r"field kind is missing; fill it in"),
+        ("  kind = {official},", "  kind = {officious},", r"kind 'officious' is not one of official"),
+        ("  read_as = {excerpt},", "  read_as = {skimmed},", r"read_as 'skimmed' is not one of original"),
+        (
+            "  urldate = {2026-11-23},",
+            "  urldate = {23 November},",
+            r"urldate '23 November' is not a year, month or day",
+        ),
+        ("  title = {", "  title = ", r"data/sources.bib: .*; correct the entry"),
+    ],
+)
 def test_broken_source(copied, old, new, message):
     """A source without kind, outside the vocabulary, with a bad date, or one that is no BibTeX."""
     path = copied / "sources.bib"
@@ -197,7 +266,10 @@ def test_source_twice(copied):
 
 
 @settings(max_examples=300, deadline=None)
-@given(cell=st.one_of(st.text(max_size=8), st.from_regex(r"[-+\d.,eE% ]{1,8}", fullmatch=True)), kind=st.sampled_from(sorted(FORMS)))
+@given(
+    cell=st.one_of(st.text(max_size=8), st.from_regex(r"[-+\d.,eE% ]{1,8}", fullmatch=True)),
+    kind=st.sampled_from(sorted(FORMS)),
+)
 def test_a_cell_is_read_exactly_or_refused(cell, kind):
     """A cell of one type taken for another: whatever is accepted reads back as the same value."""
     if re.fullmatch(FORMS[kind][0], cell):

@@ -15,14 +15,30 @@ from report.data.sources import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLES = sorted(package().tables)
-REQUIRED = ("title", "description", "row", "path", "bytes", "hash", "rows", "licence_note", "redistribution", "processing", "known_gaps")
+REQUIRED = (
+    "title",
+    "description",
+    "row",
+    "path",
+    "bytes",
+    "hash",
+    "rows",
+    "licence_note",
+    "redistribution",
+    "processing",
+    "known_gaps",
+)
 REGISTERS = ("claims", "claim_limbs", "corrections", "limb_settings", "notes", "origins")  # the report's own
 UNITLESS = ("string", "date", "boolean", "year")
 
 
 def code_and_prose() -> str:
     """Return all that may use a table or a source: the package and the chapters."""
-    files = [*(PROJECT / "report").rglob("*.py"), *(PROJECT / "argument").rglob("*.py"), *(PROJECT / "chapters").glob("*.md")]
+    files = [
+        *(PROJECT / "report").rglob("*.py"),
+        *(PROJECT / "argument").rglob("*.py"),
+        *(PROJECT / "chapters").glob("*.md"),
+    ]
     return "\n".join(p.read_text(encoding="utf-8") for p in files)
 
 
@@ -33,12 +49,16 @@ def text():
 
 def test_stamp_agrees_with_files():
     """A table or description changed without `make datapackage`, or the generated file changed by hand."""
-    assert (data_folder() / "datapackage.json").read_text(encoding="utf-8") == stamped(), "run make datapackage"
+    assert (data_folder() / "datapackage.json").read_text(encoding="utf-8") == stamped(), (
+        "run make datapackage"
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_description_is_complete(name):
-    """A table without title, row, processing, gaps or licence note; a number without unit; a field without description."""
+    """A table without title, row, processing, gaps or licence note; a number without unit; a field without
+    description.
+    """
     about = package().tables[name].description
     assert not [k for k in REQUIRED if not about.get(k) and about.get(k) != 0]
     assert "licence" in about and (about["licence"] or about["licence_note"])
@@ -49,7 +69,8 @@ def test_description_is_complete(name):
 
 
 def test_no_table_inherits_a_licence():
-    """A licence of the whole, which every table without its own takes over by the standard: nobody gave it."""
+    """A licence of the whole, which every table without its own takes over by the standard: nobody gave it.
+    """
     assert "licenses" not in package().descriptor
     for name, table in package().tables.items():
         stated = [one["name"] for one in table.description.get("licenses", ())]
@@ -100,7 +121,9 @@ def test_accessed_no_later_than_the_book():
 
 def test_sources_name_no_path_of_a_machine():
     """A note that speaks of a file on somebody's machine, not of where a figure was read."""
-    text = (data_folder() / "sources.bib").read_text(encoding="utf-8") + (data_folder() / "datapackage.json").read_text(encoding="utf-8")
+    text = (data_folder() / "sources.bib").read_text(encoding="utf-8") + (
+        data_folder() / "datapackage.json"
+    ).read_text(encoding="utf-8")
     assert not re.findall(r"""file://|(?:^|[\s"'({`])(?:~|[A-Z]:)?[/\\]\w[\w.-]*[/\\]\S*""", text, re.M)
 
 

@@ -40,7 +40,9 @@ def test_every_table_with_origins_leads_to_the_register():
     """A column of origins that tools which read the description cannot follow."""
     leads = [{"fields": ["origin"], "reference": {"resource": REGISTER, "fields": ["id"]}}]
     for name, table in package().tables.items():
-        assert table.description["schema"].get("foreignKeys", []) == (leads if "origin" in table.fields else []), name
+        assert table.description["schema"].get("foreignKeys", []) == (
+            leads if "origin" in table.fields else []
+        ), name
 
 
 def test_every_vote_is_that_of_a_known_origin():
@@ -53,14 +55,21 @@ def test_every_vote_is_that_of_a_known_origin():
 def test_no_origin_is_unused():
     """An origin by which nothing was made: left over from rows that are gone."""
     evidence = [*all_readings(), *(i for c in claims() for i in indicators(c))]
-    made = {o for name, table in package().tables.items() if "origin" in table.fields for o in load(name)["origin"]}
+    made = {
+        o
+        for name, table in package().tables.items()
+        if "origin" in table.fields
+        for o in load(name)["origin"]
+    }
     assert not sorted(set(load(REGISTER)["id"]) - made - {r.origin for r in evidence})
 
 
 def test_ids_given_up_lead_to_the_one_kept():
     """An id of an earlier edition that no longer resolves, or resolves to itself."""
     rows = load(REGISTER)
-    former = {old: id for id, cell in zip(rows["id"], rows["formerly"], strict=True) for old in given_up(cell)}
+    former = {
+        old: id for id, cell in zip(rows["id"], rows["formerly"], strict=True) for old in given_up(cell)
+    }
     assert former
     assert not set(former) & set(rows["id"])
     assert {old: origin(old).id for old in former} == former
@@ -70,6 +79,7 @@ def test_ids_given_up_lead_to_the_one_kept():
 
 
 def test_no_carrier_stands_for_a_maker():
-    """Two ids under one name in full: two makers where there is one, or the carrier's name for the maker's."""
+    """Two ids under one name in full: two makers where there is one, or the carrier's name for the maker's.
+    """
     names = [one.name for id, one in origins().items() if id == one.id]
     assert not sorted({name for name in names if names.count(name) > 1})

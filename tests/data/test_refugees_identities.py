@@ -1,4 +1,6 @@
-"""Tables on North Koreans in China: totals that the ministry publishes, parts that must fit, codes that must agree."""
+"""Tables on North Koreans in China: totals that the ministry publishes, parts that must fit, codes that must
+agree.
+"""
 
 import pytest
 
@@ -13,7 +15,9 @@ def test_arrivals_add_up_to_the_official_cumulative_counts():
     assert summed == to_date.to_dict() == {2022: 33882, 2023: 34078, 2024: 34314, 2025: 34538}
 
 
-@pytest.mark.parametrize("table", ["refugees/arrivals", "refugees/arrivals_cumulative", "refugees/arrivals_vintages"])
+@pytest.mark.parametrize(
+    "table", ["refugees/arrivals", "refugees/arrivals_cumulative", "refugees/arrivals_vintages"]
+)
 def test_sexes_add_up(table):
     """Catches a slip in either sex; the misprint of 216 women for 2024 is corrected on loading."""
     rows = load(table).dropna(subset=["male", "female"])
@@ -24,13 +28,17 @@ def test_the_misprint_stays_as_printed_in_the_file():
     """Catches a correction written over what the newspaper printed."""
     lines = (data_folder() / "refugees/arrivals_vintages.csv").read_text(encoding="utf-8").splitlines()
     printed = [r for r in lines if "globaleconomictimes_2025" in r]
-    corrected = load("refugees/arrivals_vintages").query("source_id == 'globaleconomictimes_2025'")["female"].iloc[0]
+    corrected = (
+        load("refugees/arrivals_vintages").query("source_id == 'globaleconomictimes_2025'")["female"].iloc[0]
+    )
     assert ",216," in printed[0] and corrected == 210
 
 
 def test_single_years_make_the_column_of_three_years():
     """Catches the column 1999-2001 read as one year: announced 148 + 312 + 583 make its 1,043."""
-    said = load("refugees/arrivals_vintages").query("source_id == 'sedaily_2003' and year in (1999, 2000, 2001)")
+    said = load("refugees/arrivals_vintages").query(
+        "source_id == 'sedaily_2003' and year in (1999, 2000, 2001)"
+    )
     table = load("refugees/arrivals").query("period == '1999-2001'")
     assert said["total"].sum() == table["total"].iloc[0] == 1043
 
@@ -43,9 +51,15 @@ def test_rows_of_several_years_say_so():
 
 
 def test_counts_since_2020_fit_those_before_2024():
-    """Catches a slip in Human Rights Watch's counts: 1,076 are the 670 of four events and the 406 since 2024."""
+    """Catches a slip in Human Rights Watch's counts: 1,076 are the 670 of four events and the 406 since 2024.
+    """
     returns = load("refugees/returns")
-    four = (("2021-07-14", "rfa"), ("2023-08-29", "hrw"), ("2023-09-18", "hrw"), ("2023-10-09", "jm-missionary"))
+    four = (
+        ("2021-07-14", "rfa"),
+        ("2023-08-29", "hrw"),
+        ("2023-09-18", "hrw"),
+        ("2023-10-09", "jm-missionary"),
+    )
     named = returns[[pair in four for pair in zip(returns["end"], returns["origin"])]]
     period = returns.query("origin == 'hrw' and end == '2025-10'").set_index("kind")["low"]
     assert named["low"].sum() == 670 and 670 + period["period total"] == period["cumulative"]
@@ -75,7 +89,9 @@ def test_only_words_lack_a_number():
 def test_arrests_and_orders_document_no_return():
     """Catches an arrest, a detention or an order counted as a return."""
     returns = load("refugees/returns")
-    assert not returns.loc[returns["kind"].isin(["arrests", "detained", "ordered"]), "documents_returns"].any()
+    assert not returns.loc[
+        returns["kind"].isin(["arrests", "detained", "ordered"]), "documents_returns"
+    ].any()
 
 
 def test_unhcr_has_no_row_for_china_or_the_south():

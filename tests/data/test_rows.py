@@ -31,7 +31,9 @@ def test_parts_out_of_order_or_cut_name_no_row(parts):
 
 def test_an_address_of_several_rows_lists_them():
     """A message that leaves its reader to guess what would have been enough."""
-    with pytest.raises(DataError, match=r"it may be trade/china_share#2014\|.*, trade/china_share#2014\|.*; write one in"):
+    with pytest.raises(
+        DataError, match=r"it may be trade/china_share#2014\|.*, trade/china_share#2014\|.*; write one in"
+    ):
         row("trade/china_share#2014")
 
 

@@ -9,7 +9,9 @@ from report.data.package import load
 def test_votes_of_the_council_sum_to_its_members():
     """Catches a misread count: fifteen members vote."""
     counted = load("tests/unsc_votes").dropna(subset=["votes_yes"])
-    assert (counted[["votes_yes", "votes_no", "votes_abstain"]].sum(axis=1) == 15).all() and len(counted) == 19
+    assert (counted[["votes_yes", "votes_no", "votes_abstain"]].sum(axis=1) == 15).all() and len(
+        counted
+    ) == 19
 
 
 def test_the_two_calendars_differ_by_a_day():
@@ -28,13 +30,18 @@ def test_nuclear_triggers_are_the_nuclear_tests():
 def test_each_test_fell_on_the_day_before_in_new_york():
     """Catches a wrong time: this is what the report says of the two calendars."""
     tests = load("tests/nuclear_tests")
-    moment = pd.to_datetime(tests["date"].dt.strftime("%Y-%m-%d") + "T" + tests["time_utc"]).dt.tz_localize("UTC")
-    assert ((moment.dt.tz_convert("Asia/Seoul").dt.date == tests["date"].dt.date).all())
-    assert (moment.dt.tz_convert("America/New_York").dt.date == (tests["date"] - pd.Timedelta(days=1)).dt.date).all()
+    moment = pd.to_datetime(tests["date"].dt.strftime("%Y-%m-%d") + "T" + tests["time_utc"]).dt.tz_localize(
+        "UTC"
+    )
+    assert (moment.dt.tz_convert("Asia/Seoul").dt.date == tests["date"].dt.date).all()
+    assert (
+        moment.dt.tz_convert("America/New_York").dt.date == (tests["date"] - pd.Timedelta(days=1)).dt.date
+    ).all()
 
 
 def test_counted_agreement_is_the_published_one():
-    """Catches votes counted on other texts: gathered, equal within 0.003 in every session from 1991 to 2019."""
+    """Catches votes counted on other texts: gathered, equal within 0.003 in every session from 1991 to 2019.
+    """
     counted = load("tests/unga_agreement").query("country == 'CHN' and issue == 'all'").set_index("session")
     published = load("tests/unga_agreement_published").set_index("session")["with_china"]
     assert (counted["same"] / counted["votes"] - published.loc[counted.index]).abs().max() < 0.003
@@ -57,7 +64,9 @@ def test_listings_are_those_of_the_resolutions(day, persons, bodies):
 
 
 def test_size_of_the_lists():
-    """Catches rows lost: gathered as 75 bodies and 80 persons, six with an address in China and no Chinese person."""
+    """Catches rows lost: gathered as 75 bodies and 80 persons, six with an address in China and no Chinese
+    person.
+    """
     listed = load("tests/un_listings")
     assert listed["kind"].value_counts().to_dict() == {"individual": 80, "entity": 75}
     linked = listed[listed["china_link"] == "address in China or Hong Kong"]
@@ -67,7 +76,11 @@ def test_size_of_the_lists():
 def test_china_never_votes_for_a_text_on_human_rights_in_the_north():
     """Catches a vote read from another column."""
     votes = load("tests/unga_human_rights")
-    assert set(votes["china"]) == set(votes["russia"]) == {"no"} and set(votes["usa"]) == {"yes"} and len(votes) == 9
+    assert (
+        set(votes["china"]) == set(votes["russia"]) == {"no"}
+        and set(votes["usa"]) == {"yes"}
+        and len(votes) == 9
+    )
 
 
 def test_suppliers_do_not_exceed_the_total():

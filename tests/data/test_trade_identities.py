@@ -13,7 +13,11 @@ def test_flows_with_china_sum_to_the_printed_total():
     for (year, source), group in rows.groupby(["year", "source_id"]):
         by_flow = group.set_index("flow")
         if {"exports", "imports", "total"} <= set(by_flow.index):
-            gap = abs(by_flow.loc["total", "value"] - by_flow.loc["exports", "value"] - by_flow.loc["imports", "value"])
+            gap = abs(
+                by_flow.loc["total", "value"]
+                - by_flow.loc["exports", "value"]
+                - by_flow.loc["imports", "value"]
+            )
             if gap > group["printed_to"].sum() / 2 + 1e-9:
                 off[source] = round(float(gap), 2)
     assert off == {"gacc_2014_dailynk": 0.37}
@@ -34,7 +38,9 @@ def test_directions_between_the_koreas_sum_to_the_total():
     for (year, _), group in rows.groupby(["year", "source_id"]):
         by_flow = group.set_index("flow")["value"]
         if {"north-to-south", "south-to-north", "total"} <= set(by_flow.index):
-            assert by_flow["north-to-south"] + by_flow["south-to-north"] == pytest.approx(by_flow["total"], abs=6)
+            assert by_flow["north-to-south"] + by_flow["south-to-north"] == pytest.approx(
+                by_flow["total"], abs=6
+            )
     assert between_koreas()[2014] == 2342.64
 
 
@@ -56,11 +62,15 @@ def test_printed_growth_fits_the_totals():
         values = series[r["measure"], r["origin"]]["value"]
         if r["year"] - 1 in values.index:
             # Customs revised 2019 upwards in the print that gives 16.3, on a total of 2805.
-            assert 100 * (values[r["year"]] / values[r["year"] - 1] - 1) == pytest.approx(r["change"], abs=0.8)
+            assert 100 * (values[r["year"]] / values[r["year"] - 1] - 1) == pytest.approx(
+                r["change"], abs=0.8
+            )
 
 
 def test_reprints_of_one_origin_agree():
-    """Catches a figure credited to the wrong compiler: prints of one figure differ by rounding and revision alone."""
+    """Catches a figure credited to the wrong compiler: prints of one figure differ by rounding and revision
+    alone.
+    """
     rows = load("trade/china_trade").query("not (source_id == 'kotra_1993_2003_nkchosun' and year == 1999)")
     for _, group in rows.groupby(["year", "flow", "origin"]):
         assert group["value"].max() / group["value"].min() < 1.03
@@ -68,12 +78,20 @@ def test_reprints_of_one_origin_agree():
 
 def test_misprints_are_mended():
     """Catches a correction that no longer reaches the table."""
-    assert load("trade/china_trade").loc["trade/china_trade#1999|total|kotra_1993_2003_nkchosun", "value"] == 370.37
-    assert load("trade/dprk_total").loc["trade/dprk_total#2007|exports|without|kotra_2007_etnews", "value"] == 919
+    assert (
+        load("trade/china_trade").loc["trade/china_trade#1999|total|kotra_1993_2003_nkchosun", "value"]
+        == 370.37
+    )
+    assert (
+        load("trade/dprk_total").loc["trade/dprk_total#2007|exports|without|kotra_2007_etnews", "value"]
+        == 919
+    )
 
 
 def test_factbook_totals_of_2014_are_kotra_and_the_south():
-    """Catches the day when the Factbook deserves a vote of its own: its totals are KOTRA's flows plus the South's."""
+    """Catches the day when the Factbook deserves a vote of its own: its totals are KOTRA's flows plus the
+    South's.
+    """
     totals = load("trade/cia_totals").query("data_year == 2014").set_index("flow")["value"]
     kotra = load("trade/dprk_total").query("year == 2014 and origin == 'kotra' and preferred")
     kotra = kotra.set_index("flow")["value"]
@@ -83,7 +101,9 @@ def test_factbook_totals_of_2014_are_kotra_and_the_south():
 
 
 def test_alternative_columns_are_chinas_own_count():
-    """Catches a change of the columns that keep the series of China's trade in one piece: 474 billion in 2000."""
+    """Catches a change of the columns that keep the series of China's trade in one piece: 474 billion in
+    2000.
+    """
     china = load("trade/cow_national").query("country == 'China'").set_index("year")
     own = china["alternative_exports"] + china["alternative_imports"]
     main = china["exports"] + china["imports"]
