@@ -1,30 +1,34 @@
-"""The numbers that the summary quotes and that are no reading: counts of claims, and the last share of trade."""
+"""The numbers that the summary quotes and that are no reading: counts of claims, the last share of trade."""
 
 from __future__ import annotations
 
-from argument.summary.series import BAD, bearing, moved
+from argument.summary.series import moved, sides
 from argument.trade.series import kotra_share
-from report.book import all_readings, verdicts
-from report.rule import VANTAGES, Kind, claims
+from report.book import verdicts
+from report.rule import VANTAGES, Kind, Side, Vantage, claims
 from report.trace import Measure
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    good, middle, bad, _ = bearing("then")
-    counts = {"claims": len(claims()), "good-then": good, "mixed-then": middle, "bad-then": bad, "moved": len(moved())}
-    share = kotra_share()["value"]
-    return {**{f"summary-{key}": of_claims(value) for key, value in counts.items()},
-            "summary-readings": str(len(all_readings())), "summary-motives-fail": _failing_motives(),
-            "summary-share-last": share.iloc[-1], "summary-share-year": str(share.index[-1])}
+    then, share = sides(Vantage.THEN), kotra_share()["value"]
+    counts = {"claims": len(claims()), "good-then": then[Side.SUPPORT], "mixed-then": then[Side.MIXED],
+              "bad-then": then[Side.CONTRADICTION]}
+    return {**{f"summary-{key}": of_claims(number, "claims") for key, number in counts.items()},
+            "summary-moved": of_claims(len(moved()), "verdicts"),
+            "summary-motives-fail": _failing_motives(), "summary-share-last": share.iloc[-1],
+            "summary-share-year": Measure(str(share.index[-1]), None, None, share.iloc[-1].rows)}
 
 
-def of_claims(value: float | str) -> Measure:
+def of_claims(value: float | str, unit: str | None = None) -> Measure:
     """Return what was counted or found over all claims, leading to their rows."""
-    return Measure(value, "claims", None, tuple(f"claims#{id}" for id in claims()))
+    return Measure(value, unit, None, tuple(f"claims#{id}" for id in claims()))
 
 
-def _failing_motives() -> str:
-    motives = [id for id, one in claims().items() if one.kind == Kind.MOTIVE]
-    failing = sum(any(verdicts(id)[v].word in BAD for v in VANTAGES) for id in motives)
-    return "none is" if not failing else "1 is" if failing == 1 else f"{failing} are"
+def _failing_motives() -> Measure:
+    """Return how many motives fail at either vantage, with the verb that the sentence needs."""
+    motives = [id for id, one in claims().items() if one.kind is Kind.MOTIVE]
+    words = {id: [verdicts(id)[v].word for v in VANTAGES] for id in motives}
+    failing = sum(any(word and word.side is Side.CONTRADICTION for word in found) for found in words.values())
+    told = "none is" if not failing else "1 is" if failing == 1 else f"{failing} are"
+    return Measure(told, None, None, tuple(f"claims#{id}" for id in motives))

@@ -8,25 +8,26 @@ import pandas as pd
 
 from report.article import article
 from report.book import verdicts
-from report.rule import VANTAGES, Verdict, Word, claims
+from report.rule import VANTAGES, Side, Vantage, Verdict, Word, claims
 
-SECTIONS = {1: "1 a message", 2: "2 the alliance", 3: "3 trade, food, oil", 4: "4 refugees", 5: "5 nuclear tests",
-            6: "6 THAAD", 7: "7 motive"}
-GOOD = (Word.SUPPORTED, Word.ATTESTED, Word.MOSTLY_SUPPORTED)
-MIDDLE = (Word.MIXED, Word.CONTESTED)
-BAD = (Word.CONTRADICTED, Word.NOT_ATTESTED, Word.MOSTLY_CONTRADICTED)
-JUDGED = "no verdict"
-# From what bears the article out to what does not; a motive's words stand with those of like bearing.
-BEARING = {Word.SUPPORTED: "supported", Word.ATTESTED: "supported", Word.MOSTLY_SUPPORTED: "mostly supported",
-           Word.MIXED: "mixed", Word.CONTESTED: "mixed", Word.MOSTLY_CONTRADICTED: "mostly contradicted",
-           Word.CONTRADICTED: "contradicted", Word.NOT_ATTESTED: "contradicted",
-           Word.UNTESTED: "untested or no verdict", None: "untested or no verdict"}
-HEADS = {"then": "as of February 2017", "now": "as of now"}
+NO_VERDICT = "no verdict"
+UNJUDGED = "untested or no verdict"
+
+
+def head(vantage: Vantage | str) -> str:
+    """Return what stands over a vantage."""
+    return f"as of {article().published if vantage == Vantage.THEN else 'now'}"
+
+
+def bearing_of(word: Word | None) -> str:
+    """Return which way a verdict bears: a motive's words stand with those of like bearing."""
+    return UNJUDGED if word is None or word.rank is None else str(word.bearing)
 
 
 def cells() -> pd.DataFrame:
-    """Return one row a claim and vantage: verdict, its bearing, and its place in the figure (section, number in it)."""
-    made, place = [], Counter()
+    """Return one row a claim and vantage: verdict, its bearing, its place in the figure and section."""
+    made: list[dict] = []
+    place: Counter[int] = Counter()
     for id, one in claims().items():
         place[one.section] += 1
         made += [_cell(id, place[one.section], v) for v in verdicts(id).values()]
@@ -35,21 +36,16 @@ def cells() -> pd.DataFrame:
 
 def _cell(id: str, number: int, verdict: Verdict) -> dict:
     one = claims()[id]
-    return {"claim": id, "says": one.text, "section": SECTIONS[one.section], "place": number,
-            "vantage": HEADS[verdict.vantage], "verdict": verdict.word or JUDGED, "bearing": BEARING[verdict.word],
-            "counts": verdict.counts, "href": one.href, "row": f"claims#{id}", "source_id": article().source}
+    return {"claim": id, "says": one.text, "section": f"{one.section} {article().sections[one.section]}",
+            "place": number, "vantage": head(verdict.vantage), "verdict": verdict.word or NO_VERDICT,
+            "bearing": bearing_of(verdict.word), "counts": verdict.counts, "href": one.href,
+            "row": f"claims#{id}", "source_id": article().source}
 
 
-def tally(vantage: str) -> Counter:
-    """Return how many claims have each verdict at a vantage; judgements and unread forecasts count as no verdict."""
-    return Counter(verdicts(id)[vantage].word or JUDGED for id in claims())
-
-
-def bearing(vantage: str) -> tuple[int, int, int, int]:
-    """Return how many claims at a vantage are borne out in the main, stand in the middle, fail, and are not judged."""
-    count = tally(vantage)
-    good, middle, bad = (sum(count[word] for word in words) for words in (GOOD, MIDDLE, BAD))
-    return good, middle, bad, count[Word.UNTESTED] + count[JUDGED]
+def sides(vantage: Vantage | str) -> Counter[Side | None]:
+    """Return how many claims' verdicts are on each side; judgements and what is untested are on none."""
+    words = [verdicts(id)[vantage].word for id in claims()]
+    return Counter(word.side if word else None for word in words)
 
 
 def moved() -> list[str]:

@@ -1,0 +1,50 @@
+"""The cover figure and its counts: every claim once at each vantage, the same counts as the ledger gives."""
+
+import pytest
+
+from argument.summary import charts, series
+from report.article import article
+from report.book import numbers, verdicts
+from report.rule import VANTAGES, Kind, Side, Word, claims
+
+GOOD = {"supported", "mostly supported", "attested"}
+BAD = {"contradicted", "mostly contradicted", "not attested"}
+
+
+def test_every_claim_has_its_own_place_at_each_vantage():
+    """Catches two marks drawn over one another, and a claim left out."""
+    cells = series.cells()
+    assert set(zip(cells["claim"], cells["vantage"], strict=True)) == {
+        (id, series.head(v)) for id in claims() for v in VANTAGES}
+    assert not cells.duplicated(["section", "place", "vantage"]).any()
+
+
+def test_sections_are_the_articles():
+    """Catches a second table of the article's sections."""
+    assert set(series.cells()["section"]) == {f"{n} {title}" for n, title in article().sections.items()}
+
+
+@pytest.mark.parametrize("vantage", VANTAGES)
+def test_counts_of_sides_are_those_of_the_words(vantage):
+    """Catches a word counted on the wrong side, or a claim counted twice."""
+    words = [str(verdicts(id)[vantage].word) for id in claims()]
+    counted = series.sides(vantage)
+    assert counted.total() == len(claims())
+    assert counted[Side.SUPPORT] == sum(w in GOOD for w in words)
+    assert counted[Side.CONTRADICTION] == sum(w in BAD for w in words)
+    assert counted[Side.MIXED] == sum(w in ("mixed", "contested") for w in words)
+
+
+@pytest.mark.parametrize("word", [*Word, None])
+def test_every_word_has_a_mark_in_the_figure(word):
+    """Catches a word that the legend does not know, whose claims would have no colour."""
+    assert series.bearing_of(word) in {series.bearing_of(known) for known in charts.LOOKS}
+
+
+def test_the_sentence_on_motives_counts_motives_that_fail():
+    """Catches a count over all claims, or a verb that does not fit it."""
+    motives = [id for id, one in claims().items() if one.kind is Kind.MOTIVE]
+    failing = sum(any(str(verdicts(id)[v].word) in BAD for v in VANTAGES) for id in motives)
+    told = numbers("summary")["summary-motives-fail"]
+    assert told == {0: "none is", 1: "1 is"}.get(failing, f"{failing} are")
+    assert set(told.rows) == {f"claims#{id}" for id in motives}
