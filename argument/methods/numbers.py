@@ -4,48 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from argument.methods import series as robust
+from argument.methods import series
 from argument.summary.numbers import of_claims
-from report.rule import Vantage, Word
+from report.book import all_readings
+from report.rule import Vantage, Word, claims
 from report.trace import Measure
+
+VERDICTS = "verdicts"  # what is counted where nothing else is said
+UNITS = {"claims": "claims", "limbs": "limbs", "topics": "sections", "readings": "readings",
+         "variants": "variants", "later": "readings", "late": "readings", "tests": "tests"}
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     found = {**_extent(), **_without_press(), **_hits(), **_credited()}
-    return {f"methods-{key}": of_claims(value) for key, value in found.items()}
+    return {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
+            for key, value in found.items()}
 
 
 def _extent() -> dict[str, int | str]:
     """Return how many of each there are. A section of the article is a topic."""
-    book, base = robust.book(), robust.base()
-    return {"claims": len(book.claims), "limbs": sum(len(c.limbs) for c in book.claims),
-            "topics": len({c.section for c in book.claims}), "readings": len(book.readings),
-            "variants": sum(len(r.variants) for r in book.readings), "verdicts": len(base),
-            "later": sum(r.later_source for r in book.readings),
-            "late": sum(r.vantage == Vantage.THEN for r in book.readings), "tests": len(robust.TESTS),
-            "untested": _listed(claim for (claim, _), v in base.items() if v.word == Word.UNTESTED)}
+    known, votes, base = claims().values(), all_readings(), series.base()
+    return {"claims": len(known), "limbs": sum(len(one.limbs) for one in known),
+            "topics": len({one.section for one in known}), "readings": len(votes),
+            "variants": sum(len(r.variants) for r in votes), "verdicts": len(base),
+            "later": sum(r.later_source for r in votes),
+            "late": sum(r.vantage == Vantage.THEN for r in votes), "tests": len(series.TESTS),
+            "untested": _listed(claim for (claim, _), v in base.items() if v.word is Word.UNTESTED)}
 
 
 def _without_press() -> dict[str, int | str]:
-    press = robust.summary().set_index("test").loc["press"]
-    alone = (c.key[0] for c in robust.results()["press"] if c.after.word == Word.UNTESTED)
+    press = series.summary().set_index("test").loc["press"]
+    alone = (c.key[0] for c in series.results()["press"] if c.after.word is Word.UNTESTED)
     return {"press-then": int(press["changed_then"]), "press-now": int(press["changed_now"]),
             "press-untested": int(press["untested"]), "press-alone": _listed(alone)}
 
 
 def _hits() -> dict[str, int | str]:
-    summary, still = robust.summary().set_index("test"), set(robust.unmoved())
-    firm = (c.id for c in robust.book().claims if {(c.id, vantage) for vantage in Vantage} <= still)
+    summary, still = series.summary().set_index("test"), set(series.unmoved())
+    firm = (id for id in claims() if {(id, vantage) for vantage in Vantage} <= still)
     return {"source": int(summary.loc["source", ["changed_then", "changed_now"]].sum()),
-            "crossed": int(summary["crossed"].max()), "unmoved": len(still), "read": len(robust.hits()),
-            "firm": _listed(firm), "fragile": _listed(robust.fragile()["claim"])}
+            "crossed": int(summary["crossed"].max()), "unmoved": len(still), "read": len(series.hits()),
+            "firm": _listed(firm), "fragile": _listed(series.fragile()["claim"])}
 
 
 def _credited() -> dict[str, int]:
-    credited = robust.credited()
-    top = {name: int(credited[name].str.match("supported|attested").sum()) for name in ("alone", "all")}
-    return {"credited": len(credited), "credited-top": top["alone"], "credited-all": top["all"]}
+    credited = series.credited()
+    top = {name: credited[name].map(str).str.match("supported|attested") for name in ("alone", "all")}
+    return {"credited": len(credited), "credited-top": int(top["alone"].sum()),
+            "credited-all": int(top["all"].sum())}
 
 
 def _listed(ids: Iterable[str]) -> str:
