@@ -9,7 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json, claims)
-from report.data.package import SEPARATOR, load, package, remembered
+from report.data.package import load, package, remembered
+from report.data.table import SEPARATOR
 from report.book import all_readings, indicators, readings, treated, verdicts
 
 SCHEMA = 1

@@ -17,7 +17,8 @@ from functools import total_ordering
 import pandas as pd
 
 from report import dates
-from report.data.package import SEPARATOR, load, package
+from report.data.package import load, package
+from report.data.table import SEPARATOR
 
 Period = tuple[str, str]
 PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",), ("month",))

@@ -13,7 +13,8 @@ import pandas as pd
 
 from report.article import article
 from report.book import all_readings, readings
-from report.data.package import SEPARATOR, remembered
+from report.data.package import remembered
+from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.ledger import rests_on
 from report.rule import VANTAGES, Kind, Reading, Side, Verdict, Word, claims

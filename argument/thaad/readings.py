@@ -13,7 +13,8 @@ import pandas as pd
 
 from argument.thaad.c31_rage import c31
 from argument.thaad.series import GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval, day_of_decision
-from report.data.package import SEPARATOR, load, remembered
+from report.data.package import load, remembered
+from report.data.table import SEPARATOR
 from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, seen, variant
 from report.trace import Measure, measure, measures, only
 

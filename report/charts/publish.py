@@ -20,7 +20,8 @@ import pandas as pd
 from report.charts.source_line import source_line, source_text
 from report.charts.theme import ARTICLE_LABEL, ChartError, colour, day_of_article, year_of_article
 from report.charts.views import in_utc, mark_of, units, values
-from report.data.package import SEPARATOR, package
+from report.data.package import package
+from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.trace import Measure, cited, plain
 

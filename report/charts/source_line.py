@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from report.data.package import SEPARATOR, DataError
+from report.data.table import SEPARATOR, DataError
 from report.data.sources import sources
 
 NAMED = 6  # producers that a line names; the table behind the chart lists all

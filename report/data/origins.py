@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from report.data.package import SEPARATOR, DataError, load, package, remembered
+from report.data.package import load, package, remembered
+from report.data.table import SEPARATOR, DataError
 
 TABLE = "origins"
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 import pandas as pd
 
-from report.data.package import DataError, load, package, remembered
+from report.data.package import load, package, remembered
+from report.data.table import DataError
 from report.data.sources import anchor
 
 FOLDER = "rows"

@@ -11,7 +11,8 @@ from pathlib import Path
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from report.data.package import PARTIAL_DATE, DataError, package, remembered
+from report.data.package import package, remembered
+from report.data.table import PARTIAL_DATE, DataError
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")

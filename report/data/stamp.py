@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from report.article import FILE, article, read_article
-from report.data.package import SEPARATOR, SOURCE_COLUMN, DataError, data_folder, sha256, with_lf
+from report.data.package import data_folder
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, sha256, with_lf
 from report.data.sources import Source, read_sources
 
 PACKAGE = "package.toml"

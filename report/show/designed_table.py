@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from report.data.package import SEPARATOR
+from report.data.table import SEPARATOR
 from report.rule import ReadingError
 from report.show.html import Html, rendered
 from report.show.values import number

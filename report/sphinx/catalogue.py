@@ -14,7 +14,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from report.article import article
 from report.book import all_readings, indicators
-from report.data.package import SEPARATOR, Table, load, package, remembered
+from report.data.package import load, package, remembered
+from report.data.table import SEPARATOR, Table
 from report.data.sources import anchor, sources
 from report.prose import formatted
 from report.rule import Indicator, Reading, claims

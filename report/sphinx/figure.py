@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from report import identity
 from report.charts.picture import pictures, size_of
 from report.charts.publish import MIME
-from report.data.package import SEPARATOR
+from report.data.table import SEPARATOR
 from report.data.rows import row_href
 from report.prose import formatted
 from report.sphinx.domain import report_domain

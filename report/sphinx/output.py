@@ -19,7 +19,8 @@ from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
-from report.data.package import data_folder, package, with_lf
+from report.data.package import data_folder, package
+from report.data.table import with_lf
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from report.data.package import SEPARATOR, SOURCE_COLUMN, DataError, Table, load, package
+from report.data.package import load, package
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table
 from report.data.rows import row_anchor, short_addresses, table_page
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import rendered

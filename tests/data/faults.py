@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.data.package import CORRECTIONS, data_folder, DataPackage
+from report.data.corrections import CORRECTIONS
+from report.data.package import data_folder, DataPackage
 
 ROWS = 40  # of a large table are enough to break one
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.data.package import data_folder, FORMS, DataError, DataPackage, package
+from report.data.package import data_folder, DataPackage, package
+from report.data.table import FORMS, DataError
 from report.data.sources import read_sources
 from report.data.stamp import stamped
 from tests.data.faults import FAULTS, broken, case_of

@@ -6,7 +6,8 @@ import pytest
 
 from report.book import all_readings, indicators
 from report.data.origins import given_up, origin, origins, short_name
-from report.data.package import DataError, DataPackage, data_folder, load, package
+from report.data.package import DataPackage, data_folder, load, package
+from report.data.table import DataError
 from report.rule import claims
 
 REGISTER = "origins"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from report.data.package import DataError, load, package
+from report.data.package import load, package
+from report.data.table import DataError
 from report.data.rows import full_address, row, short_addresses
 
 TABLES = sorted(package().tables)

@@ -10,7 +10,8 @@ import pytest
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from report.data.package import SOURCE_COLUMN, DataError, load, package
+from report.data.package import load, package
+from report.data.table import SOURCE_COLUMN, DataError
 from report.data.rows import full_address, row_anchor, row_href, table_page
 from report.rule import claims
 from report.sphinx import claim_box, figure, row_pages

@@ -1,0 +1,319 @@
+"""One table of the data package, read strictly: typed and checked, or refused with one clear message.
+
+A frame's index holds each row's address, such as ``wages/index#2014|oecd``, so that whatever is computed from
+rows can name them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import operator
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from report.data.package import DataPackage
+
+SOURCE_COLUMN = "source_id"
+SEPARATOR = ";"
+
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+FORMS = {
+    "number": (NUMBER, "a plain number such as 1200.5"),
+    "integer": (r"-?[0-9]+", "a whole number such as 1200"),
+    "year": (r"[0-9]{4}", "a year of four digits such as 2014"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2014-06-05"),
+    "boolean": (r"true|false", "true or false"),
+}
+PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+
+
+class DataError(ValueError):
+    """A table, row or cell that does not fit its description; the message names file, row and fix."""
+
+
+def _hint(cell: str, kind: str) -> str:
+    """Say what is wrong with a cell that is not of its type, and what to write instead."""
+    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", cell):
+        return f"has thousands separators; write {cell.replace(',', '')}"
+    unit = re.fullmatch(rf"({NUMBER})\s*\D+", cell)
+    if kind in ("number", "integer") and unit:
+        return f"holds a unit; write {unit[1]} and name the unit in the field's description"
+    return f"is no {kind}; write {FORMS[kind][1]}"
+
+
+@dataclass
+class Table:
+    """One resource of the data package: its description, and its rows when read."""
+
+    package: DataPackage
+    description: dict
+
+    @property
+    def name(self) -> str:
+        return self.description["name"]
+
+    @property
+    def path(self) -> Path:
+        return self.package.root / self.description["path"]
+
+    @cached_property
+    def fields(self) -> dict[str, dict]:
+        return {f["name"]: f for f in self.description["schema"]["fields"]}
+
+    @property
+    def key(self) -> list[str]:
+        return self.description["schema"]["primaryKey"]
+
+    def refuse(self, what: str, row: int | None = None, column: str | None = None) -> NoReturn:
+        """Raise DataError; ``row`` counts from 0 and is shown as the line of the file."""
+        place = f"data/{self.description['path']}"
+        if row is not None:
+            place += f", row {row + 2}"
+        if column is not None:
+            place += f", column {column}"
+        raise DataError(f"{place}: {what}")
+
+    def read(self) -> pd.DataFrame:
+        """Return the rows, checked and typed, indexed by their addresses.
+
+        Cells are checked as plain Python lists: most tables are short, and a pandas call a check costs more
+        than its work.
+        """
+        columns = self._cells(self._text())
+        typed = {name: self.column(columns[name], f) for name, f in self.fields.items()}
+        self._sources(columns)
+        self._origins(columns)
+        return pd.DataFrame(typed, index=self._addresses(columns), copy=False)
+
+    def _text(self) -> str:
+        if not self.path.exists():
+            self.refuse("the file is missing; restore it or remove its description")
+        content = with_lf(self.path)
+        if content.startswith(b"\xef\xbb\xbf"):
+            self.refuse("starts with a byte-order mark; save as UTF-8 without one", 0)
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self.refuse(
+                f"is not UTF-8 ({error.reason}); save as UTF-8", content[: error.start].count(b"\n") - 1
+            )
+        if "\r" in text:
+            self.refuse(
+                "has carriage returns inside a line; use LF line ends",
+                text[: text.index("\r")].count("\n") - 1,
+            )
+        if not text.endswith("\n"):
+            self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
+        return text
+
+    def _cells(self, text: str) -> dict[str, list[str]]:
+        """Return the columns as cells of text; refuse a file that is no clean rectangle."""
+        try:
+            header, *rows = csv.reader(io.StringIO(text), strict=True)
+        except csv.Error as error:
+            self.refuse(
+                f"cannot be parted into cells ({error}); quote cells with commas, and close every quote"
+            )
+        except ValueError:
+            self.refuse("has no header; restore the file or remove its description")
+        self._header(header)
+        width, widths = len(header), list(map(len, rows))
+        if max(widths, default=0) > width:
+            row = next(i for i, cells in enumerate(widths) if cells > width)
+            self.refuse(
+                f"has too many cells ({widths[row]} for {width} columns); quote cells with commas", row
+            )
+        if not rows:
+            self.refuse("has no rows; restore them or remove the file and its description")
+        if len(rows) + 1 != text.count("\n"):
+            row = next(i for i, cells in enumerate(rows) if any("\n" in cell for cell in cells))
+            self.refuse("has a line break inside a cell; write each row on one line", row)
+        if min(widths) < width:
+            row = next(i for i, cells in enumerate(widths) if cells < width)
+            self.refuse("has too few cells; an empty cell still needs its comma", row)
+        columns = dict(zip(header, map(list, zip(*rows, strict=True)), strict=True))
+        for name, cells in columns.items():
+            bare = list(map(str.strip, cells))
+            if bare != cells:
+                row = next(i for i, cell in enumerate(cells) if cell != bare[i])
+                self.refuse(f"{cells[row]!r} has spaces around it; remove them", row, name)
+        return columns
+
+    def _header(self, header: list[str]) -> None:
+        expected = list(self.fields)
+        missing = [c for c in expected if c not in header]
+        unknown = [c for c in header if c not in expected]
+        if missing:
+            self.refuse(
+                f"column {missing[0]!r} is missing; add it, or drop its field from the description",
+                -1,
+            )
+        if unknown:
+            self.refuse(
+                f"column {unknown[0]!r} is not described; describe it beside the table, or remove it",
+                -1,
+            )
+        if header != expected:
+            self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
+
+    def column(self, cells: list[str], f: dict) -> Sequence:
+        """Return the cells of a column, typed and within the limits of its field ``f``; refuse what is not."""
+        kind, name, limits = f["type"], f["name"], f.get("constraints", {})
+        if "" in cells and (limits.get("required") or name in self.key or name == SOURCE_COLUMN):
+            fix = "cite a source of data/sources.bib" if name == SOURCE_COLUMN else "fill it in"
+            self.refuse(f"is empty; {fix}", cells.index(""), name)
+        if kind in FORMS:
+            row = _misfit(cells, re.compile(FORMS[kind][0]).fullmatch)
+            if row is not None:
+                self.refuse(f"{cells[row]!r} {_hint(cells[row], kind)}", row, name)
+        self._patterns(cells, f)
+        values = self._typed(cells, f)
+        self._range(values, f)
+        return values
+
+    def _patterns(self, cells: list[str], f: dict) -> None:
+        limits = f.get("constraints", {})
+        if "enum" in limits:
+            row = _misfit(cells, set(map(str, limits["enum"])).__contains__)
+            if row is not None:
+                allowed = ", ".join(map(str, limits["enum"]))
+                self.refuse(
+                    f"{cells[row]!r} is not one of {allowed}; use one of these or add it to the field's enum",
+                    row,
+                    f["name"],
+                )
+        pattern = PARTIAL_DATE if f.get("partial_date") else limits.get("pattern")
+        if pattern and f["type"] == "string":
+            row = _misfit(cells, re.compile(pattern).fullmatch)
+            if row is not None:
+                what = (
+                    "a year, month or day such as 2014, 2014-06 or 2014-06-05"
+                    if f.get("partial_date")
+                    else pattern
+                )
+                self.refuse(f"{cells[row]!r} is not of its form; write {what}", row, f["name"])
+
+    def _typed(self, cells: list[str], f: dict):
+        """Return the cells as an array of the field's type, its gaps marked as pandas marks them."""
+        kind, gaps = f["type"], "" in cells
+        if kind == "number":
+            return np.array([float(cell) if cell else np.nan for cell in cells])
+        if kind in ("integer", "year"):
+            whole = [int(cell) if cell else None for cell in cells]
+            return pd.array(whole, dtype="Int64") if gaps else np.array(whole, dtype="int64")
+        if kind == "date":
+            return self._days(cells, f)
+        if kind == "boolean":
+            yes = [cell == "true" if cell else None for cell in cells]
+            return pd.array(yes, dtype="boolean") if gaps else np.array(yes)
+        return pd.array([cell or np.nan for cell in cells] if gaps else cells, dtype="str")
+
+    def _days(self, cells: list[str], f: dict) -> pd.Series:
+        days = pd.to_datetime(pd.Series(cells), format="%Y-%m-%d", errors="coerce")
+        for row in days.index[days.isna()]:
+            if cells[row]:
+                self.refuse(f"{cells[row]!r} is no day of the calendar; correct it", row, f["name"])
+        return days.array
+
+    def _range(self, values, f: dict) -> None:
+        low, high = self._limits(f)
+        if low is None and high is None:
+            return
+        if f["type"] == "date":
+            low, high = (pd.Timestamp(str(v)) if v is not None else None for v in (low, high))
+        if f.get("partial_date"):
+            low, high = (str(v) if v is not None else None for v in (low, high))
+        unit = f" {f['unit']}" if f.get("unit") else ""
+        # NaN and NaT differ from themselves
+        known = {row: v for row, v in enumerate(values.tolist()) if v is not pd.NA and v == v}
+        for bound, word, furthest, outside in (
+            (low, "below", min, operator.lt),
+            (high, "above", max, operator.gt),
+        ):
+            if known and bound is not None and outside(furthest(known.values()), bound):
+                row, value = next((row, v) for row, v in known.items() if outside(v, bound))
+                self.refuse(
+                    f"{value} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
+                    row,
+                    f["name"],
+                )
+
+    def _limits(self, f: dict) -> tuple:
+        """Return the lowest and highest value allowed: declared, or usual for the type and unit."""
+        limits = f.get("constraints", {})
+        low, high = limits.get("minimum"), limits.get("maximum")
+        if f["type"] == "year":
+            low, high = low or 1900, high or self.package.as_of.year
+        elif f["type"] == "date" or f.get("partial_date"):
+            low, high = low or "1900", high or self.package.as_of.isoformat()
+        elif f.get("unit") == "percent":
+            low, high = 0 if low is None else low, 100 if high is None else high
+        return low, high
+
+    def _sources(self, columns: dict[str, list[str]]) -> None:
+        known = self.package.source_ids
+        for cited in dict.fromkeys(columns.get(SOURCE_COLUMN, ())):
+            ids = cited.split(SEPARATOR)
+            unknown = [i for i in ids if i not in known]
+            if unknown or len(set(ids)) < len(ids):
+                what = (
+                    f"source {unknown[0]!r} is not in data/sources.bib; add it there or correct the id"
+                    if unknown
+                    else f"{cited!r} names a source twice; name it once"
+                )
+                self.refuse(what, columns[SOURCE_COLUMN].index(cited), SOURCE_COLUMN)
+
+    def _origins(self, columns: dict[str, list[str]]) -> None:
+        """Refuse an origin that the register of origins lacks, or has given up for another."""
+        if "origin" not in columns or self.package.origin_ids is None:
+            return
+        for cited in dict.fromkeys(filter(None, columns["origin"])):
+            taken_by = self.package.origin_ids.get(cited)
+            if taken_by != cited:
+                what = (
+                    f"origin {cited!r} was given up for {taken_by!r}; write that"
+                    if taken_by
+                    else f"origin {cited!r} is not in data/origins.csv; add it there or correct the id"
+                )
+                self.refuse(what, columns["origin"].index(cited), "origin")
+
+    def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
+        keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key), strict=True)]
+        if len(set(keys)) < len(keys):
+            row = next(i for i, key in enumerate(keys) if keys.index(key) < i)
+            self.refuse(
+                f"key {keys[row]!r} stands already in row {keys.index(keys[row]) + 2}; keep one row a key "
+                f"({', '.join(self.key)})",
+                row,
+            )
+        return pd.Index([f"{self.name}#{key}" for key in keys], name="row")
+
+
+def _misfit(cells: list[str], fits) -> int | None:
+    """Return the place of the first filled cell that does not fit, or None."""
+    if all(map(fits, filter(None, cells))):
+        return None
+    return next(i for i, cell in enumerate(cells) if cell and not fits(cell))
+
+
+def sha256(path: Path) -> str:
+    """Return the Frictionless hash of a file of text, the same for a checkout with CRLF line ends as with LF.
+    """
+    return "sha256:" + hashlib.sha256(with_lf(path)).hexdigest()
+
+
+def with_lf(path: Path) -> bytes:
+    """Return what a file of text holds with LF line ends, which a checkout on Windows may have turned into
+    CRLF.
+    """
+    return path.read_bytes().replace(b"\r\n", b"\n")
