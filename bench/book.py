@@ -1,9 +1,11 @@
-"""Building the book against the same book under the stock settings of Jupyter Book, in one run, and checking its notebooks.
+"""Building the book against the same book under the stock settings of Jupyter Book, in one run, and checking
+its notebooks.
 
-Stock runs every notebook anew at each build, one after another, and writes charts as Altair does, with its library on another
-host. It is given the chapters with the roles that only this book knows turned into words, and none of the registers, pictures,
-downloads or searches that this book makes besides; so it has less to do. What it does not do: notice that data or code have
-changed where a page has not, which is why its builds of an unchanged book are quick. Run ``python -m bench.book``.
+Stock runs every notebook anew at each build, one after another, and writes charts as Altair does, with its
+library on another host. It is given the chapters with the roles that only this book knows turned into words,
+and none of the registers, pictures, downloads or searches that this book makes besides; so it has less to do.
+What it does not do: notice that data or code have changed where a page has not, which is why its builds of an
+unchanged book are quick. Run ``python -m bench.book``.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ CHAPTERS, NOTEBOOKS = PROJECT / "chapters", PROJECT / "tests" / "notebooks"
 AIM_SECONDS = 60
 JOBS = "2"
 OWN_WORDS = re.compile(r"\{(?:cite|claim|term)\}`([^`]*)`")
-OWN_BLOCKS = re.compile(r"^```\{(?:claims-ledger|data-catalogue|corrections|source-register|how-to-[a-z]+|still-unset)\}\n```\n", re.M)
+OWN_BLOCKS = re.compile(
+    r"^```\{(?:claims-ledger|data-catalogue|corrections|source-register|how-to-[a-z]+|still-unset)\}\n```\n",
+    re.M)
 STOCK_CONFIG = """title: stock
 only_build_toc_files: true
 execute: {execute_notebooks: force, timeout: 300}
@@ -38,7 +42,8 @@ from report import charts
 
 def as_altair(figure, include=None, exclude=None):
     spec = {k: v for k, v in figure.spec.items() if k != "usermeta"}
-    html = spec_to_html(spec, mode="vega-lite", vega_version="6", vegalite_version="6", vegaembed_version="7", fullhtml=False)
+    html = spec_to_html(spec, mode="vega-lite", vega_version="6", vegalite_version="6", vegaembed_version="7",
+                        fullhtml=False)
     return {"text/html": html, "text/plain": "chart"}
 
 charts.Figure._repr_mimebundle_ = as_altair
@@ -46,7 +51,9 @@ charts.Figure._repr_mimebundle_ = as_altair
 
 
 class Seconds(NamedTuple):
-    """What a command took: by the clock, and of processor time over all cores, which other work on the machine changes less."""
+    """What a command took: by the clock, and of processor time over all cores, which other work on
+    the machine changes less.
+    """
 
     clock: float
     processor: float
@@ -60,12 +67,14 @@ def run(command: list[str], **env: str) -> tuple[Seconds, subprocess.CompletedPr
     start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=PROJECT, env={**os.environ, **env}, capture_output=True, text=True)
     now = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Seconds(time.perf_counter() - start, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime), done
+    return Seconds(time.perf_counter() - start,
+                   now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime), done
 
 
 def jupyter_book(source: Path, config: Path, toc: Path, out: Path, *options: str, **env: str) -> Seconds:
     """Build a book and return what it took; raise where no page came out."""
-    taken, done = run([str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "--config", str(config),
+    taken, done = run([str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "--config",
+                       str(config),
                        "--toc", str(toc), "--path-output", str(out), *options], **env)
     if done.returncode or not list((out / "_build" / "html").glob("*.html")):
         raise RuntimeError(f"{source.name} was not built:\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}")
@@ -73,7 +82,9 @@ def jupyter_book(source: Path, config: Path, toc: Path, out: Path, *options: str
 
 
 def three_builds(source: Path, build: Callable[[], Seconds]) -> tuple[Seconds, Seconds, Seconds]:
-    """Return what it took to build from nothing, again, and once more after a word has changed in one chapter."""
+    """Return what it took to build from nothing, again, and once more after a word
+    has changed in one chapter.
+    """
     first, second = build(), build()
     with (source / "trade.md").open("a", encoding="utf-8") as file:
         file.write("\nOne more word.\n")
@@ -81,9 +92,12 @@ def three_builds(source: Path, build: Callable[[], Seconds]) -> tuple[Seconds, S
 
 
 def own(folder: Path) -> tuple[Seconds, Seconds, Seconds]:
-    """Return what the three builds took as `make book` makes them: strict, on all cores, from a cache that knows the data."""
+    """Return what the three builds took as `make book` makes them: strict, on all cores, from a
+    cache that knows the data.
+    """
     source = shutil.copytree(CHAPTERS, folder / "chapters")
-    return three_builds(source, lambda: jupyter_book(source, PROJECT / "_config.yml", PROJECT / "_toc.yml", folder,
+    return three_builds(source,
+                        lambda: jupyter_book(source, PROJECT / "_config.yml", PROJECT / "_toc.yml", folder,
                                                      "-W", "-n", "--keep-going"))
 
 
@@ -98,33 +112,40 @@ def stock(folder: Path) -> tuple[Seconds, Seconds, Seconds]:
         (source / page.name).write_text(text, encoding="utf-8")
     shutil.copy(PROJECT / "_toc.yml", folder / "_toc.yml")
     (folder / "_config.yml").write_text(STOCK_CONFIG, encoding="utf-8")
-    return three_builds(source, lambda: jupyter_book(source, folder / "_config.yml", folder / "_toc.yml", folder,
+    return three_builds(source,
+                        lambda: jupyter_book(source, folder / "_config.yml", folder / "_toc.yml", folder,
                                                      IPYTHONDIR=str(folder / "ipython")))
 
 
 def unchanged() -> Seconds | None:
-    """Return what it took `make book` to find that there is nothing to do, or None where the book is not built."""
+    """Return what it took `make book` to find that there is nothing to do, or None
+    where the book is not built.
+    """
     taken, done = run([sys.executable, "report/sphinx/fingerprint.py"])
     return taken if done.returncode == 0 else None
 
 
 def checked() -> tuple[Seconds, str]:
     """Return what it took nbval to run and compare all reference notebooks, and its last line."""
-    taken, done = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--override-ini", "addopts=", "--nbval",
+    taken, done = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--override-ini",
+                       "addopts=", "--nbval",
                        "--nbval-current-env", "--dist", "loadfile", "-n", JOBS, str(NOTEBOOKS)])
     return taken, (done.stdout.strip().splitlines() or ["nothing"])[-1].strip("= ")
 
 
 def line(what: str, this: Seconds, other: Seconds) -> str:
-    return f"{what:32}{this!s:>16}{other!s:>16}{other.clock / this.clock:>14.1f}{other.processor / this.processor:>12.1f}"
+    return (f"{what:32}{this!s:>16}{other!s:>16}{other.clock / this.clock:>14.1f}"
+            f"{other.processor / this.processor:>12.1f}")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         this, plain = own(Path(one)), stock(Path(two))
-    print(f"The book built on {os.cpu_count()} cores, in one run: seconds of the clock (of processor); aim: {AIM_SECONDS} s from nothing")
+    print(f"The book built on {os.cpu_count()} cores, in one run: seconds of the clock (of processor); aim: "
+          f"{AIM_SECONDS} s from nothing")
     print(f"{'':32}{'this book':>16}{'stock':>16}{'stock / this':>14}{'(processor)':>12}")
-    for what, ours, theirs in zip(("from nothing", "again, nothing changed", "again, a word changed"), this, plain, strict=True):
+    for what, ours, theirs in zip(("from nothing", "again, nothing changed", "again, a word changed"), this,
+                                  plain, strict=True):
         print(line(what, ours, theirs))
     if asked := unchanged():
         print(line("make book, nothing changed", asked, plain[1]))

@@ -1,7 +1,8 @@
-"""Loading the whole data folder, checked, against pandas reading the same files unchecked; and again with ten times the rows.
+"""Loading the whole data folder, checked, against pandas reading the same files unchecked; and again with ten
+times the rows.
 
-Run ``python -m bench.data``. Times are of processor, not of the clock, and the best of several runs, so that whatever else
-the machine does weighs less.
+Run ``python -m bench.data``. Times are of processor, not of the clock, and the best of several runs, so that
+whatever else the machine does weighs less.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def seconds(work: Callable[[], None], runs: int = RUNS) -> float:
 
 
 def load_all(root: Path) -> int:
-    """Load every table with all its checks, from the description and the register of sources on; return the rows."""
+    """Load every table with all its checks, from the description and the register of
+    sources on; return the rows.
+    """
     data = DataPackage(root=root)
     return sum(len(data.load(name)) for name in data.tables)
 
@@ -45,12 +48,15 @@ def read_all(root: Path) -> None:
 
 
 def multiplied(root: Path, folder: Path, times: int = TIMES) -> Path:
-    """Write the data package with each row that many times, told apart by a column that joins the key; return its folder."""
+    """Write the data package with each row that many times, told apart by a column that joins
+    the key; return its folder.
+    """
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         schema = resource["schema"]
         key = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
-        schema["fields"].append({"name": "copy", "type": "integer", "unit": "ordinal number", "description": "Copy of the row"})
+        schema["fields"].append({"name": "copy", "type": "integer", "unit": "ordinal number",
+                                 "description": "Copy of the row"})
         schema["primaryKey"] = [*key, "copy"]
         path = folder / resource["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +78,8 @@ def measure(root: Path = data_folder()) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         large = multiplied(root, Path(folder))
         return {
-            "rows": load_all(root), "load": seconds(lambda: load_all(root)), "pandas": seconds(lambda: read_all(root)),
+            "rows": load_all(root), "load": seconds(lambda: load_all(root)),
+            "pandas": seconds(lambda: read_all(root)),
             "rows_large": load_all(large), "load_large": seconds(lambda: load_all(large), 3),
             "pandas_large": seconds(lambda: read_all(large), 3),
         }
@@ -84,8 +91,11 @@ def main() -> None:
           f"(aims: under {AIM_SECONDS} s, at most {AIM_RATIO} times pandas)")
     print(f"{'':32}{'this book':>12}{'pandas':>12}{'this / pandas':>15}")
     for rows, size in ((m["rows"], ""), (m["rows_large"], "_large")):
-        print(f"{f'{rows:,} rows':32}{m[f'load{size}']:>10.2f} s{m[f'pandas{size}']:>10.2f} s{m[f'load{size}'] / m[f'pandas{size}']:>15.1f}")
-    print(f"{f'{TIMES} times the rows take':32}{m['load_large'] / m['load']:>11.1f}x{m['pandas_large'] / m['pandas']:>11.1f}x")
+        print(f"{f'{rows:,} rows':32}{m[f'load{size}']:>10.2f} s{m[f'pandas{size}']:>10.2f} "
+              f"s{m[f'load{size}'] / m[f'pandas{size}']:>15.1f}")
+    print(
+        f"{f'{TIMES} times the rows take':32}{m['load_large'] / m['load']:>11.1f}x"
+        f"{m['pandas_large'] / m['pandas']:>11.1f}x")
 
 
 if __name__ == "__main__":

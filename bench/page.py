@@ -1,9 +1,9 @@
 """A chapter of the book against the same chapter built stock: what a reader with a slow connection waits for.
 
-Stock is Jupyter Book as it comes: its theme untouched, charts as Altair writes them. As Altair's library comes from another
-host, the stock page gets a local copy of it, loaded with the page. Both pages are served compressed from this machine to a
-headless Chromium whose network and processor are throttled. Then every page of the book, wide and narrow, against the aims.
-Run ``python -m bench.page`` after ``make book``.
+Stock is Jupyter Book as it comes: its theme untouched, charts as Altair writes them. As Altair's library
+comes from another host, the stock page gets a local copy of it, loaded with the page. Both pages are served
+compressed from this machine to a headless Chromium whose network and processor are throttled. Then every page
+of the book, wide and narrow, against the aims. Run ``python -m bench.page`` after ``make book``.
 """
 
 from __future__ import annotations
@@ -31,20 +31,25 @@ from report.charts.notebook import vega_bundle
 
 PROJECT = Path(__file__).resolve().parents[1]
 BOOK = PROJECT / "_build" / "html"
-SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}  # "slow 4G"
+# "slow 4G"
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 PROCESSOR = 4  # times slower
 RUNS = 3
 WIDTHS = (1280, 360)
 AIMS = {"bytes": 350_000, "blocking": 50, "shift": 0.02}
 UNITS = {"bytes": "bytes, gzipped", "requests": "requests", "first paint": "ms to first contentful paint",
-         "first chart": "ms to first chart", "blocking": "ms of blocking time", "before": "ms of the like before paint",
+         "first chart": "ms to first chart", "blocking": "ms of blocking time",
+         "before": "ms of the like before paint",
          "shift": "layout shift"}
 WATCH = """window.seen = { tasks: [], shift: 0, chart: 0 };
-new PerformanceObserver((l) => l.getEntries().forEach((e) => seen.tasks.push([e.startTime, e.duration]))).observe({ type: "longtask", buffered: true });
-new PerformanceObserver((l) => l.getEntries().forEach((e) => { if (!e.hadRecentInput) seen.shift += e.value; })).observe({ type: "layout-shift", buffered: true });
+for (const [type, noted] of [
+  ["longtask", (e) => seen.tasks.push([e.startTime, e.duration])],
+  ["layout-shift", (e) => { if (!e.hadRecentInput) seen.shift += e.value; }],
+]) new PerformanceObserver((list) => list.getEntries().forEach(noted)).observe({ type, buffered: true });
 (function look() {
   if (seen.asked) return;
-  const charts = [...document.querySelectorAll(".picture svg, .vega-embed svg, .vega-embed canvas")].slice(0, 2);  // wide, narrow
+  const drawn = ".picture svg, .vega-embed svg, .vega-embed canvas";
+  const charts = [...document.querySelectorAll(drawn)].slice(0, 2);  // wide, narrow
   if (charts.some((chart) => chart.getBoundingClientRect().height > 20)) seen.chart = performance.now();
   else requestAnimationFrame(look);
 })();"""
@@ -61,7 +66,8 @@ def stock_notebook(executed: Path) -> nbformat.NotebookNode:
     """Return an executed chapter with stock charts, and without the roles that only this book knows."""
     notebook = nbformat.read(executed, as_version=4)
     for number, cell in enumerate(notebook.cells):
-        cell.source = re.sub(r"\{(?:cite|claim)\}`([^`]*)`", r"(\1)", cell.source) if cell.cell_type == "markdown" else cell.source
+        cell.source = re.sub(r"\{(?:cite|claim)\}`([^`]*)`", r"(\1)",
+                             cell.source) if cell.cell_type == "markdown" else cell.source
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
                 output["data"] = {"text/html": stock_chart(output["data"][MIME], number)}
@@ -72,13 +78,15 @@ def build_stock(chapter: str, folder: Path) -> Path:
     """Build the chapter with Jupyter Book as it comes, and return the folder of its pages."""
     source = folder / "source"
     (source / "_static").mkdir(parents=True)
-    nbformat.write(stock_notebook(PROJECT / "tests" / "notebooks" / f"{chapter}.ipynb"), source / f"{chapter}.ipynb")
+    nbformat.write(stock_notebook(PROJECT / "tests" / "notebooks" / f"{chapter}.ipynb"),
+                   source / f"{chapter}.ipynb")
     (source / "_static" / "vega.js").write_text(f"(() => {{{vega_bundle()}}})();", encoding="utf-8")
     (source / "_toc.yml").write_text(f"format: jb-book\nroot: {chapter}\n", encoding="utf-8")
     (source / "_config.yml").write_text(
         "title: stock\nonly_build_toc_files: true\nexecute: {execute_notebooks: 'off'}\n"
         "sphinx: {config: {html_js_files: [vega.js]}}\n", encoding="utf-8")
-    done = subprocess.run([str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "--path-output", str(folder)],
+    done = subprocess.run([str(Path(sys.executable).with_name("jupyter-book")), "build", str(source),
+                           "--path-output", str(folder)],
                           capture_output=True, text=True)
     pages = folder / "_build" / "html"
     if not (pages / f"{chapter}.html").exists():
@@ -118,16 +126,20 @@ def serve(folder: Path) -> ThreadingHTTPServer:
 
 
 def blocking(tasks: list[list[float]], first: float, last: float) -> float:
-    """Return by how much tasks (start and duration, ms) exceed 50 ms between two times, as total blocking time counts it.
+    """Return by how much tasks (start and duration, ms) exceed 50 ms between two times, as total blocking
+    time counts it.
 
-    The measure proper begins at first contentful paint (web.dev/articles/tbt); a task that began earlier counts from there.
+    The measure proper begins at first contentful paint (web.dev/articles/tbt); a task that began earlier
+    counts from there.
     """
     within = [min(start + duration, last) - max(start, first) for start, duration in tasks]
     return sum(max(0, ms - 50) for ms in within)
 
 
 def opened(browser: Browser, address: str, width: int = 1280) -> dict[str, float]:
-    """Open a page once with an empty cache, throttled, and return what it took; the time of its first chart is 0 without one."""
+    """Open a page once with an empty cache, throttled, and return what it took; the time of its
+    first chart is 0 without one.
+    """
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -144,8 +156,10 @@ def opened(browser: Browser, address: str, width: int = 1280) -> dict[str, float
     seen = page.evaluate("Object.assign(seen, { asked: true })")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     context.close()
-    return {"bytes": sum(sizes), "requests": len(sizes), "first paint": paint, "first chart": max(paint, seen["chart"]),
-            "blocking": blocking(seen["tasks"], paint, float("inf")), "before": blocking(seen["tasks"], 0, paint),
+    return {"bytes": sum(sizes), "requests": len(sizes), "first paint": paint,
+            "first chart": max(paint, seen["chart"]),
+            "blocking": blocking(seen["tasks"], paint, float("inf")),
+            "before": blocking(seen["tasks"], 0, paint),
             "shift": seen["shift"]}
 
 
@@ -165,8 +179,10 @@ def every_page(book: Path = BOOK) -> Iterator[tuple[str, int, dict[str, float]]]
     with chromium() as browser:
         for name in sorted(p.stem for p in book.glob("*.html") if p.stem != "index"):
             for width in WIDTHS:
-                runs = [opened(browser, f"http://127.0.0.1:{server.server_port}/{name}.html", width) for _ in range(RUNS)]
-                yield name, width, {measure: statistics.median(run[measure] for run in runs) for measure in UNITS}
+                runs = [opened(browser, f"http://127.0.0.1:{server.server_port}/{name}.html", width)
+                        for _ in range(RUNS)]
+                yield name, width, {measure: statistics.median(run[measure] for run in runs)
+                                    for measure in UNITS}
 
 
 def compare(chapter: str = "trade", book: Path = BOOK) -> dict[str, tuple[float, float]]:
@@ -175,25 +191,30 @@ def compare(chapter: str = "trade", book: Path = BOOK) -> dict[str, tuple[float,
     try:
         servers = [serve(book), serve(build_stock(chapter, folder))]
         with chromium() as browser:
-            runs = [[opened(browser, f"http://127.0.0.1:{s.server_port}/{chapter}.html") for s in servers] for _ in range(RUNS)]
-        return {name: tuple(statistics.median(run[i][name] for run in runs) for i in (0, 1)) for name in UNITS}
+            runs = [[opened(browser, f"http://127.0.0.1:{s.server_port}/{chapter}.html") for s in servers]
+                    for _ in range(RUNS)]
+        return {name: tuple(statistics.median(run[i][name] for run in runs) for i in (0, 1))
+                for name in UNITS}
     finally:
         shutil.rmtree(folder)
 
 
 def main() -> None:
     chapter = sys.argv[1] if len(sys.argv) > 1 else "trade"
-    print(f"Chapter {chapter}, first opened: 1.6 Mbit/s, 150 ms, processor {PROCESSOR} times slower, median of {RUNS} runs")
+    print(f"Chapter {chapter}, first opened: 1.6 Mbit/s, 150 ms, processor {PROCESSOR} times slower, median "
+          f"of {RUNS} runs")
     print(f"{'':32}{'this book':>12}{'stock':>12}{'stock / this':>14}")
     for name, (own, stock) in compare(chapter).items():
         shown = [f"{v:.3f}" if name == "shift" else f"{v:,.0f}" for v in (own, stock)]
         print(f"{UNITS[name]:32}{shown[0]:>12}{shown[1]:>12}{f'{stock / own:.1f}' if own else '–':>14}")
-    aims = f"{AIMS['bytes']:,} bytes, {AIMS['blocking']} ms of blocking time, a layout shift of {AIMS['shift']}"
+    aims = (f"{AIMS['bytes']:,} bytes, {AIMS['blocking']} ms of blocking time, a layout shift of "
+            f"{AIMS['shift']}")
     print(f"\nEvery page, as above; aims: {aims} (* misses one)")
     print(f"{'':20}{'bytes':>10}{'requests':>10}{'paint, ms':>11}{'blocking, ms':>14}{'shift':>9}")
     for name, width, took in every_page():
         missed = " *" if any(took[measure] > aim for measure, aim in AIMS.items()) else ""
-        print(f"{name:14}{width:>6}{took['bytes']:>10,.0f}{took['requests']:>10.0f}{took['first paint']:>11.0f}"
+        print(
+            f"{name:14}{width:>6}{took['bytes']:>10,.0f}{took['requests']:>10.0f}{took['first paint']:>11.0f}"
               f"{took['blocking']:>14.0f}{took['shift']:>9.4f}{missed}")
 
 

@@ -1,4 +1,5 @@
-"""The engine: claims put to data, verdicts by one rule, charts that name their rows. What chapters use stands here.
+"""The engine: claims put to data, verdicts by one rule, charts that name their rows. What chapters use stands
+here.
 
 >>> import report
 >>> wages = report.load("wages/index")
@@ -15,7 +16,8 @@ from report.prose import glue
 from report.show import choices, numbers_table, scorecard, table
 from report.show.claim_box import verdict
 
-__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table", "publish",
+__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table",
+           "publish",
            "reading", "readings", "scorecard", "table", "verdict", "verdicts"]
 
 article()  # read at once: from here on the project's evidence can be imported, installed or not

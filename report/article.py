@@ -1,7 +1,8 @@
 """What is particular to the article and is no table, ``article.toml``: read and checked.
 
-The engine finds the project that it works for here: the folder named by ``REPORT_PROJECT``, else the nearest folder
-above the working one that holds an ``article.toml``, else the checkout that the engine itself stands in.
+The engine finds the project that it works for here: the folder named by ``REPORT_PROJECT``, else the nearest
+folder above the working one that holds an ``article.toml``, else the checkout that the engine itself stands
+in.
 """
 
 from __future__ import annotations
@@ -72,21 +73,25 @@ def read_article(path: Path) -> Article:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ArticleError(f"{path}: the file is missing; restore it, or name the project by REPORT_PROJECT") from None
+        raise ArticleError(
+            f"{path}: the file is missing; restore it, or name the project by REPORT_PROJECT") from None
     except tomllib.TOMLDecodeError as error:
         raise ArticleError(f"{FILE}: {error}; correct the TOML") from None
     for name, kind in REQUIRED.items():
         if not isinstance(told.get(name), kind):
             raise ArticleError(f"{FILE}: {name} is missing or no {kind.__name__}; write it as {name} = ...")
     if told["cutoff"] > told["as_of"]:
-        raise ArticleError(f"{FILE}: cutoff {told['cutoff']} lies after as_of {told['as_of']}; correct one of them")
+        raise ArticleError(f"{FILE}: cutoff {told['cutoff']} lies after as_of {told['as_of']}; correct one "
+                           "of them")
     identity = told.get("identity", {})
     return Article(
-        title=told["title"], subtitle=told.get("subtitle", ""), published=told["published"], cutoff=told["cutoff"],
+        title=told["title"], subtitle=told.get("subtitle", ""), published=told["published"],
+        cutoff=told["cutoff"],
         as_of=told["as_of"], argument=told["argument"], source=told.get("source"),
         authors=identity.get("authors", ""), licence=identity.get("licence", ""), site=identity.get("site"),
         repository=identity.get("repository"), doi=identity.get("doi"),
-        sections={part["number"]: part["title"] for part in told.get("sections", ())}, topics=told.get("topics", {}),
+        sections={part["number"]: part["title"] for part in told.get("sections", ())},
+        topics=told.get("topics", {}),
         actors={id: _actor(id, about) for id, about in told.get("actors", {}).items()},
         credited={claim: frozenset(origins) for claim, origins in told.get("credited", {}).items()})
 
@@ -94,14 +99,16 @@ def read_article(path: Path) -> Article:
 def _actor(id: str, about: dict) -> Actor:
     missing = [name for name in ("name", "light", "dark") if not about.get(name)]
     if missing:
-        raise ArticleError(f"{FILE}: actors.{id} has no {missing[0]}; give its name and its colour in both themes")
+        raise ArticleError(f"{FILE}: actors.{id} has no {missing[0]}; give its name and its colour in both "
+                           "themes")
     return Actor(about["name"], about["light"], about["dark"])
 
 
 @cache
 def _article(path: Path) -> Article:
     if str(path.parent) not in sys.path:
-        sys.path.append(str(path.parent))  # the evidence of a project that is not installed is found beside its article
+        # the evidence of a project that is not installed is found beside its article
+        sys.path.append(str(path.parent))
     return read_article(path)
 
 

@@ -1,8 +1,8 @@
 """The book in hand: its tables, its claims, and the readings that the article's own evidence makes of them.
 
 The one object behind it is the data package in hand, which also keeps whatever was computed from its tables
-(``report.data.package.remembered``). ``altered`` puts a package in hand in which one datum has another value; every
-reading, verdict and number follows, and the book as released is in hand again afterwards.
+(``report.data.package.remembered``). ``altered`` puts a package in hand in which one datum has another value;
+every reading, verdict and number follows, and the book as released is in hand again afterwards.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from report.trace import Measure
 
 
 class NumberError(ValueError):
-    """A number of the prose that its chapter does not name; the message says which and lists what is known."""
+    """A number of the prose that its chapter does not name; the message says which
+    and lists what is known.
+    """
 
 
 def room(chapter: str, name: str) -> ModuleType | None:
-    """Return a room of a chapter's evidence (``readings``, ``charts``, ``numbers``), or None where it has none."""
+    """Return a room of a chapter's evidence (``readings``, ``charts``, ``numbers``),
+    or None where it has none.
+    """
     module = f"{article().argument}.{chapter}.{name}"
     try:
         return importlib.import_module(module)
@@ -39,7 +43,9 @@ def _evidence(id: str) -> tuple[Reading | Indicator, ...]:
 
 
 def treated(id: str) -> bool:
-    """Say whether the book treats the claim: whether its chapter has a function of its name among its readings."""
+    """Say whether the book treats the claim: whether its chapter has a function of its
+    name among its readings.
+    """
     return hasattr(room(claim(id).chapter, "readings"), id.lower())
 
 
@@ -85,10 +91,12 @@ def number(chapter: str, key: str) -> Measure | str:
     """Return one number of a chapter's prose; raise NumberError for an unknown key."""
     known = numbers(chapter)
     if key not in known:
-        raise NumberError(f"chapter {chapter} names no number {key!r}; add it to numbers() of its evidence, or correct "
+        raise NumberError(f"chapter {chapter} names no number {key!r}; add it to numbers() of its evidence, "
+                          "or correct "
                           f"the key (known are {', '.join(sorted(known))})")
     return known[key]
 
 
-__all__ = ["NumberError", "all_readings", "altered", "indicators", "number", "numbers", "reading_at", "readings", "room",
+__all__ = ["NumberError", "all_readings", "altered", "indicators", "number", "numbers", "reading_at",
+           "readings", "room",
            "treated", "verdicts"]

@@ -1,9 +1,9 @@
 """Build the book whole or not at all: aside, then swapped into its place. ``make book`` runs this.
 
-The book in ``_build/html`` is always one that was built to its end without a warning, and carries the hash of all it was
-made of in ``.state``; a build that fails, is killed or runs out of disk leaves the one before. Two builds at once wait
-for one another. Nothing but the standard library and a lock is imported before there is something to build, so that an
-unchanged book is answered at once.
+The book in ``_build/html`` is always one that was built to its end without a warning, and carries the hash of
+all it was made of in ``.state``; a build that fails, is killed or runs out of disk leaves the one before. Two
+builds at once wait for one another. Nothing but the standard library and a lock is imported before there is
+something to build, so that an unchanged book is answered at once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def is_current() -> bool:
 
 
 def recover() -> None:
-    """Put things right after a build that was killed: the book before returns, half-read pages are forgotten."""
+    """Put things right after a build that was killed: the book before returns,
+    half-read pages are forgotten.
+    """
     if not BOOK.exists() and BEFORE.exists():
         BEFORE.rename(BOOK)
     shutil.rmtree(BEFORE, ignore_errors=True)
@@ -46,11 +48,14 @@ def run_sphinx() -> int:
     """Build the pages in the working folder, warnings being errors; return the exit code."""
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
-    return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command], cwd=PROJECT)
+    return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command],
+                           cwd=PROJECT)
 
 
 def swap(stamp: str) -> None:
-    """Copy the pages out of the working folder, stamp the copy, and put it in the place of the book before."""
+    """Copy the pages out of the working folder, stamp the copy, and put it in the
+    place of the book before.
+    """
     shutil.copytree(WORK / "_build" / "html", NEXT)
     (NEXT / STAMP).write_text(stamp, encoding="utf-8")
     if BOOK.exists():
@@ -60,7 +65,9 @@ def swap(stamp: str) -> None:
 
 
 def build() -> int:
-    """Build the book and return 0, or say what is wrong and return another number; the book before then stays."""
+    """Build the book and return 0, or say what is wrong and return another number;
+    the book before then stays.
+    """
     for _ in range(ATTEMPTS):
         recover()
         WORK.mkdir(parents=True, exist_ok=True)
@@ -70,7 +77,8 @@ def build() -> int:
             print("The book was not built; the one before, if any, stays in _build/html.", file=sys.stderr)
             return code
         UNFINISHED.unlink()
-        if state() == stamp:  # else a file was changed meanwhile, and pages of two states may stand side by side
+        # else a file was changed meanwhile, and pages of two states may stand side by side
+        if state() == stamp:
             swap(stamp)
             print(f"The book is in {BOOK.relative_to(PROJECT)}.")
             return 0

@@ -43,5 +43,7 @@ def days_between(earlier: str, later: str) -> int:
 
 
 def span(periods: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return the period from the earliest first to the latest last of several periods, as they are written."""
+    """Return the period from the earliest first to the latest last of several
+    periods, as they are written.
+    """
     return (min((p[0] for p in periods), key=first_day), max((p[1] for p in periods), key=last_day))

@@ -1,7 +1,7 @@
 """Who made the report and where it lives, as the settings of the article say.
 
-``None`` means "not known yet". Whatever needs a setting that is ``None`` (a canonical link, a launch button, "report an
-error", a DOI badge) is left out of the pages and of the citations; nothing stands in for it.
+``None`` means "not known yet". Whatever needs a setting that is ``None`` (a canonical link, a launch button,
+"report an error", a DOI badge) is left out of the pages and of the citations; nothing stands in for it.
 """
 
 from __future__ import annotations

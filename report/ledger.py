@@ -1,4 +1,6 @@
-"""The ledger: all claims with their readings and verdicts in one JSON document, the shape of which a schema fixes."""
+"""The ledger: all claims with their readings and verdicts in one JSON document, the shape
+of which a schema fixes.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,17 @@ import json
 from importlib.metadata import version
 from importlib.resources import files
 
-from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json, claims)
+from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json,
+                         claims)
 from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR
 from report.book import all_readings, indicators, readings, treated, verdicts
 
 SCHEMA = 1
-COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict", "met_of_claim",
-           "readings_of_claim", "reading", "label", "value", "unit", "op", "threshold", "met", "period_first", "period_last",
+COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict",
+           "met_of_claim",
+           "readings_of_claim", "reading", "label", "value", "unit", "op", "threshold", "met", "period_first",
+           "period_last",
            "origin", "definition", "speaker", "later_source", "sources", "rows", "note")
 
 
@@ -25,19 +30,24 @@ def _cited_by_row(table: str) -> dict[str, frozenset[str]]:
 
 
 def rests_on(one: Reading) -> list[frozenset[str]]:
-    """Return the groups of sources a reading needs: of each group any one source is enough, since it prints the row."""
+    """Return the groups of sources a reading needs: of each group any one source is enough,
+    since it prints the row.
+    """
     groups = {_cited_by_row(row.split("#")[0])[row] for row in one.rows}
     return sorted(groups, key=sorted)
 
 
 def entry(id: str) -> dict:
-    """Return a claim of the ledger: what it says, its verdicts, the counts behind them, its readings and indicators."""
+    """Return a claim of the ledger: what it says, its verdicts, the counts behind them, its
+    readings and indicators.
+    """
     one, found = claims()[id], verdicts(id)
     return {
         "id": one.id, "section": one.section, "chapter": one.chapter, "kind": one.kind, "claim": one.text,
         "href": one.href, "limbs": [limb.name for limb in one.limbs], "treated": treated(id),
         "verdict": {v: found[v].word if treated(id) else None for v in VANTAGES},
-        "counts": {v: {"met": found[v].met, "readings": found[v].readings, "qualifiers": list(found[v].qualifiers),
+        "counts": {v: {"met": found[v].met, "readings": found[v].readings,
+                       "qualifiers": list(found[v].qualifiers),
                        "by_limb": {k: list(c) for k, c in found[v].by_limb.items()}} for v in VANTAGES},
         "readings": [{**as_json(r), "rests_on": [sorted(g) for g in rests_on(r)]} for r in readings(id)],
         "indicators": [as_json(i) for i in indicators(id)],
@@ -62,15 +72,21 @@ def ledger_csv() -> str:
     writer.writerow(COLUMNS)
     for r in all_readings():
         one, found = claims()[r.claim], verdicts(r.claim)[r.vantage]
-        writer.writerow(["" if cell is None else str(cell).lower() if isinstance(cell, bool) else cell for cell in (
-            one.id, one.section, one.chapter, one.kind, one.text, r.limb, one.limb(r.limb).criterion, r.vantage, found.word,
-            found.met, found.readings, r.id, r.label, r.value, r.unit, r.op, r.threshold, r.met, *r.period, r.origin,
-            r.definition, r.speaker, r.later_source, SEPARATOR.join(r.sources), SEPARATOR.join(r.rows), r.note)])
+        writer.writerow(["" if cell is None else str(cell).lower() if isinstance(cell, bool) else cell
+                         for cell in (
+            one.id, one.section, one.chapter, one.kind, one.text, r.limb, one.limb(r.limb).criterion,
+            r.vantage, found.word,
+            found.met, found.readings, r.id, r.label, r.value, r.unit, r.op, r.threshold, r.met, *r.period,
+            r.origin,
+            r.definition, r.speaker, r.later_source, SEPARATOR.join(r.sources), SEPARATOR.join(r.rows),
+            r.note)])
     return text.getvalue()
 
 
 def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, list[frozenset[str]]]]:
-    """Return the claims, readings and groups of sources that a ``ledger.json`` holds, to apply the rule to them again."""
+    """Return the claims, readings and groups of sources that a ``ledger.json`` holds, to
+    apply the rule to them again.
+    """
     known, found, groups = [], [], {}
     for c in document["claims"]:
         known.append(_claim_of(c))
@@ -83,13 +99,16 @@ def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, l
 def _claim_of(c: dict) -> Claim:
     """Return a claim of the document; what the document leaves out is empty."""
     limbs = tuple(Limb(c["id"], name, criterion="") for name in c["limbs"])
-    return Claim(id=c["id"], section=c["section"], chapter=c["chapter"], kind=Kind(c["kind"]), text=c["claim"], quote="",
+    return Claim(id=c["id"], section=c["section"], chapter=c["chapter"], kind=Kind(c["kind"]),
+                 text=c["claim"], quote="",
                  credited_to=None, claimed_value=None, unit=None, now_means=NowMeans.TO_DATE, limbs=limbs)
 
 
 def _reading_of(claim_id: str, r: dict) -> Reading:
     variants = tuple(Variant(label=v["label"], value=v["value"], met=v["met"]) for v in r["variants"])
-    copied = ("id", "limb", "label", "value", "unit", "threshold", "met", "origin", "definition", "later_source")
+    copied = ("id", "limb", "label", "value", "unit", "threshold", "met", "origin", "definition",
+              "later_source")
     return Reading(**{name: r[name] for name in copied}, claim=claim_id, vantage=Vantage(r["vantage"]),
-                   op=Operator(r["op"]) if r["op"] else None, period=tuple(r["period"]), rows=tuple(r["rows"]),
+                   op=Operator(r["op"]) if r["op"] else None, period=tuple(r["period"]),
+                   rows=tuple(r["rows"]),
                    sources=tuple(r["sources"]), variants=variants)

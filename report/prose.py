@@ -27,13 +27,16 @@ class Traced:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"text/plain": self.text}
         if self.href:
-            bundle["text/html"] = (f'<a class="traced" href="{escape(self.href)}" title="{escape(self.hint)}">'
+            bundle["text/html"] = (f'<a class="traced" href="{escape(self.href)}" '
+                                   f'title="{escape(self.hint)}">'
                                    f"{escape(self.text)}</a>")
         return bundle
 
 
 def formatted(value, form: str = "") -> str:
-    """Return a value as prose prints it: a true minus sign, thousands parted by a thin space, words as they are."""
+    """Return a value as prose prints it: a true minus sign, thousands parted by a thin
+    space, words as they are.
+    """
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, str):
         return value
@@ -43,7 +46,9 @@ def formatted(value, form: str = "") -> str:
 
 
 def traced(value, form: str = "", rows: pd.DataFrame | None = None) -> Traced:
-    """Return ``value`` as prose shows it: a Reading leads to the ledger, rows to their table, a plain value nowhere."""
+    """Return ``value`` as prose shows it: a Reading leads to the ledger, rows to their
+    table, a plain value nowhere.
+    """
     if isinstance(value, Reading):
         by = "; ".join(sources()[i].short for i in value.sources[:3])
         return Traced(formatted(value.value, form), f"claims.html#{value.id}", f"{value.label}. {by}")
@@ -53,14 +58,15 @@ def traced(value, form: str = "", rows: pd.DataFrame | None = None) -> Traced:
         raise ProseError("the value rests on no rows; pass those it was computed from")
     by = "; ".join(sources()[i].short for i in cited(rows)[:3])
     table = str(rows["row"].iloc[0] if "row" in rows else rows.index[0]).split("#")[0]
-    return Traced(formatted(value, form), f"data.html#table-{table.replace('/', '-').replace('_', '-')}", f"{table}: {by}")
+    return Traced(formatted(value, form), f"data.html#table-{table.replace('/', '-').replace('_', '-')}",
+                  f"{table}: {by}")
 
 
 def glue(key: str, value, form: str = "", rows: pd.DataFrame | None = None) -> None:
     """Glue a value under ``key`` for use in prose as ``{glue:}`key` ``.
 
-    ``value`` is a Reading, a number or words; ``form`` a format such as ``.1f`` or ``,.0f``; ``rows`` the rows that a
-    number outside any reading was computed from.
+    ``value`` is a Reading, a number or words; ``form`` a format such as ``.1f`` or ``,.0f``; ``rows`` the
+    rows that a number outside any reading was computed from.
     """
     from myst_nb import glue as glue_in_notebook
 

@@ -1,9 +1,10 @@
 """A number as one value: what it is, in which unit, of which period, and the rows it was computed from.
 
-What is computed from measures is a measure again and names the rows of all its parts, so that no quotient forgets its
-denominator and no index its base year; its sources follow from its rows and are carried by nobody. A pandas Series of
-measures does arithmetic element by element, and ``total``, ``mean``, ``median`` and ``over`` gather many into one.
-After the indicator metadata of Our World in Data's ETL, where arithmetic combines what is known of its operands.
+What is computed from measures is a measure again and names the rows of all its parts, so that no quotient
+forgets its denominator and no index its base year; its sources follow from its rows and are carried by
+nobody. A pandas Series of measures does arithmetic element by element, and ``total``, ``mean``, ``median``
+and ``over`` gather many into one. After the indicator metadata of Our World in Data's ETL, where arithmetic
+combines what is known of its operands.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from report.data.package import load, package
 from report.data.table import SEPARATOR
 
 Period = tuple[str, str]
-PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",), ("month",))
+PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",),
+                  ("month",))
 
 
 class TraceError(ValueError):
@@ -46,7 +48,9 @@ def cited(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def rows_at(rows: Iterable[str]) -> pd.DataFrame:
-    """Return the rows at addresses, of whatever tables, in their order; raise TraceError where one is unknown."""
+    """Return the rows at addresses, of whatever tables, in their order; raise
+    TraceError where one is unknown.
+    """
     wanted = list(dict.fromkeys(rows))
     found = []
     for table in dict.fromkeys(row.split("#")[0] for row in wanted):
@@ -63,8 +67,9 @@ def rows_at(rows: Iterable[str]) -> pd.DataFrame:
 class Measure:
     """A value with its unit, period and rows. Compared and printed by its value.
 
-    ``value`` is a number, a word or a truth value; ``unit`` is None for a bare ratio; ``period`` is a first and a last
-    year, month or day, or None where time does not enter; ``rows`` are addresses such as ``wages/index#2014|oecd``.
+    ``value`` is a number, a word or a truth value; ``unit`` is None for a bare ratio; ``period`` is a first
+    and a last year, month or day, or None where time does not enter; ``rows`` are addresses such as
+    ``wages/index#2014|oecd``.
     """
 
     value: float | int | str | bool
@@ -76,9 +81,11 @@ class Measure:
         if not self.rows or not all("#" in row for row in self.rows):
             raise TraceError(f"the value {self.value!r} rests on no rows; make it from rows of load()")
         if self.value is None or self.value is pd.NA or self.value != self.value:
-            raise TraceError(f"the value of {self.rows[0]} is missing; drop the row or say that it is not known")
+            raise TraceError(f"the value of {self.rows[0]} is missing; drop the row or say that it is not "
+                             "known")
         if hasattr(self.value, "item"):
-            object.__setattr__(self, "value", self.value.item())  # plain Python, so that it prints and serialises
+            # plain Python, so that it prints and serialises
+            object.__setattr__(self, "value", self.value.item())
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -91,7 +98,9 @@ class Measure:
         return replace(self, unit=unit or self.unit, period=spanned or self.period)
 
     def resting_on(self, *others: Measure | pd.DataFrame) -> Measure:
-        """Return the same value with the rows of ``others`` named too: what it was chosen by or compared with."""
+        """Return the same value with the rows of ``others`` named too: what it was
+        chosen by or compared with.
+        """
         more = (tuple(o.index) if isinstance(o, pd.DataFrame) else o.rows for o in others)
         return replace(self, rows=united(self.rows, *more))
 
@@ -106,7 +115,8 @@ class Measure:
     def _alike(self, other) -> str | None:
         """Return the unit of a sum or difference; refuse to add what is not counted in the same unit."""
         if isinstance(other, Measure) and self.unit and other.unit and self.unit != other.unit:
-            raise TraceError(f"{self.unit} and {other.unit} cannot be added or taken off; convert one of them")
+            raise TraceError(
+                f"{self.unit} and {other.unit} cannot be added or taken off; convert one of them")
         return self.unit or (other.unit if isinstance(other, Measure) else None)
 
     def __add__(self, other) -> Measure:
@@ -121,7 +131,8 @@ class Measure:
         return self._with(other, operator.sub, self.unit, swapped=True)
 
     def __mul__(self, other) -> Measure:
-        return self._with(other, operator.mul, self.unit or (other.unit if isinstance(other, Measure) else None))
+        return self._with(other, operator.mul,
+                          self.unit or (other.unit if isinstance(other, Measure) else None))
 
     __rmul__ = __mul__
 
@@ -178,7 +189,8 @@ def percent_change(later: Measure, earlier: Measure) -> Measure:
 
 def _period_of(rows: pd.DataFrame) -> Period | None:
     """Return the period that rows span, by the first set of columns for time that they have filled."""
-    columns = next((c for c in PERIOD_COLUMNS if all(name in rows and rows[name].notna().all() for name in c)), None)
+    columns = next((c for c in PERIOD_COLUMNS
+                    if all(name in rows and rows[name].notna().all() for name in c)), None)
     if columns is None or rows.empty:
         return None
 
@@ -194,17 +206,22 @@ def _period_of(rows: pd.DataFrame) -> Period | None:
 
 
 def _unit_of(rows: pd.DataFrame, column: str) -> str | None:
-    """Return the unit of a column: the one that its table's description gives, or the one of the rows' column ``unit``."""
+    """Return the unit of a column: the one that its table's description gives, or the one of
+    the rows' column ``unit``.
+    """
     if "unit" in rows and rows["unit"].nunique() == 1 and column in ("value", "low", "high"):
         return str(rows["unit"].iloc[0])
     table = package().tables.get(str(rows.index[0]).split("#")[0]) if len(rows) else None
     return table.fields[column].get("unit") if table and column in table.fields else None
 
 
-def measure(rows: pd.DataFrame, value, *, unit: str | None = None, period: Period | str | None = None) -> Measure:
-    """Return a value that was computed from ``rows`` of load() in a way that arithmetic on measures does not cover.
+def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
+            period: Period | str | None = None) -> Measure:
+    """Return a value that was computed from ``rows`` of load() in a way that arithmetic on measures does not
+    cover.
 
-    ``value`` may be the name of a column where there is one row. An estimate of a model names all rows of its sample.
+    ``value`` may be the name of a column where there is one row. An estimate of a model names all rows of its
+    sample.
     """
     if rows.empty:
         raise TraceError("there are no rows to measure; correct the selection")
@@ -217,14 +234,16 @@ def measure(rows: pd.DataFrame, value, *, unit: str | None = None, period: Perio
 def only(rows: pd.DataFrame, column: str, **known) -> Measure:
     """Return the value of the one row; raise TraceError where there are more or none."""
     if len(rows) != 1:
-        raise TraceError(f"one row was expected and {len(rows)} were found; make the selection of {column!r} narrower")
+        raise TraceError(f"one row was expected and {len(rows)} were found; make the selection of {column!r} "
+                         "narrower")
     return measure(rows, column, **known)
 
 
 def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: str | None = None) -> pd.Series:
     """Return a column as a Series of measures, each of its own row; rows without a value are left out.
 
-    The Series has the rows' addresses as its index, or the values of the column ``by``, which must then be unique.
+    The Series has the rows' addresses as its index, or the values of the column ``by``, which must then be
+    unique.
     """
     filled = rows[rows[column].notna()]
     unit = unit or _unit_of(filled, column)
@@ -233,7 +252,8 @@ def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: st
     series = pd.Series(made, index=filled[by] if by else filled.index, dtype=object, name=column)
     if by and series.index.has_duplicates:
         twice = series.index[series.index.duplicated()][0]
-        raise TraceError(f"{column}: two rows have {by} {twice!r}; choose among them, or gather them with over()")
+        raise TraceError(f"{column}: two rows have {by} {twice!r}; choose among them, or gather them with "
+                         "over()")
     return series.rename_axis(by)
 
 
@@ -243,7 +263,8 @@ def _gathered(of: Iterable[Measure], value: Callable[[list], float]) -> Measure:
         raise TraceError("there are no measures to gather; correct the selection")
     units = {m.unit for m in parts}
     if len(units) > 1:
-        raise TraceError(f"measures in {' and '.join(sorted(map(str, units)))} cannot be gathered; convert them")
+        raise TraceError(f"measures in {' and '.join(sorted(map(str, units)))} cannot be gathered; convert "
+                         "them")
     periods = [m.period for m in parts if m.period]
     return Measure(value([m.value for m in parts]), units.pop(), dates.span(periods) if periods else None,
                    united(*(m.rows for m in parts)))
@@ -274,7 +295,8 @@ def greatest(of: Iterable[Measure]) -> Measure:
     return _gathered(of, max)
 
 
-def count(rows: pd.DataFrame | Sequence[Measure], *, unit: str | None = None, period: Period | str | None = None) -> Measure:
+def count(rows: pd.DataFrame | Sequence[Measure], *, unit: str | None = None,
+          period: Period | str | None = None) -> Measure:
     """Return how many rows or measures there are, at least one."""
     if isinstance(rows, pd.DataFrame):
         return measure(rows, len(rows), unit=unit, period=period)
@@ -283,23 +305,29 @@ def count(rows: pd.DataFrame | Sequence[Measure], *, unit: str | None = None, pe
 
 def over(rows: pd.DataFrame, by: str | list[str], column: str,
          gather: Callable[[Iterable[Measure]], Measure] = total) -> pd.Series:
-    """Return one measure a group of rows, gathered from the column by ``total``, ``mean``, ``median`` or the like."""
+    """Return one measure a group of rows, gathered from the column by ``total``,
+    ``mean``, ``median`` or the like.
+    """
     each = measures(rows, column)
     groups = rows.loc[each.index].groupby(by, sort=True).groups
-    return pd.Series({key: gather(each.loc[list(addresses)]) for key, addresses in groups.items()}, dtype=object,
+    return pd.Series({key: gather(each.loc[list(addresses)]) for key, addresses in groups.items()},
+                     dtype=object,
                      name=column).rename_axis(by if isinstance(by, str) else None)
 
 
 def frame(columns: dict[str, pd.Series]) -> pd.DataFrame:
-    """Return Series of measures side by side as a frame with the index as its first column; gaps stay gaps."""
+    """Return Series of measures side by side as a frame with the index as its
+    first column; gaps stay gaps.
+    """
     return pd.DataFrame(columns).reset_index()
 
 
 def plain(data: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of measures as one of plain values, with columns ``row`` and ``source_id`` for what each row rests on.
+    """Return a frame of measures as one of plain values, with columns ``row`` and ``source_id`` for what each
+    row rests on.
 
-    A row of the frame rests on all measures in it, and on the addresses that its index, or a column ``row`` from an
-    earlier call, already holds. Frames without measures pass through with the two columns added.
+    A row of the frame rests on all measures in it, and on the addresses that its index, or a column ``row``
+    from an earlier call, already holds. Frames without measures pass through with the two columns added.
     """
     made, holding = data.copy(), [c for c in data if data[c].map(lambda v: isinstance(v, Measure)).any()]
     own = data["row"].astype(str).str.split(SEPARATOR) if "row" in data else \
@@ -311,6 +339,7 @@ def plain(data: pd.DataFrame) -> pd.DataFrame:
         made[c] = pd.Series(values, index=data.index).infer_objects()
     made["row"] = [SEPARATOR.join(rows) for rows in rested]
     derived = [SEPARATOR.join(sources_of(r for r in rows if "#" in r)) for rows in rested]
-    stated = data["source_id"] if "source_id" in data else [""] * len(data)  # of rows in registers, which cite none
+    # of rows in registers, which cite none
+    stated = data["source_id"] if "source_id" in data else [""] * len(data)
     made["source_id"] = [d or s for d, s in zip(derived, stated, strict=True)]
     return made

@@ -2,8 +2,10 @@
 
 
 def pytest_terminal_summary(terminalreporter):
-    properties = [dict(r.user_properties) for r in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])]
+    properties = [dict(r.user_properties) for r in terminalreporter.stats.get("passed", [])
+                  + terminalreporter.stats.get("failed", [])]
     tallies = [p["faults"] for p in properties if "faults" in p]
     if tallies:
         caught, tried = (sum(t[i] for t in tallies) for i in (0, 1))
-        terminalreporter.write_line(f"faults caught: {caught} of {tried} ({100 * caught / tried:.1f} percent) over {len(tallies)} tables")
+        terminalreporter.write_line(f"faults caught: {caught} of {tried} ({100 * caught / tried:.1f} "
+                                    f"percent) over {len(tallies)} tables")

@@ -1,8 +1,9 @@
 """Write what the book is compared with: ``python -m tests.references`` (or ``make references``).
 
-``tests/expected/ledger.csv`` holds every reading with its claim's verdict, ``numbers.csv`` every number that the prose
-quotes; both are compared line by line, so that a review sees what moved. The chapters are executed into notebooks: nbval then re-runs ``tests/notebooks/*.ipynb`` and compares every output with what was written here. Sources come from
-``chapters/*.md``; ``tests/test_notebooks.py`` guards that the two agree.
+``tests/expected/ledger.csv`` holds every reading with its claim's verdict, ``numbers.csv`` every number that
+the prose quotes; both are compared line by line, so that a review sees what moved. The chapters are executed
+into notebooks: nbval then re-runs ``tests/notebooks/*.ipynb`` and compares every output with what was written
+here. Sources come from ``chapters/*.md``; ``tests/test_notebooks.py`` guards that the two agree.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def numbers_csv() -> str:
         for key, one in sorted(numbers(chapter).items()):
             traced = isinstance(one, Measure)
             value = f"{one.value:.9g}" if traced and isinstance(one.value, float) else str(one)
-            writer.writerow([chapter, key, value, one.unit or "" if traced else "", ";".join(one.rows) if traced else ""])
+            writer.writerow([chapter, key, value, one.unit or "" if traced else "",
+                             ";".join(one.rows) if traced else ""])
     return text.getvalue()
 
 

@@ -1,4 +1,6 @@
-"""The comparisons measure what they say: the same rows, checked, ten times over; a stock book with its charts in it."""
+"""The comparisons measure what they say: the same rows, checked, ten times over; a stock
+book with its charts in it.
+"""
 
 import json
 
@@ -23,7 +25,8 @@ def test_stock_chapters_keep_their_words_and_code():
     """A stock book that is quicker because its chapters were emptied."""
     text = (book.CHAPTERS / "trade.md").read_text(encoding="utf-8")
     plain = book.OWN_BLOCKS.sub("", book.OWN_WORDS.sub(r"\1", text))
-    assert "{cite}" not in plain and plain.count("{code-cell}") == text.count("{code-cell}") and plain.count("{glue:}") == text.count("{glue:}")
+    assert "{cite}" not in plain and plain.count("{code-cell}") == text.count("{code-cell}") and plain.count(
+        "{glue:}") == text.count("{glue:}")
 
 
 def test_stock_charts_are_altairs_own():
@@ -31,7 +34,8 @@ def test_stock_charts_are_altairs_own():
     from report import charts
 
     notebook = json.loads((book.NOTEBOOKS / "trade.ipynb").read_text(encoding="utf-8"))
-    shown = next(o["data"][charts.MIME] for c in notebook["cells"] for o in c.get("outputs", ()) if charts.MIME in o.get("data", {}))
+    shown = next(o["data"][charts.MIME] for c in notebook["cells"] for o in c.get("outputs", ())
+                 if charts.MIME in o.get("data", {}))
     space = {}
     kept = charts.Figure._repr_mimebundle_
     try:
@@ -43,7 +47,8 @@ def test_stock_charts_are_altairs_own():
 
 
 @pytest.mark.parametrize(("tasks", "expected"), [
-    ([], 0), ([[1000, 40]], 0), ([[1000, 120]], 70), ([[500, 90]], 0), ([[850, 150]], 50), ([[950, 80], [2000, 60]], 40)],
+    ([], 0), ([[1000, 40]], 0), ([[1000, 120]], 70), ([[500, 90]], 0), ([[850, 150]], 50),
+    ([[950, 80], [2000, 60]], 40)],
     ids=["none", "short", "long", "before paint", "across paint", "two"])
 def test_blocking_time_counts_from_first_paint(tasks, expected):
     """Work before the first paint counted as blocking, or a task that goes on after it passed over."""

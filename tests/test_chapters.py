@@ -1,4 +1,6 @@
-"""Chapters are prose with a little code: how long a cell may be, and how many words stand beside a line of code."""
+"""Chapters are prose with a little code: how long a cell may be, and how many words
+stand beside a line of code.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ import pytest
 from tests.references import PROJECT
 
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(?::[^\n]*\n)*(.*?)^```", re.S | re.M)
-CHAPTERS = sorted(path.stem for path in (PROJECT / "chapters").glob("*.md") if CELL.search(path.read_text("utf-8")))
+CHAPTERS = sorted(path.stem for path in (PROJECT / "chapters").glob("*.md")
+                  if CELL.search(path.read_text("utf-8")))
 MEDIAN, LONGEST, WIDEST = 6, 20, 100  # lines, lines, columns
 WORDS_A_LINE = 12
 

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.rule import (Kind, Limb, Operator, Reading, ReadingError, Word, both, check_readings, claim, claims, reading, variant, verdict_of)
+from report.rule import (Kind, Limb, Operator, Reading, ReadingError, Word, both, check_readings, claim,
+                         claims, reading, variant, verdict_of)
 from report.data.package import load
 from report.trace import Measure, TraceError, measure
 
 
 def vote(id, limb, met, vantage="then", origin=None):
-    return Reading(f"c14-{id}-{vantage}", "C14", limb, vantage, id, 1.0, None, None, None, met, ("2014", "2014"),
+    return Reading(f"c14-{id}-{vantage}", "C14", limb, vantage, id, 1.0, None, None, None, met,
+                   ("2014", "2014"),
                    origin or id, "default", False, ("t#1",), ("s",))
 
 
@@ -26,7 +28,9 @@ def shape(kind, *limbs):
     ([True] * 13 + [False] * 7, Word.MIXED), ([True] * 7 + [False] * 13, Word.MIXED),
 ])
 def test_rule_for_one_limb(votes, word):
-    """Thresholds cut at the wrong side: exactly two thirds is mostly supported, exactly one third mostly contradicted."""
+    """Thresholds cut at the wrong side: exactly two thirds is mostly supported, exactly one
+    third mostly contradicted.
+    """
     readings = [vote(f"r{i}", "a", met) for i, met in enumerate(votes)]
     assert verdict_of(shape("figure", "a"), readings, "then").word == word
 
@@ -46,11 +50,13 @@ def test_qualifiers():
 def test_vantages_are_apart():
     """Readings of now that vote then."""
     readings = [vote("x", "a", True, "then"), vote("y", "a", False, "now")]
-    assert [verdict_of(shape("figure", "a"), readings, v).word for v in ("then", "now")] == [Word.SUPPORTED, Word.CONTRADICTED]
+    assert [verdict_of(shape("figure", "a"), readings, v).word
+            for v in ("then", "now")] == [Word.SUPPORTED, Word.CONTRADICTED]
 
 
 @pytest.mark.parametrize(("votes", "word"), [
-    ({"a": [True], "b": [True, True]}, Word.ATTESTED), ({"a": [True, False]}, Word.CONTESTED), ({"a": [False], "b": [False]}, Word.NOT_ATTESTED),
+    ({"a": [True], "b": [True, True]}, Word.ATTESTED), ({"a": [True, False]}, Word.CONTESTED),
+    ({"a": [False], "b": [False]}, Word.NOT_ATTESTED),
     ({"a": [True], "b": [False]}, Word.CONTESTED), ({"a": [True]}, Word.ATTESTED), ({}, Word.UNTESTED),
 ])
 def test_motives_take_no_shares(votes, word):
@@ -78,8 +84,10 @@ def test_verdict_ignores_order_and_flips_with_its_readings(mets):
 
 
 @pytest.mark.parametrize(("op", "value", "met"), [
-    (">", 70.0, False), (">", 70.1, True), (">=", 70.0, True), ("<", 70.0, False), ("within 10 %", 63.0, True),
-    ("within 10 %", 62.9, False), ("within 10 %", 77.0, True), ("within 5 points", 75.0, True), ("within 5 points", 75.1, False),
+    (">", 70.0, False), (">", 70.1, True), (">=", 70.0, True), ("<", 70.0, False),
+    ("within 10 %", 63.0, True),
+    ("within 10 %", 62.9, False), ("within 10 %", 77.0, True), ("within 5 points", 75.0, True),
+    ("within 5 points", 75.1, False),
 ])
 def test_operators(op, value, met):
     """An operator that is off by its boundary."""
@@ -87,7 +95,8 @@ def test_operators(op, value, met):
 
 
 @pytest.mark.parametrize(("value", "said", "met"), [
-    (70.0, "about", True), (69.9, "about", False), (70.0, "fewer than", False), (71.0, "fewer than", False), (90.0, "fewer than", True),
+    (70.0, "about", True), (69.9, "about", False), (70.0, "fewer than", False), (71.0, "fewer than", False),
+    (90.0, "fewer than", True),
 ])
 def test_hedges(value, said, met):
     """A source's "about X" that fails "more than X", or its "fewer than X" that meets it."""
@@ -121,7 +130,8 @@ def test_reading_then_ends_before_the_cutoff():
 
 def test_reading_needs_rows_with_addresses():
     """A reading whose rows were lost on the way, so that it traces to nothing."""
-    for lost in (lambda: measure(rows().reset_index(drop=True).rename(index=str), 1.0), lambda: measure(rows().head(0), 1.0),
+    for lost in (lambda: measure(rows().reset_index(drop=True).rename(index=str), 1.0),
+                 lambda: measure(rows().head(0), 1.0),
                  lambda: Measure(1.0)):
         with pytest.raises(TraceError):
             lost()
@@ -135,7 +145,8 @@ def test_now_of_a_claim_on_the_present_refuses_the_past():
 
 def test_unknown_claim_limb_and_vantage():
     """A misspelt claim, limb or vantage that makes a reading nobody counts."""
-    for limb, message in (("C99.share", "no claim 'C99'"), ("C14.part", "has no limb 'part'; known are share")):
+    for limb, message in (("C99.share", "no claim 'C99'"),
+                          ("C14.part", "has no limb 'part'; known are share")):
         with pytest.raises(ReadingError, match=message):
             reading(limb, "then", name="x", label="x", measure=of(1.0))
     with pytest.raises(ReadingError, match="vantage 'later' is not one of then, now"):
@@ -154,7 +165,8 @@ def test_one_figure_votes_once():
 def test_later_sources_are_marked():
     """A source of 2018 on a period before 2017 that passes for what could be read then."""
     late = load("trade/china_share").query("year == 2014 and source_id == 'kotra_2016_kbs'")
-    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2), period="2014").later_source
+    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2),
+                   period="2014").later_source
 
 
 def test_both_is_for_the_same_period_alone():

@@ -1,4 +1,6 @@
-"""The ledger and the numbers of the prose against the copies kept in tests/expected (make references renews them)."""
+"""The ledger and the numbers of the prose against the copies kept in tests/expected (make
+references renews them).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from tests.references import EXPECTED, numbers_csv
 def moved(path: Path, made: str) -> list[str]:
     """Return the lines that differ, with a sign for those that are gone and those that are new."""
     kept = path.read_text(encoding="utf-8")
-    return [line for line in difflib.unified_diff(kept.splitlines(), made.splitlines(), "kept", "made", n=0, lineterm="")]
+    return [line for line in difflib.unified_diff(kept.splitlines(), made.splitlines(), "kept", "made", n=0,
+                                                  lineterm="")]
 
 
 def test_the_ledger_is_the_one_kept():

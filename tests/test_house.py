@@ -30,7 +30,8 @@ FLOORS = {
     "chapters": ["chapters/*.md"],
     "pages": ["report/sphinx/*.py"],
 }
-ORDER = [*list(FLOORS)[:8], "series", "readings", "charts of the argument, and its numbers", "chapters", "pages"]
+ORDER = [*list(FLOORS)[:8], "series", "readings", "charts of the argument, and its numbers", "chapters",
+         "pages"]
 DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
 SHARED = {"voices"}  # evidence of several chapters, which has no page
@@ -79,7 +80,9 @@ def floor_of(module: str) -> int | None:
 
 @pytest.mark.parametrize("path", sorted(files()), ids=lambda p: str(p.relative_to(PROJECT)))
 def test_nothing_imports_what_lies_below_it(path):
-    """A series that knows a reading, a reading that draws, a chart that knows the pages, a chapter that reaches into the build."""
+    """A series that knows a reading, a reading that draws, a chart that knows the pages, a chapter
+    that reaches into the build.
+    """
     own = files()[path]
     below = {m for m in imported(code_of(path)) if (floor := floor_of(m)) is not None and floor > own}
     assert below == set()
@@ -91,7 +94,9 @@ def test_the_floors_are_found():
 
 
 def test_the_engine_imports_no_evidence():
-    """An engine that knows this article's package by name, so that no other article could be put in its place."""
+    """An engine that knows this article's package by name, so that no other article
+    could be put in its place.
+    """
     engine = [p for p in PROJECT.glob("report/**/*.py")]
     assert [p for p in engine if any(m.split(".")[0] == "argument" for m in imported(code_of(p)))] == []
 
@@ -99,20 +104,25 @@ def test_the_engine_imports_no_evidence():
 ARTICLE_WORDS = re.compile(r"china|chinese|korea|dprk|kotra|thaad|2017|\b[Cc]\d\d\b", re.I)
 
 
-@pytest.mark.parametrize("path", sorted(p for p in PROJECT.glob("report/**/*") if p.is_file() and "__pycache__" not in p.parts
+@pytest.mark.parametrize("path", sorted(p for p in PROJECT.glob("report/**/*")
+                                        if p.is_file() and "__pycache__" not in p.parts
                                         and p.suffix in {".py", ".html", ".js", ".css", ".json", ".toml"}),
                          ids=lambda p: str(p.relative_to(PROJECT)))
 def test_the_engine_has_no_word_of_this_article(path):
-    """A name, a year or a claim of this article in the engine, which another article would have to cut out."""
+    """A name, a year or a claim of this article in the engine, which another
+    article would have to cut out.
+    """
     said = [f"{n}: {line.strip()}" for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
             if ARTICLE_WORDS.search(line)]
     assert said == []
 
 
-@pytest.mark.parametrize("folder", sorted(p for p in (PROJECT / "argument").iterdir() if p.is_dir() and p.name != "__pycache__"),
+@pytest.mark.parametrize("folder", sorted(p for p in (PROJECT / "argument").iterdir()
+                                          if p.is_dir() and p.name != "__pycache__"),
                          ids=lambda p: p.name)
 def test_chapters_have_the_same_rooms(folder):
     """A chapter whose evidence is kept in rooms of other names, or that has no page."""
     names = {p.stem for p in folder.glob("*.py")}
     others = {n for n in names - ROOMS if not re.match(r"c\d\d_", n)} - OWN_METHODS.get(folder.name, set())
-    assert others == set() and (folder.name in SHARED or (PROJECT / "chapters" / f"{folder.name}.md").exists())
+    assert others == set() and (folder.name in SHARED
+                                or (PROJECT / "chapters" / f"{folder.name}.md").exists())

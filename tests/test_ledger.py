@@ -32,7 +32,8 @@ def test_holds_every_claim_and_reading(document):
     """A claim or a reading that the file leaves out."""
     assert [c["id"] for c in document["claims"]] == list(claims())
     assert [r["id"] for c in document["claims"] for r in c["readings"]] == [r.id for r in all_readings()]
-    assert [i["id"] for c in document["claims"] for i in c["indicators"]] == [i.id for c in claims() for i in indicators(c)]
+    assert [i["id"] for c in document["claims"] for i in c["indicators"]] == [i.id for c in claims()
+                                                                              for i in indicators(c)]
 
 
 def test_met_is_never_null_and_verdicts_only_where_there_is_none(document):
@@ -40,7 +41,8 @@ def test_met_is_never_null_and_verdicts_only_where_there_is_none(document):
     for c in document["claims"]:
         assert all(isinstance(r["met"], bool) for r in c["readings"])
         without = {v for v in ("then", "now") if c["verdict"][v] is None}
-        expected = {"then", "now"} if c["kind"] == "judgement" or not c["treated"] else {"then"} if c["kind"] == "forecast" else set()
+        expected = {"then", "now"} if c["kind"] == "judgement" or not c["treated"] else {"then"} if c[
+            "kind"] == "forecast" else set()
         assert without == expected, c["id"]
 
 
@@ -71,7 +73,8 @@ def test_the_table_carries_the_verdict_of_its_vantage(table):
     for row in table:
         found = verdicts(row["claim"])[row["vantage"]]
         assert (row["verdict"] or None) == found.word
-        assert int(row["readings_of_claim"]) == sum(r.vantage == row["vantage"] for r in readings(row["claim"]))
+        assert int(row["readings_of_claim"]) == sum(r.vantage == row["vantage"]
+                                                    for r in readings(row["claim"]))
 
 
 def test_the_table_adds_up_to_the_verdicts(table):

@@ -11,16 +11,23 @@ PAGES = sorted(CHAPTERS.glob("*.md"))
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NUMBER_WORDS = ("hundred", "thousand", "million", "billion")
 ALLOWED = re.compile("|".join((
-    rf"\b\d{{1,2}}(?:[–-]\d{{1,2}})? (?:and \d{{1,2}} )?(?:{MONTHS})\b", rf"\b(?:{MONTHS}) \d{{1,2}}(?:, \d{{4}})?\b",  # dates
-    r"\b(?:1[89]|20)\d\d(?:[–-](?:\d{2}|\d{4}))?s?\b",                                                             # years
-    r"\b(?:resolutions?|Resolutions?|Res\.)(?: \d{4}(?:,| and|;)?)+", r"\b(?:1695|1718|1874|2087|2094|2270|2321|2356|2371|2375|2397)\b",
-    r"\bC\d\d(?:[–-]C?\d\d)?\b", r"\b\d+(?:st|nd|rd|th)\b", r"\b(?:section|Section|chapter|limb|article|Article) \d+\b",
+    # dates
+    rf"\b\d{{1,2}}(?:[–-]\d{{1,2}})? (?:and \d{{1,2}} )?(?:{MONTHS})\b", rf"\b(?:{MONTHS}) \d{{1,2}}(?:, "
+                                                                         rf"\d{{4}})?\b",
+    # years
+    r"\b(?:1[89]|20)\d\d(?:[–-](?:\d{2}|\d{4}))?s?\b",
+    r"\b(?:resolutions?|Resolutions?|Res\.)(?: \d{4}(?:,| and|;)?)+",
+    r"\b(?:1695|1718|1874|2087|2094|2270|2321|2356|2371|2375|2397)\b",
+    r"\bC\d\d(?:[–-]C?\d\d)?\b", r"\b\d+(?:st|nd|rd|th)\b",
+    r"\b(?:section|Section|chapter|limb|article|Article) \d+\b",
     r"\bCommittee 1718\b", r"\b1718 Committee\b", r"\bv\d+(?:\.\d+)*\b", r"\bOffice (?:39|No\. 39)\b",
 )))
 
 
 def prose_of(text: str) -> list[tuple[int, str]]:
-    """Return a page's lines of prose with their numbers: no code, front matter, directives, roles, quotations, headings."""
+    """Return a page's lines of prose with their numbers: no code, front matter, directives,
+    roles, quotations, headings.
+    """
     text = re.sub(r"\A---\n.*?\n---\n", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
     text = re.sub(r"^(`{3,}|:{3,}).*?^\1\s*$", lambda m: "\n" * m[0].count("\n"), text, flags=re.S | re.M)
     lines = []
@@ -38,7 +45,8 @@ def typed_figures(text: str) -> list[str]:
     found = []
     for number, line in prose_of(text):
         bare = ALLOWED.sub(" ", line)
-        found += [f"{number}: {m[0]} in {line.strip()[:90]!r}" for m in re.finditer(r"(?<![\w-])\d[\d,. ]*\d|(?<![\w-])\d", bare)]
+        found += [f"{number}: {m[0]} in {line.strip()[:90]!r}"
+                  for m in re.finditer(r"(?<![\w-])\d[\d,. ]*\d|(?<![\w-])\d", bare)]
     return found
 
 
@@ -50,14 +58,16 @@ def test_no_figure_is_typed(page):
 
 def test_typed_figures_are_found():
     """A search that finds nothing anywhere."""
-    text = "# A 1\n\nTrade fell by 59 percent in 1999, on 5 March 2017, to 1,200 million, or {glue:}`x` “of 90 percent”.\n"
+    text = ("# A 1\n\nTrade fell by 59 percent in 1999, on 5 March 2017, to 1,200 million, "
+            "or {glue:}`x` “of 90 percent”.\n")
     assert [f.split(" in ")[0] for f in typed_figures(text)] == ["3: 59", "3: 1,200"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_citations_resolve(page):
     """A citation of a source that is not in the register."""
-    ids = {i.strip() for m in re.findall(r"\{cite\}`([^`]+)`", page.read_text(encoding="utf-8")) for i in m.split(",")}
+    ids = {i.strip() for m in re.findall(r"\{cite\}`([^`]+)`", page.read_text(encoding="utf-8"))
+           for i in m.split(",")}
     assert not ids - set(sources())
 
 
@@ -80,6 +90,8 @@ def test_one_heading_one_sentence_a_line(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_cells_are_short(page):
     """A cell too long to read."""
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.S | re.M)
-    long = [c[:80] for c in cells if len([l for l in c.splitlines() if l.strip() and not l.startswith(":")]) > 24]
+    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", page.read_text(encoding="utf-8"),
+                       flags=re.S | re.M)
+    long = [c[:80] for c in cells
+            if len([l for l in c.splitlines() if l.strip() and not l.startswith(":")]) > 24]
     assert not long

@@ -20,7 +20,8 @@ def test_findings_are_the_ledgers():
 def test_commands_are_those_of_the_makefile():
     """A command in the README that the Makefile does not know."""
     targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
-    named = set(re.findall(r"^make ([a-z]+)", README, flags=re.M)) | set(re.findall(r"`make ([a-z]+)", README))
+    named = set(re.findall(r"^make ([a-z]+)", README, flags=re.M)) | set(re.findall(r"`make ([a-z]+)",
+                                                                                    README))
     assert named <= targets
 
 

@@ -1,4 +1,6 @@
-"""A number names all the rows it was computed from: arithmetic that unites them, and every published number checked by altering data."""
+"""A number names all the rows it was computed from: arithmetic that unites them, and every published
+number checked by altering data.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ import pytest
 from report.book import all_readings, indicators, numbers
 from report.data.package import altered, load, package
 from report.rule import claims
-from report.trace import (Measure, TraceError, mean, measures, median, only, over, percent_change, percent_of, plain,
+from report.trace import (Measure, TraceError, mean, measures, median, only, over, percent_change, percent_of,
+                          plain,
                           rows_at, total)
 
 SEED, TRIED = 2017, 24
@@ -24,7 +27,8 @@ def of(value, row, unit="tonnes", period=("2014", "2014")):
 def test_arithmetic_unites_rows_and_spans_periods():
     """Catches a quotient that forgets its denominator, or a difference that forgets when."""
     share = percent_of(of(30, "a"), of(60, "b") + of(60, "c", period=("2010", "2012")))
-    assert (share.value, share.unit, share.period, share.rows) == (25, "percent", ("2010", "2014"), ("t/t#a", "t/t#b", "t/t#c"))
+    assert (share.value, share.unit, share.period, share.rows) == (25, "percent", ("2010", "2014"),
+                                                                   ("t/t#a", "t/t#b", "t/t#c"))
     assert percent_change(of(3, "a"), of(2, "b")).rows == ("t/t#a", "t/t#b")
 
 
@@ -37,7 +41,8 @@ def test_gathering_names_every_part():
 
 @pytest.mark.parametrize("wrong", [
     lambda: Measure(1.0, None, None, ()), lambda: Measure(float("nan"), None, None, ("t/t#a",)),
-    lambda: of(1, "a") + of(1, "b", unit="barrels"), lambda: total([]), lambda: total([of(1, "a"), of(1, "b", unit="barrels")]),
+    lambda: of(1, "a") + of(1, "b", unit="barrels"), lambda: total([]),
+    lambda: total([of(1, "a"), of(1, "b", unit="barrels")]),
 ], ids=["no rows", "no value", "two units", "nothing", "a sum in two units"])
 def test_what_would_lose_the_trace_is_refused(wrong):
     """Catches a number from nowhere."""
@@ -46,8 +51,11 @@ def test_what_would_lose_the_trace_is_refused(wrong):
 
 
 def test_columns_and_groups_of_measures():
-    """Catches groups whose measures name the rows of the whole table, and plain frames that lose rows or sources."""
-    rows = load("trade/china_trade").query("origin == 'gacc' and flow in ['exports', 'imports'] and preferred")
+    """Catches groups whose measures name the rows of the whole table, and plain frames
+    that lose rows or sources.
+    """
+    rows = load("trade/china_trade").query(
+        "origin == 'gacc' and flow in ['exports', 'imports'] and preferred")
     both = over(rows, "year", "value")
     year = both.index[0]
     assert both[year].rows == tuple(rows[rows["year"] == year].index)
@@ -67,15 +75,17 @@ def test_one_row_means_one_row():
         rows_at(["trade/china_trade#nowhere"])
 
 
-# Every published number, by what it does when a datum changes ---------------------------------------------------------
+# Every published number, by what it does when a datum changes -----------------------------------------------
 
 def published() -> dict[str, tuple[float | str | None, frozenset[str]]]:
     """Return every value of the ledger and of the prose with the rows it names."""
     found = {f"reading {r.id}": (r.value, frozenset(r.rows)) for r in all_readings()}
-    found |= {f"variant {w.label} of {r.id}": (w.value, frozenset(w.rows)) for r in all_readings() for w in r.variants}
+    found |= {f"variant {w.label} of {r.id}": (w.value, frozenset(w.rows)) for r in all_readings()
+              for w in r.variants}
     found |= {f"indicator {i.id}": (i.value, frozenset(i.rows)) for id in claims() for i in indicators(id)}
     for chapter in dict.fromkeys(c.chapter for c in claims().values()):
-        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows)) for key, m in numbers(chapter).items()
+        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows)) for key,
+                  m in numbers(chapter).items()
                   if isinstance(m, Measure)}
     return found
 
@@ -95,7 +105,9 @@ def data_in_use() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("number", range(TRIED))
 def test_what_moves_with_a_datum_names_its_row(number):
-    """Catches a published number that depends on a row it does not name: a base year, a denominator, a part of a mean."""
+    """Catches a published number that depends on a row it does not name: a base year, a
+    denominator, a part of a mean.
+    """
     address, column = random.Random(SEED + number).choice(data_in_use())
     before, value = published(), load(address.split("#")[0]).loc[address, column]
     with altered(address, column, float(value) * FACTOR):

@@ -1,4 +1,5 @@
-"""Readings of C09: each instrument through which China could protect the North, at the vantage against a base year.
+"""Readings of C09: each instrument through which China could protect the North, at the vantage against a base
+year.
 
 The base year is the last before the third nuclear test and Kim Jong Un's first whole year.
 """
@@ -24,12 +25,15 @@ INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
                "enforcement": "Enforcement: tightening acts less shielding ones",
                "trade-kotra": "Trade by KOTRA, million US dollars",
                "trade-gacc": "Trade by customs, million US dollars",
-               "summits": "Visits: meetings of the leaders", "visits": "Visits: of senior officials in a year"}
+               "summits": "Visits: meetings of the leaders",
+               "visits": "Visits: of senior officials in a year"}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What one instrument did at a vantage and in the base year; ``more_protects`` says whether more of it protects."""
+    """What one instrument did at a vantage and in the base year; ``more_protects`` says
+    whether more of it protects.
+    """
 
     name: str
     label: str
@@ -43,7 +47,8 @@ class Comparison:
     @property
     def no_less(self) -> bool:
         """Say whether the instrument protected no less at the vantage than in the base year."""
-        return bool(self.at_vantage >= self.in_base if self.more_protects else self.at_vantage <= self.in_base)
+        return bool(self.at_vantage >= self.in_base if self.more_protects
+                    else self.at_vantage <= self.in_base)
 
 
 def base_year() -> int:
@@ -80,8 +85,10 @@ def _treaty(vantage: str) -> Comparison:
     rows = load("alliance/pledges").query("state_a == 'CHN' and state_b == 'PRK' and year >= @base")
     last = min(years_recent(vantage)[1], int(rows["year"].max()))
     span = rows[rows["year"] <= last]
-    held = {year: measure(span, float(rows.loc[rows["year"] == year, "defence"].any())) for year in (base, last)}
-    return Comparison("treaty", f"Defence pledge in force (1 yes), {last} and {base}", held[last], held[base], str(last),
+    held = {year: measure(span, float(rows.loc[rows["year"] == year, "defence"].any()))
+            for year in (base, last)}
+    return Comparison("treaty", f"Defence pledge in force (1 yes), {last} and {base}", held[last], held[base],
+                      str(last),
                       "atop")
 
 
@@ -93,7 +100,9 @@ def _in_span(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
 
 
 def _cast(votes: pd.DataFrame, vote: str, within: pd.DataFrame) -> Measure:
-    """Return how many of some votes China cast one way, which may be none, resting on ``within`` where there is none."""
+    """Return how many of some votes China cast one way, which may be none, resting on
+    ``within`` where there is none.
+    """
     return measure(votes if len(votes) else within, float((votes["vote_china"] == vote).sum()))
 
 
@@ -102,7 +111,8 @@ def _sanctions_votes(vantage: str) -> Comparison:
     rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == base]
     refused = (rows["vote_china"] == "no").sum()
     return Comparison("sanctions-votes", f"Sanctions that China voted for, {_span(vantage)} and {base}",
-                      _cast(rows, "yes", rows), _cast(in_base, "yes", rows), f"{rows['date'].max():%Y-%m-%d}", "unsc",
+                      _cast(rows, "yes", rows), _cast(in_base, "yes", rows), f"{rows['date'].max():%Y-%m-%d}",
+                      "unsc",
                       f"Drafts put to the vote in the span: {len(rows)}; vetoed by China: {refused}.",
                       more_protects=False)
 
@@ -112,7 +122,8 @@ def _human_rights_votes(vantage: str) -> Comparison:
     rows, in_base = _in_span(votes, vantage), votes[votes["date"].dt.year == base_year()]
     return Comparison("human-rights-votes",
                       f"Votes against human rights on the agenda, {_span(vantage)} and {base_year()}",
-                      _cast(rows, "no", rows), _cast(in_base, "no", rows), f"{rows['date'].max():%Y-%m-%d}", "unsc")
+                      _cast(rows, "no", rows), _cast(in_base, "no", rows), f"{rows['date'].max():%Y-%m-%d}",
+                      "unsc")
 
 
 def _trade(origin: str, vantage: str) -> Comparison:
@@ -127,8 +138,10 @@ def _enforcement(vantage: str) -> Comparison:
     acts = load("tests/china_actions")
     acts = acts[~acts["act"].str.startswith(COUNCIL_ACTS)]
     rows, in_base = _in_span(acts, vantage), acts[acts["date"].str.startswith(str(base_year()))]
-    return Comparison("enforcement", f"Tightening acts less shielding ones, {_span(vantage)} and {base_year()}",
-                      measure(rows, _balance(rows)), measure(in_base if len(in_base) else rows, _balance(in_base)),
+    return Comparison("enforcement", f"Tightening acts less shielding ones, {_span(vantage)} and "
+                                     f"{base_year()}",
+                      measure(rows, _balance(rows)),
+                      measure(in_base if len(in_base) else rows, _balance(in_base)),
                       rows["date"].max(), "acts_of_china", more_protects=False)
 
 
@@ -147,14 +160,16 @@ def _elite_visits() -> Comparison:
     rows = load("alliance/elite_visits").query("partner == 'PRK' and year >= @base")
     yearly = measures(rows, "all_visits", by="year")
     last = yearly.index.max()
-    return Comparison("visits", f"Visits of senior officials, {last} and {base}", yearly[last], yearly[base], str(last),
+    return Comparison("visits", f"Visits of senior officials, {last} and {base}", yearly[last], yearly[base],
+                      str(last),
                       "aiddata")
 
 
 def _stated_stance() -> list[Reading]:
     """Return what the foreign ministry said of the treaty at each vantage: whether it stood by it."""
     base = str(base_year())
-    rows = load("alliance/pact_statements").query("group == 'official' and question == 'in force' and date > @base")
+    rows = load("alliance/pact_statements").query("group == 'official' and question == 'in force' and date > "
+                                                  "@base")
     return [_stance(rows.loc[[address]]) for address in rows.index]
 
 
@@ -163,18 +178,23 @@ def _stance(rows: pd.DataFrame) -> Reading:
     row = rows.iloc[0]
     return reading(LIMB, "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
                    label=f"{row['speaker']}: {said[0].lower()}{said[1:]}", origin="prc-mfa",
-                   measure=measure(rows, bool(row["defence_pact"] == "yes")), period=(str(base_year()), row["date"]),
-                   definition="stated-stance", speaker=row["group"], note="" if pd.isna(row["note"]) else row["note"])
+                   measure=measure(rows, bool(row["defence_pact"] == "yes")),
+                   period=(str(base_year()), row["date"]),
+                   definition="stated-stance", speaker=row["group"],
+                   note="" if pd.isna(row["note"]) else row["note"])
 
 
 def instruments_compared() -> pd.DataFrame:
-    """Return each instrument with its measure in the base year, then and now, and whether it protects no less."""
+    """Return each instrument with its measure in the base year, then and now, and
+    whether it protects no less.
+    """
     now_by_name = {one.name: one for one in instruments("now")}
     made = []
     for then in instruments("then"):
         now = now_by_name.get(then.name)
         made.append({"instrument": INSTRUMENTS[then.name], "base": then.in_base, "then": then.at_vantage,
-                     "then_judged": _judged(then), "now": now.at_vantage if now else None, "now_judged": _judged(now)})
+                     "then_judged": _judged(then), "now": now.at_vantage if now else None,
+                     "now_judged": _judged(now)})
     return pd.DataFrame(made)
 
 

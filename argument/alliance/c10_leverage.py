@@ -1,8 +1,9 @@
-"""Readings of C10: how much the North depends on China, and whether China used that against the nuclear programme.
+"""Readings of C10: how much the North depends on China, and whether China used that against the nuclear
+programme.
 
-Dependence is China's share of trade and of what the North is supplied with. Use is judged test by test: a measure
-counts that was reported within the window after a test, cut goods or money, and went beyond what the United Nations
-asked for.
+Dependence is China's share of trade and of what the North is supplied with. Use is judged test by test: a
+measure counts that was reported within the window after a test, cut goods or money, and went beyond what the
+United Nations asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window, window_end)
+from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
+                                      window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
                                        products_reported, supply_with)
 from argument.message.series import years_recent
@@ -26,7 +28,8 @@ SCOPE = {"with": "with trade between the Koreas", "without": "without trade betw
          "unstated": "scope not stated"}
 FOOD_AID_BEFORE = (2005, 2006, 2009)
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
-NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}  # makers that this chapter names by their letters
+# makers that this chapter names by their letters
+NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,13 @@ def c10() -> list[Reading]:
 
 
 def dependences(vantage: str) -> list[Dependence]:
-    """Return China's share in trade and in what it supplies, by every measure the tables allow at a vantage."""
+    """Return China's share in trade and in what it supplies, by every measure the
+    tables allow at a vantage.
+    """
     if vantage == "now":
         return _trade_shares(vantage) + _oil_reported()
-    return [*_trade_shares(vantage), _partners_by_cow(), *_oil_recorded(), _food_aid(), _humanitarian_aid(), _arms()]
+    return [*_trade_shares(vantage), _partners_by_cow(), *_oil_recorded(), _food_aid(), _humanitarian_aid(),
+            _arms()]
 
 
 def _reading(one: Dependence, vantage: str) -> Reading:
@@ -62,7 +68,9 @@ def _reading(one: Dependence, vantage: str) -> Reading:
 # Trade
 
 def _trade_shares(vantage: str) -> list[Dependence]:
-    """Return the latest share of all trade that each compiler prints, with and without trade between the Koreas."""
+    """Return the latest share of all trade that each compiler prints, with and without
+    trade between the Koreas.
+    """
     since = int(limb(DEPENDENCE).number("trade_since"))
     first, last = (since, years_recent("then")[1]) if vantage == "then" else years_recent("now")
     rows = load("trade/china_share").query("flow == 'total' and preferred and @first <= year <= @last")
@@ -75,7 +83,8 @@ def _trade_share(rows: pd.DataFrame) -> Dependence:
     origin, scope = one["origin"], one["inter_korean"]
     return Dependence(f"trade-{origin.replace('+', '-and-')}-{scope}",
                       f"Trade by {NAMES.get(origin) or short_name(origin)}, {SCOPE[scope]}, {one['year']}",
-                      only(rows, "share"), origin, f"trade-{scope}", "" if pd.isna(one["note"]) else one["note"])
+                      only(rows, "share"), origin, f"trade-{scope}",
+                      "" if pd.isna(one["note"]) else one["note"])
 
 
 def _partners_by_cow() -> Dependence:
@@ -89,16 +98,20 @@ def _partners_by_cow() -> Dependence:
 
 def _oil_recorded() -> list[Dependence]:
     """Return China's share of the oil on record before the cutoff: crude of 2010, products of 2016."""
-    return [Dependence("crude", "Crude oil on record, 2010", crude_against_all_sellers(2010), "kostat", "crude"),
+    return [Dependence("crude", "Crude oil on record, 2010", crude_against_all_sellers(2010), "kostat",
+                       "crude"),
             Dependence("products", "Oil products on record, 2016", products_2016(), "knoc", "products")]
 
 
 def _oil_reported() -> list[Dependence]:
     """Return China's share of refined oil as both sellers reported it, and against Russian tankers seen."""
-    with_crude = variant(DEPENDENCE, label="With crude as KOTRA assumes it", measure=supply_with("2023", "kotra"))
-    return [Dependence("oil-reported", "Oil products reported to the United Nations, 2023", products_reported("2023"),
+    with_crude = variant(DEPENDENCE, label="With crude as KOTRA assumes it",
+                         measure=supply_with("2023", "kotra"))
+    return [Dependence("oil-reported", "Oil products reported to the United Nations, 2023",
+                       products_reported("2023"),
                        "un-1718", "products", variants=(with_crude,)),
-            Dependence("oil-observed", "China's reports against Russian tankers seen, 2024", products_observed_2024(),
+            Dependence("oil-observed", "China's reports against Russian tankers seen, 2024",
+                       products_observed_2024(),
                        "open-source-centre", "products-observed")]
 
 
@@ -109,24 +122,29 @@ def _food_aid() -> Dependence:
     before = {year: food_aid_share(year) for year in FOOD_AID_BEFORE}
     others = tuple(variant(DEPENDENCE, label=f"{year}: {share:.0f} percent", measure=share)
                    for year, share in before.items())
-    return Dependence("food-aid", f"Food aid, INTERFAIS, {last}", food_aid_share(last), "wfp-interfais", "food-aid",
+    return Dependence("food-aid", f"Food aid, INTERFAIS, {last}", food_aid_share(last), "wfp-interfais",
+                      "food-aid",
                       variants=others)
 
 
 def _humanitarian_aid() -> Dependence:
-    china = load("lifelines/humanitarian_aid_donors").query("donor == 'China, Government of'").sort_values("year").tail(1)
+    china = load("lifelines/humanitarian_aid_donors").query("donor == 'China, Government of'").sort_values(
+        "year").tail(1)
     year = int(china["year"].iloc[0])
-    every = load("lifelines/humanitarian_aid_totals").query("year == @year and source_id == 'fts_ahmet_totals'")
+    every = load("lifelines/humanitarian_aid_totals").query("year == @year and source_id == "
+                                                            "'fts_ahmet_totals'")
     whole = only(every, "value_musd")
     ours = (only(china, "value_usd") / 1e6).given(unit=whole.unit)
     return Dependence("humanitarian-aid", f"Humanitarian funding reported to the United Nations, {year}",
-                      percent_of(ours, whole), "ocha-fts", "humanitarian-aid", variants=(_with_commitments(year, whole),))
+                      percent_of(ours, whole), "ocha-fts", "humanitarian-aid",
+                      variants=(_with_commitments(year, whole),))
 
 
 def _with_commitments(year: int, others: Measure) -> Variant:
     china = only(load("lifelines/aid_china_commitments").query("year == @year"), "oda_like", unit=others.unit)
     china = Measure(china.value, others.unit, china.period, china.rows)
-    return variant(DEPENDENCE, label=f"AidData's estimate of Chinese commitments against that funding, {year}",
+    return variant(DEPENDENCE,
+                   label=f"AidData's estimate of Chinese commitments against that funding, {year}",
                    measure=percent_of(china, china + others), key="aiddata")
 
 
@@ -135,14 +153,17 @@ def _arms() -> Dependence:
     rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and @last - 10 < year <= @last")
     every = total(measures(rows, "tiv"))
     china = measure(rows, float(rows.loc[rows["supplier"] == "China", "tiv"].sum()), unit=every.unit)
-    return Dependence("arms", f"Major arms, ten years to {last}", percent_of(china, every).given(period=str(last)),
+    return Dependence("arms", f"Major arms, ten years to {last}",
+                      percent_of(china, every).given(period=str(last)),
                       "sipri", "arms")
 
 
 # Used or not
 
 def unused() -> list[Reading]:
-    """Return a reading for each test: *then* if it fell before the cutoff, *now* if its window ended after it."""
+    """Return a reading for each test: *then* if it fell before the cutoff, *now* if
+    its window ended after it.
+    """
     cutoff, tests = pd.Timestamp(package().cutoff), nuclear_tests()
     then = [_unused(int(t), "then") for t in tests.query("date <= @cutoff")["test"]]
     return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
@@ -156,13 +177,15 @@ def _unused(test: int, vantage: str) -> Reading:
     searched = pd.concat([nuclear_tests().query("test == @test"), rows])
     return reading(UNUSED, vantage, name=f"test-{test}", label=f"Test {test}, {start:%B %Y}: {found}",
                    measure=measure(searched, own.empty), period=(f"{start:%Y-%m-%d}", f"{end:%Y-%m-%d}"),
-                   definition=f"test-{test}", origin=own["origin"].iloc[0] if len(own) else "reports_searched",
+                   definition=f"test-{test}",
+                   origin=own["origin"].iloc[0] if len(own) else "reports_searched",
                    variants=_if_counted(rows), note=_window_note(own, (end - start).days))
 
 
 def _if_counted(rows: pd.DataFrame) -> list[Variant]:
     """Return what would follow if disputed or merely inferred measures counted."""
-    return [variant(UNUSED, label=f"If {m['measure']} counted ({m['beyond_un']})", measure=measure(rows.loc[[a]], False))
+    return [variant(UNUSED, label=f"If {m['measure']} counted ({m['beyond_un']})",
+                    measure=measure(rows.loc[[a]], False))
             for a, m in rows.iterrows() if m["beyond_un"] in ("disputed", "inferred")]
 
 
@@ -172,7 +195,9 @@ def _window_note(own: pd.DataFrame, days: int) -> str:
 
 
 def unused_options() -> dict[tuple[str, str], Variant]:
-    """Return for each test, and each rule of what counts as beyond the resolutions, whether leverage lay unused."""
+    """Return for each test, and each rule of what counts as beyond the resolutions,
+    whether leverage lay unused.
+    """
     return {(str(t), rule): _by_rule(int(t), rule) for t in nuclear_tests()["test"] for rule in COUNTING}
 
 
@@ -185,12 +210,15 @@ def _by_rule(test: int, rule: str) -> Variant:
 
 def dependence_shares() -> pd.DataFrame:
     """Return China's share by every measure of dependence at both vantages."""
-    return pd.DataFrame([{"measure": one.label, "short": _shortened(one.label), "share": one.share, "vantage": v}
+    return pd.DataFrame([{"measure": one.label, "short": _shortened(one.label), "share": one.share,
+                          "vantage": v}
                          for v in ("then", "now") for one in dependences(v)])
 
 
-SHORTER = {"without trade between the Koreas": "without the South", "with trade between the Koreas": "with the South",
-           "International Trade Centre": "ITC", "Ministry of Unification": "Seoul", "the United Nations": "the UN",
+SHORTER = {"without trade between the Koreas": "without the South",
+           "with trade between the Koreas": "with the South",
+           "International Trade Centre": "ITC", "Ministry of Unification": "Seoul",
+           "the United Nations": "the UN",
            "Humanitarian funding reported": "Relief money reported"}
 
 

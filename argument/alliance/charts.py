@@ -24,21 +24,26 @@ def pacts() -> Figure:
     spells, quarrels = charts.plain(series.pact_spells()), charts.plain(series.disputes_of_allies())
     order = list(series.PAIRS.values())
     recorded = spells[spells["basis"] == "recorded in ATOP"].set_index("pact")
-    first, soviet_end = int(series.pledges("CHN", "PRK")["year"].min()), int(recorded.loc[order[1], "end"]) - 1
+    first, soviet_end = int(series.pledges("CHN", "PRK")["year"].min()), int(recorded.loc[order[1],
+                                                                                          "end"]) - 1
     y = alt.Y("pact:N").axis(None).sort(order)
     return charts.publish(
         (_spans(spells, quarrels, y) + _row_names(spells, y, "pact") + charts.article_date()).properties(
             height=alt.Step(40)),
         name="alliance-pacts", claims=["C04", "C07"],
-        title=f"China's pledge to North Korea begins in {first}, eight years after the war, and outlived Moscow's first "
+        title=f"China's pledge to North Korea begins in {first}, eight years after the war, and outlived "
+              "Moscow's first "
               "one",
         holds=first - series.ARMISTICE == 8 and soviet_end < series.cutoff_year(),
         otherwise="Defence pacts around the Korean peninsula",
-        measure="Pledges of mutual defence, 1946–2026; pale: by treaty, after the data end; ticks: disputes between the "
+        measure="Pledges of mutual defence, 1946–2026; pale: by treaty, after the data end; ticks: disputes "
+                "between the "
                 "two allies",
-        alt_text="Pacts by ATOP: " + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
+        alt_text="Pacts by ATOP: "
+        + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
                  + ". Treaties carry on those of North Korea with China and, from 2024, with Russia. "
-                 f"{len(quarrels)} disputes between China and North Korea fall in {quarrels['start_year'].min()} to "
+                 f"{len(quarrels)} disputes between China and North Korea fall in "
+                 f"{quarrels['start_year'].min()} to "
                  f"{quarrels['end_year'].max()}.",
         data=spells, columns={"pact": "Pair", "start": "From", "end": "To (start of year)", "basis": "Basis"})
 
@@ -61,7 +66,8 @@ def war_dead() -> Figure:
             for q, v in zip(dead["qualifier"], dead["value_low"], strict=True)]
     published = [f" ({y})" if isinstance(y, str) else "" for y in dead["year"]]
     shown = dead.assign(
-        thousand=dead["value_low"] / 1000, said=said, made=dead["made_in_china"].map({True: "Chinese", False: "abroad"}),
+        thousand=dead["value_low"] / 1000, said=said,
+        made=dead["made_in_china"].map({True: "Chinese", False: "abroad"}),
         label=dead["short"] + published + ", " + dead["measure"].replace({"killed or died": "war dead"}))
     x = alt.X("thousand:Q").title("thousand persons").scale(domain=[0, 540]).axis(tickCount=5)
     y = alt.Y("label:N").axis(None).sort(shown["label"].tolist())
@@ -93,9 +99,11 @@ def regimes() -> Figure:
         title="Two of the least free states under Mao, and two of the least free now",
         holds=max(both["mean"]) < 0.05 and {"China", "North Korea"} <= lowest,
         otherwise="Liberal democracy by state, under Mao and lately",
-        measure=f"V-Dem's index of liberal democracy, 0 to 1, mean of {names[0]} (diamond) and of {names[1]} (circle)",
+        measure=f"V-Dem's index of liberal democracy, 0 to 1, mean of {names[0]} (diamond) and of {names[1]} "
+                "(circle)",
         alt_text=f"Means of {names[0]} and {names[1]}: "
-                 + "; ".join(f"{s} {means[s, names[0]]:.2f} and {means[s, names[1]]:.2f}" for s in told) + ".",
+                 + "; ".join(f"{s} {means[s, names[0]]:.2f} and {means[s, names[1]]:.2f}" for s in told)
+        + ".",
         data=eras, columns={"state": "State", "era": "Years", "mean": "Mean index", "group": "Group"})
 
 
@@ -123,15 +131,19 @@ def doctrine() -> Figure:
         tooltip=["name", "adopted", "until", "place", "wording"])
     by_text = steps.sort_values("start").groupby("name")["place"]
     first, now = by_text.first(), by_text.last()
-    north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"], series.TEXTS["wpk rules"]]
+    north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
+                                                         series.TEXTS["wpk rules"]]
     return charts.publish(
         (bars + _row_names(steps, y, "name") + charts.article_date()).properties(height=alt.Step(42)),
         name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism moved down in both parties' charters and out of North Korea's constitution",
-        holds=now[north] == "not named" and all(places.index(now[n]) > places.index(first[n]) for n in parties),
+        holds=now[north] == "not named"
+        and all(places.index(now[n]) > places.index(first[n]) for n in parties),
         otherwise="The place of Marxism-Leninism in charters and constitutions",
-        measure="Place of Marxism-Leninism by years in force, coded by the report; gaps: wordings that were not read",
-        alt_text="; ".join(f"{r.name}, {r.since}: {r.place}" for r in steps.sort_values(["name", "start"]).itertuples())
+        measure="Place of Marxism-Leninism by years in force, coded by the report; gaps: wordings that were "
+                "not read",
+        alt_text="; ".join(f"{r.name}, {r.since}: {r.place}"
+                           for r in steps.sort_values(["name", "start"]).itertuples())
                  + ".",
         data=steps, columns={"name": "Text", "adopted": "From", "until": "Until", "place": "Place",
                              "wording": "Wording"})
@@ -141,7 +153,8 @@ def buffer_table() -> Html:
     """Chinese voices on the North as a buffer."""
     voices = series.buffer_voices()
     return report.table(voices.assign(who=voices["speaker"] + " (" + voices["group"] + ")"),
-                        {"date": "Date", "who": "Who", "bearing": "The buffer", "paraphrase": "What was said"},
+                        {"date": "Date", "who": "Who", "bearing": "The buffer",
+                         "paraphrase": "What was said"},
                         "Chinese voices on the North as a buffer, for and against")
 
 
@@ -156,10 +169,12 @@ def us_troops() -> Figure:
     since = shown[(shown["series"] == "reports") & (shown["date"] >= "2015-09")]["troops"]
     return charts.publish(
         _troop_marks(shown) + charts.article_date(), name="alliance-us-troops", claims=["C08"],
-        title=f"American troops in the South are {share:.0f} percent of what they were in 1953, and have changed little "
+        title=f"American troops in the South are {share:.0f} percent of what they were in 1953, and have "
+              "changed little "
               "since late 2015",
         holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
-        measure="American active-duty troops in Korea, 1950–2025; line: annual series, dots: single reports, rings: "
+        measure="American active-duty troops in Korea, 1950–2025; line: annual series, dots: single reports, "
+                "rings: "
                 "imputed",
         alt_text=f"The annual series has {annual['1950']:,} for 1950, {annual['1953']:,} for 1953 and "
                  f"{annual['1975']:,} for 1975. Reports since September 2015 lie between {since.min():,} and "
@@ -168,9 +183,12 @@ def us_troops() -> Figure:
 
 
 def _troop_marks(shown: pd.DataFrame) -> alt.LayerChart:
-    x, y, tips = charts.years("time"), alt.Y("thousand:Q").title("thousand persons"), ["date", "troops", "standing"]
-    line = alt.Chart(shown[shown["series"] == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y, tooltip=tips)
-    dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(size=18, color=charts.colour("un")).encode(
+    x, y, tips = charts.years("time"), alt.Y("thousand:Q").title("thousand persons"), ["date", "troops",
+                                                                                       "standing"]
+    line = alt.Chart(shown[shown["series"]
+                           == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y, tooltip=tips)
+    dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(size=18,
+                                                                     color=charts.colour("un")).encode(
         x, y, tooltip=tips)
     guess = alt.Chart(shown[shown["standing"] == "imputed"]).mark_point(
         size=70, filled=False, color=charts.colour("usa")).encode(x, y, tooltip=tips)
@@ -181,7 +199,8 @@ def instruments_table() -> Html:
     """Instruments of protection in the base year, then and now."""
     compared = charts.plain(c09_instruments.instruments_compared())
     return report.table(compared, {"instrument": "Instrument", "base": "2012", "then": "Then",
-                                   "then_judged": "Protects, then", "now": "Now", "now_judged": "Protects, now"},
+                                   "then_judged": "Protects, then", "now": "Now",
+                                   "now_judged": "Protects, now"},
                         "Instruments of protection in 2012, when the article was written, and now")
 
 
@@ -191,21 +210,26 @@ def dependence() -> Figure:
     vantages = {"then": "as of February 2017", "now": "as of now"}
     shown = shares.assign(when=shares["vantage"].map(vantages))
     y = alt.Y("short:N").axis(None).sort(shown.sort_values("share", ascending=False)["short"].tolist())
-    x = alt.X("share:Q").title("percent").scale(domain=[-3, 104], nice=False).axis(values=[0, 25, 50, 75, 100])
+    x = alt.X("share:Q").title("percent").scale(domain=[-3, 104],
+                                                nice=False).axis(values=[0, 25, 50, 75, 100])
     hues = charts.scale("china", "dprk", domain=list(vantages.values()))
     dots = alt.Chart(shown).mark_circle(size=100).encode(
         x, y, color=alt.Color("when:N").scale(hues).title(None), tooltip=["measure", "share"])
     half = alt.Chart(pd.DataFrame({"share": [50]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
     then = shown[shown["vantage"] == "then"]
-    trade, aid = (then[then["measure"].str.contains(w)]["share"] for w in ("Trade|oil|Oil", "aid|Humanitarian|arms"))
+    trade, aid = (then[then["measure"].str.contains(w)]["share"]
+                  for w in ("Trade|oil|Oil", "aid|Humanitarian|arms"))
     return charts.publish(
         (half + dots + _row_names(shown, y, "short")).properties(height=alt.Step(34)),
         name="alliance-dependence", claims=["C10"],
-        title="As of February 2017: more than half of trade and oil, hardly any of the aid and arms on record",
-        holds=trade.min() > 50 and aid.max() < 5, otherwise="China's share of what North Korea gets, by measure",
+        title="As of February 2017: more than half of trade and oil, hardly any of the aid and arms "
+              "on record",
+        holds=trade.min() > 50 and aid.max() < 5, otherwise="China's share of what North Korea gets, by "
+                                                            "measure",
         measure="China's share by measure, percent, latest year at each vantage; dashed: one half",
         alt_text="China's shares, high to low: " + "; ".join(
-            f"{r.measure} {r.share:.0f} percent" for r in shown.sort_values("share", ascending=False).itertuples()) + ".",
+            f"{r.measure} {r.share:.0f} percent"
+            for r in shown.sort_values("share", ascending=False).itertuples()) + ".",
         data=shown, columns={"measure": "Measure", "share": "Percent", "when": "Vantage"})
 
 
@@ -213,8 +237,10 @@ def pressure_choice() -> Html:
     """A reader's choice of test, and of what counts as a measure of China's own."""
     rules = {"strict": "beyond the resolutions without doubt", "disputed": "disputed ones too",
              "all": "those inferred from statistics too"}
-    return report.choices("c10", "How many measures of China's own cut goods or money within 180 days after a test?",
-                          {"Test": {str(t): f"test {t}" for t in series.nuclear_tests()["test"]}, "What counts": rules},
+    return report.choices("c10", "How many measures of China's own cut goods or money within 180 days after "
+                                 "a test?",
+                          {"Test": {str(t): f"test {t}" for t in series.nuclear_tests()["test"]},
+                           "What counts": rules},
                           c10_leverage.unused_options(), unit="measures", chart="alliance-pressure")
 
 
@@ -234,14 +260,18 @@ def pressure() -> Figure:
     own = shown[shown["beyond_un"] == "yes"]
     return charts.publish(
         marks, name="alliance-pressure", claims=["C10"],
-        title="After four of the six tests money was cut beyond what the resolutions asked for; goods never without doubt",
+        title="After four of the six tests money was cut beyond what the resolutions asked for; goods never "
+              "without doubt",
         holds=own["test"].nunique() == 4 and set(own["cut"]) == {"money"},
         otherwise="Chinese measures after each nuclear test",
-        measure="Measures reported within 180 days after each nuclear test; squares cut money, circles goods, triangles "
+        measure="Measures reported within 180 days after each nuclear test; squares cut money, circles "
+                "goods, triangles "
                 "neither",
         alt_text="By test and day: " + "; ".join(
-            f"test {r.test}, day {r.days}, {r.measure} ({r.cut}, {r.ground})" for r in shown.itertuples()) + ".",
-        data=shown, columns={"test": "Test", "date": "Date", "measure": "Measure", "actor": "Actor", "cut": "Cut",
+            f"test {r.test}, day {r.days}, {r.measure} ({r.cut}, {r.ground})" for r in shown.itertuples())
+        + ".",
+        data=shown, columns={"test": "Test", "date": "Date", "measure": "Measure", "actor": "Actor",
+                             "cut": "Cut",
                              "ground": "Ground"})
 
 
@@ -267,4 +297,5 @@ def events_table() -> Html:
     events = load("alliance/relations_events")
     return report.table(events[events["date"] > package().cutoff.isoformat()],
                         {"date": "Date", "event": "What happened", "direction": "Points to"},
-                        "Warming, cooling and a rival: relations between China and North Korea since the article")
+                        "Warming, cooling and a rival: relations between China and North Korea since the "
+                        "article")

@@ -1,11 +1,14 @@
-"""The numbers that the chapter on the alliance quotes and that are no reading: each a measure with its rows."""
+"""The numbers that the chapter on the alliance quotes and that are no reading: each
+a measure with its rows.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from argument.alliance.c09_instruments import instruments
-from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share, freedom_by_era,
+from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share,
+                                      freedom_by_era,
                                       latest_troops, pledges, troops_in_russia)
 from argument.verdict.series import arms_share
 from report.book import readings
@@ -18,7 +21,8 @@ COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs"
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_pact(), **_dead(), **_freedom(), **_arms(), **_troops(), **_instruments(), **_food(), **_votes(),
+    return {**_pact(), **_dead(), **_freedom(), **_arms(), **_troops(), **_instruments(), **_food(),
+            **_votes(),
             "since-sent": troops_in_russia("sent"), "since-killed": troops_in_russia("killed")}
 
 
@@ -30,7 +34,8 @@ def _bound(rows: pd.DataFrame, column: str, largest: bool = False) -> Measure:
 def _pact() -> dict[str, Measure]:
     pledged, quarrels = pledges("CHN", "PRK"), disputes_of_allies()
     return {"c04-first": _bound(pledged, "year"), "c04-last": _bound(pledged, "year", largest=True),
-            "c04-disputes": count(quarrels, unit="disputes"), "c04-disputes-first": _bound(quarrels, "start_year"),
+            "c04-disputes": count(quarrels, unit="disputes"),
+            "c04-disputes-first": _bound(quarrels, "start_year"),
             "c04-disputes-last": _bound(quarrels, "end_year", largest=True)}
 
 
@@ -43,7 +48,8 @@ def _dead() -> dict[str, Measure]:
 def _freedom() -> dict[str, Measure]:
     eras = freedom_by_era()
     means, (mao, late) = eras.set_index(["state", "era"])["mean"], dict.fromkeys(eras["era"])
-    return {f"c05-{key}-{name}": means[state, era] for state, key in (("China", "china"), ("North Korea", "north"))
+    return {f"c05-{key}-{name}": means[state, era] for state,
+            key in (("China", "china"), ("North Korea", "north"))
             for era, name in ((mao, "mao"), (late, "late"))}
 
 
@@ -64,11 +70,13 @@ def _instruments() -> dict[str, Measure]:
 
 
 def _food() -> dict[str, Measure]:
-    rows = load("lifelines/food_aid_interfais").query("donor in ['China', 'Total']").dropna(subset=["value_kt"])
+    rows = load("lifelines/food_aid_interfais").query("donor in ['China', 'Total']").dropna(
+        subset=["value_kt"])
     years = [int(year) for year, part in rows.groupby("year") if set(part["donor"]) == {"China", "Total"}]
     shares = {year: food_aid_share(year) for year in years}
     top = greatest(shares.values())
-    return {"c10-food-share": top, "c10-food-year": Measure(max(years, key=lambda y: shares[y]), None, None, top.rows)}
+    return {"c10-food-share": top,
+            "c10-food-year": Measure(max(years, key=lambda y: shares[y]), None, None, top.rows)}
 
 
 def _votes() -> dict[str, str]:

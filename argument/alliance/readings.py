@@ -1,7 +1,7 @@
 """Readings of C04 to C08: the pact, the ideology behind it, the war it is traced to, and the buffer.
 
-Texts are judged by what they say and when they were in force; datasets by what they record. C09 and C10, the use of the
-tie and the leverage in it, are in ``instruments`` and ``leverage``.
+Texts are judged by what they say and when they were in force; datasets by what they record. C09 and C10, the
+use of the tie and the leverage in it, are in ``instruments`` and ``leverage``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def hyphened(origin: str) -> str:
 # C04: pact and ideology
 
 def c04() -> list[Reading]:
-    """Return whether datasets and texts have a defence pact in force, and whether founding texts name the doctrine."""
+    """Return whether datasets and texts have a defence pact in force, and whether founding
+    texts name the doctrine.
+    """
     return [r for v in ("then", "now") for r in (_pact_in_data(v), *_pact_in_texts(v), *_doctrine_named(v))]
 
 
@@ -53,22 +55,28 @@ def _pact_in_data(vantage: str) -> Reading:
     rows = pledges("CHN", "PRK")
     last = cutoff_year() if vantage == "then" else int(rows["year"].max())
     since = {y: set(range(y, last + 1)) <= set(rows["year"]) for y in (PACT_SINCE, WAR_SINCE)}
-    from_war = variant("C04.pact", label=f"Counted from the war, {WAR_SINCE}", measure=coded(rows, since[WAR_SINCE]))
+    from_war = variant("C04.pact", label=f"Counted from the war, {WAR_SINCE}",
+                       measure=coded(rows, since[WAR_SINCE]))
     return reading("C04.pact", vantage, name="atop", label=f"ATOP, every year from {PACT_SINCE} to {last}",
-                   measure=coded(rows[rows["year"] <= last], since[PACT_SINCE]), period=(str(PACT_SINCE), str(last)),
-                   variants=[from_war], note=f"The first year with a pledge is {rows['year'].min()}, the last of the "
+                   measure=coded(rows[rows["year"] <= last], since[PACT_SINCE]),
+                   period=(str(PACT_SINCE), str(last)),
+                   variants=[from_war], note=f"The first year with a pledge is {rows['year'].min()}, the "
+                                             "last of the "
                                              f"dataset {rows['year'].max()}.")
 
 
 def _pact_in_texts(vantage: str) -> list[Reading]:
-    said = at(load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'"), vantage)
+    said = at(load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'"),
+              vantage)
     return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(said)]
 
 
 def _pact_text(part: str, vantage: str, rows: pd.DataFrame) -> Reading:
     said = rows.iloc[0]
-    return reading(part, vantage, name=hyphened(said["origin"]), label=f"{said['speaker']}, {said['date'][:4]}",
-                   measure=coded(rows, said["defence_pact"] == "yes"), period=said["date"], speaker=said["group"],
+    return reading(part, vantage, name=hyphened(said["origin"]), label=f"{said['speaker']}, "
+                                                                       f"{said['date'][:4]}",
+                   measure=coded(rows, said["defence_pact"] == "yes"), period=said["date"],
+                   speaker=said["group"],
                    note=_with_remark(said))
 
 
@@ -77,7 +85,8 @@ def _with_remark(row: pd.Series) -> str:
 
 
 def _doctrine_named(vantage: str) -> list[Reading]:
-    return [reading("C04.ideology", vantage, name=hyphened(t["origin"]), label=f"{TEXTS[t['text']]}, {t['adopted'][:4]}",
+    return [reading("C04.ideology", vantage, name=hyphened(t["origin"]), label=f"{TEXTS[t['text']]}, "
+                                                                               f"{t['adopted'][:4]}",
                     measure=coded(rows, t["place"] in NAMED), period=t["adopted"], note=_worded(t))
             for t, rows in each_row(in_force(vantage))]
 
@@ -102,7 +111,8 @@ def _listed_communist() -> Reading:
     listed = rows.groupby("year")["ccode"].nunique()
     both_years = listed[listed == 2]
     return reading("C05.alike", "then", name="kailitz", label="Kailitz: both listed as communist ideocracies",
-                   measure=coded(rows, both_years.index.max() == by), period=(str(both_years.index.min()), str(by)))
+                   measure=coded(rows, both_years.index.max() == by),
+                   period=(str(both_years.index.min()), str(by)))
 
 
 def _treaty_preamble() -> Reading:
@@ -132,7 +142,8 @@ def _freedom(state: str) -> Indicator:
     rows = load("alliance/regime_scores").query("state == @state and year == @by")
     name = {"CHN": "China", "PRK": "North Korea"}[state]
     return indicator("C05", "then", name=f"freedom-{state.lower()}", measure=only(rows, "liberal_democracy"),
-                     period=str(by), label=f"Liberal democracy index of {name}, {by}", unit="index from 0 to 1")
+                     period=str(by), label=f"Liberal democracy index of {name}, {by}",
+                     unit="index from 0 to 1")
 
 
 # C06: less ideology, still close
@@ -167,7 +178,8 @@ def _arms_by_regime(vantage: str) -> Reading:
     first, mao_last = last - DECADE + 1, int(limb("C06.less-ideology").number("mao_died")) - 1
     mao, lately = arms_share("China", WAR_SINCE, mao_last), arms_share("China", first, last)
     rests = lately.resting_on(mao, load("alliance/communist_regimes"))
-    return reading("C06.less-ideology", vantage, name="arms", period=(str(WAR_SINCE), str(last)), origin="sipri",
+    return reading("C06.less-ideology", vantage, name="arms", period=(str(WAR_SINCE), str(last)),
+                   origin="sipri",
                    measure=Measure(bool(lately < mao), None, None, rests.rows),
                    label=f"China's arms to communist states: {mao:.0f} percent to {mao_last}, {lately:.1f} "
                          f"in {first}-{last}")
@@ -203,7 +215,8 @@ def _dead(figure: pd.Series) -> str:
 def _pledged_by_armistice() -> Reading:
     rows = pledges("CHN", "PRK")
     first = int(rows["year"].min())
-    return reading("C07.commitment", "then", name="atop", label=f"ATOP: first year with a defence pledge {first}",
+    return reading("C07.commitment", "then", name="atop", label="ATOP: first year with a defence pledge "
+                                                                f"{first}",
                    measure=coded(rows, first <= ARMISTICE), period=(str(ARMISTICE), str(first)))
 
 
@@ -229,9 +242,11 @@ def c08() -> list[Reading | Indicator]:
 
 
 def one_vote_each(votes: list[Reading]) -> list[Reading]:
-    """Return one vote for each voice at each vantage: a paper's last word counts, its other words are variants.
+    """Return one vote for each voice at each vantage: a paper's last word counts, its other words are
+    variants.
 
-    The Global Times speaks in an English and in a Chinese edition (Huanqiu); it is one paper under one chief editor.
+    The Global Times speaks in an English and in a Chinese edition (Huanqiu); it is one paper under one chief
+    editor.
     """
     voices: dict[tuple[str, str], list[Reading]] = {}
     for vote in sorted(votes, key=lambda r: r.period[1]):
@@ -248,11 +263,13 @@ def _other_word(vote: Reading) -> Variant:
 
 def _buffer(vantage: str, rows: pd.DataFrame) -> Reading:
     text = rows.iloc[0]
-    return reading("C08.buffer", vantage, name=hyphened(text["origin"]), label=f"{text['voice']}, {text['date'][:4]}",
+    return reading("C08.buffer", vantage, name=hyphened(text["origin"]), label=f"{text['voice']}, "
+                                                                               f"{text['date'][:4]}",
                    measure=coded(rows, text["bearing"] == "for"), period=text["date"], speaker=text["group"],
                    note=_with_remark(text))
 
 
 def _troops() -> Indicator:
     """Return the latest report of American troops in Korea, which the buffer keeps at a distance."""
-    return indicator("C08", "now", name="us-troops", label="American active-duty troops in Korea", measure=latest_troops())
+    return indicator("C08", "now", name="us-troops", label="American active-duty troops in Korea",
+                     measure=latest_troops())

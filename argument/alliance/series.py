@@ -1,4 +1,6 @@
-"""Series of the alliance: pacts as spans of years, the doctrine in founding texts, the dead, troops, votes, pressure."""
+"""Series of the alliance: pacts as spans of years, the doctrine in founding texts, the dead,
+troops, votes, pressure.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,12 @@ CODES = (710, 731)  # China and North Korea
 PAIRS = {("CHN", "PRK"): "North Korea and China", ("PRK", "RUS"): "North Korea and Soviet Union, Russia",
          ("PRK", "CUB"): "North Korea and Cuba", ("CHN", "RUS"): "China and Soviet Union",
          ("USA", "KOR"): "South Korea and United States"}
-TREATY_PAIRS = {"CHN-PRK": PAIRS["CHN", "PRK"], "PRK-RUS": PAIRS["PRK", "RUS"], "KOR-USA": PAIRS["USA", "KOR"]}
+TREATY_PAIRS = {"CHN-PRK": PAIRS["CHN", "PRK"], "PRK-RUS": PAIRS["PRK", "RUS"],
+                "KOR-USA": PAIRS["USA", "KOR"]}
 OPENING = 1946  # before it China's pledges are those of the wartime United Nations
 TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution": "Constitution of China",
-         "wpk rules": "Rules of the Workers' Party of Korea", "dprk constitution": "Constitution of North Korea"}
+         "wpk rules": "Rules of the Workers' Party of Korea", "dprk constitution": "Constitution of North "
+                                                                                   "Korea"}
 NAMED = ("sole guide", "one guide of several", "named, not the guide")
 PLACES = ("not named", *reversed(NAMED))  # from least to most room for Marxism-Leninism
 DEATHS = ("killed or died", "killed in action", "battle deaths")
@@ -28,7 +32,8 @@ COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily
             "china_state": "Chinese state, 2020", "us_jcs": "US Joint Chiefs of Staff",
             "docslib": "Unnamed Chinese sources"}
 ABROAD = ("us_jcs", "cow")  # who counted the Chinese dead outside China
-STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany", "HUN": "Hungary", "JPN": "Japan",
+STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany", "HUN": "Hungary",
+          "JPN": "Japan",
           "KOR": "South Korea", "LAO": "Laos", "MNG": "Mongolia", "POL": "Poland", "PRK": "North Korea",
           "ROU": "Romania", "RUS": "Soviet Union, Russia", "VNM": "Viet Nam"}
 GROUPS = ("China", "North Korea", "democratic neighbour", "communist in the Mao era")
@@ -53,7 +58,7 @@ def each_row(rows: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
         yield row, rows.loc[[address]]
 
 
-# Pacts and disputes --------------------------------------------------------------------------------------------------
+# Pacts and disputes -----------------------------------------------------------------------------------------
 
 def pledges(first: str, second: str) -> pd.DataFrame:
     """Return the years in which two states had a defence pledge in ATOP."""
@@ -72,7 +77,8 @@ def spells(years: list[int]) -> list[tuple[int, int]]:
 
 
 def pact_spells() -> pd.DataFrame:
-    """Return the defence pacts around the peninsula as spans of years: recorded by ATOP, then as treaties say.
+    """Return the defence pacts around the peninsula as spans of years: recorded by ATOP, then as treaties
+    say.
 
     The dataset ends in 2018; what the treaties add after that year is marked as such.
     """
@@ -81,7 +87,8 @@ def pact_spells() -> pd.DataFrame:
         rows = pledges(first, second).query("year >= @OPENING")
         for start, end in spells(rows["year"].tolist()):
             span = rows[rows["year"].between(start, end)]
-            found.append({"pact": label, "start": start, "end": measure(span, end + 1), "basis": "recorded in ATOP"})
+            found.append({"pact": label, "start": start, "end": measure(span, end + 1),
+                          "basis": "recorded in ATOP"})
     return pd.DataFrame([*found, *_still_in_force(max(int(f["end"]) for f in found))])
 
 
@@ -101,7 +108,7 @@ def disputes_of_allies(which: str = "gml") -> pd.DataFrame:
     return between.assign(pact=PAIRS["CHN", "PRK"])
 
 
-# The war and the troops ----------------------------------------------------------------------------------------------
+# The war and the troops -------------------------------------------------------------------------------------
 
 def chinese_dead() -> pd.DataFrame:
     """Return the rival figures of Chinese dead in the Korean War."""
@@ -130,7 +137,7 @@ def latest_troops() -> Measure:
     return only(rows, "troops", unit="persons", period=rows["date"].iloc[0])
 
 
-# Ideology ------------------------------------------------------------------------------------------------------------
+# Ideology ---------------------------------------------------------------------------------------------------
 
 def in_force(vantage: str) -> pd.DataFrame:
     """Return the charters and constitutions in force at a vantage, each in its wording of that day."""
@@ -148,7 +155,8 @@ def freedom_by_era() -> pd.DataFrame:
         each = measures(rows[rows["year"].between(first, end)], "liberal_democracy")
         for state, part in rows.loc[each.index].groupby("state"):
             mean_index = measure(part, float(part["liberal_democracy"].mean()), unit="index from 0 to 1")
-            made.append({"state": STATES[state], "era": f"{first} to {end}", "group": _group(state), "mean": mean_index})
+            made.append({"state": STATES[state], "era": f"{first} to {end}", "group": _group(state),
+                         "mean": mean_index})
     return pd.DataFrame(made)
 
 
@@ -173,12 +181,15 @@ def _start_of(dated: str) -> float:
 
 
 def wars() -> pd.DataFrame:
-    """Return the wars and clashes among communist states with the dead by two datasets, which count differently."""
+    """Return the wars and clashes among communist states with the dead by two datasets,
+    which count differently.
+    """
     cow, prio = load("alliance/communist_wars"), load("alliance/battle_deaths")
     made = []
     for name, rows in cow.groupby("war", sort=False):
         dead = total(measures(rows, "battle_deaths"))
-        made.append({"war": name, "years": _years(rows["first_year"].min(), rows["last_year"].max()), "low": dead,
+        made.append({"war": name, "years": _years(rows["first_year"].min(), rows["last_year"].max()),
+                     "low": dead,
                      "by": "Correlates of War", "high": dead, "counts": "combatants"})
     for name, rows in prio[prio["conflict"] != "Korean War"].groupby("conflict", sort=False):
         made.append({"war": name, "years": _years(rows["year"].min(), rows["year"].max()), "by": "PRIO",
@@ -199,7 +210,7 @@ def buffer_voices() -> pd.DataFrame:
     return pd.concat([said[columns], own[columns]]).sort_values("date", kind="stable")
 
 
-# Pressure after the tests --------------------------------------------------------------------------------------------
+# Pressure after the tests -----------------------------------------------------------------------------------
 
 def nuclear_tests() -> pd.DataFrame:
     """Return the nuclear tests."""
@@ -224,7 +235,8 @@ def window_end(test: int) -> pd.Timestamp:
 
 def days_after(rows: pd.DataFrame) -> pd.Series:
     """Return how many days after its test each measure came; a month counts from its first day."""
-    day = pd.to_datetime(rows["date"].where(rows["date"].str.len() == len("2013-05-07"), rows["date"] + "-01"))
+    day = pd.to_datetime(rows["date"].where(rows["date"].str.len() == len("2013-05-07"),
+                                            rows["date"] + "-01"))
     return (day - rows["test"].map(nuclear_tests().set_index("test")["date"])).dt.days
 
 
@@ -239,13 +251,16 @@ def pressure_days() -> pd.DataFrame:
     """Return the measures after each test with the days that had passed."""
     rows = load("alliance/pressure_after_tests")
     key = rows["test"].astype(str)
-    return rows.assign(days=days_after(rows), key=key, named="test " + key, ground=rows["beyond_un"].map(GROUNDS))
+    return rows.assign(days=days_after(rows), key=key, named="test " + key,
+                       ground=rows["beyond_un"].map(GROUNDS))
 
 
-# Aid -----------------------------------------------------------------------------------------------------------------
+# Aid --------------------------------------------------------------------------------------------------------
 
 def food_aid_share(year: int) -> Measure:
-    """Return China's part of the food aid of a year, in percent, by the register of the World Food Programme."""
+    """Return China's part of the food aid of a year, in percent, by the register of
+    the World Food Programme.
+    """
     rows = load("lifelines/food_aid_interfais").query("year == @year and donor in ('China', 'Total')")
     amounts = rows.set_index("donor")["value_kt"]
     return measure(rows, 100 * float(amounts["China"] / amounts["Total"]), unit="percent", period=str(year))
@@ -253,6 +268,7 @@ def food_aid_share(year: int) -> Measure:
 
 def troops_in_russia(what: str) -> Measure:
     """Return the latest figure of South Korea's intelligence service on the North's troops in Russia."""
-    rows = load("alliance/troops_in_russia").query("measure == @what and origin == 'nis'").sort_values("as_of")
+    rows = load("alliance/troops_in_russia").query("measure == @what and origin == 'nis'").sort_values(
+        "as_of")
     return only(rows.tail(1) if what == "killed" else rows.head(1), "value_low")
 

@@ -1,15 +1,16 @@
 """Readings of C03: how close the two countries were, series by series, before and after the years in dispute.
 
-The article denies that relations had soured in recent years. Each series that measures closeness and covers both spans
-gives one reading: its average over the recent years in percent of its average over the years before. Series that cover
-one span alone are indicators.
+The article denies that relations had soured in recent years. Each series that measures closeness and covers
+both spans gives one reading: its average over the recent years in percent of its average over the years
+before. Series that cover one span alone are indicators.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from argument.message.series import (BASES, LIMB, Closeness, all_closeness, average, tourists_of, years_before,
+from argument.message.series import (BASES, LIMB, Closeness, all_closeness, average, tourists_of,
+                                     years_before,
                                      years_recent)
 from report.data.package import load
 from report.rule import Indicator, Reading, Variant, indicator, noted, reading, variant
@@ -23,7 +24,9 @@ def c03() -> list[Reading | Indicator]:
 
 
 def _averages(yearly: pd.Series, vantage: str, before: tuple[int, int]) -> tuple[Measure, Measure] | None:
-    """Return the average over the recent years and over the years before, or nothing where a series lacks either."""
+    """Return the average over the recent years and over the years before, or nothing
+    where a series lacks either.
+    """
     recent, earlier = average(yearly, years_recent(vantage)), average(yearly, before)
     return None if recent is None or earlier is None else (recent, earlier)
 
@@ -36,11 +39,14 @@ def _last_year(yearly: pd.Series, vantage: str) -> str:
 def _reading(one: Closeness, vantage: str) -> Reading:
     before = years_before()
     recent, earlier = _averages(one.yearly, vantage, before)
-    note = f"{_short(recent)} against {_short(earlier)} {one.unit} a year. {noted(f'c03-{one.name}-{vantage}')}"
+    known = noted(f"c03-{one.name}-{vantage}")
+    note = f"{_short(recent)} against {_short(earlier)} {one.unit} a year. {known}"
     variants = [_other_count(label, yearly, vantage) for label, yearly in one.other_counts]
-    return reading(LIMB, vantage, name=one.name, label=_in_percent(one, before), origin=one.origin, definition=one.name,
+    return reading(LIMB, vantage, name=one.name, label=_in_percent(one, before), origin=one.origin,
+                   definition=one.name,
                    measure=percent_of(recent, earlier), met=bool(recent >= earlier), note=note,
-                   period=(str(before[0]), _last_year(one.yearly, vantage)), variants=[v for v in variants if v])
+                   period=(str(before[0]), _last_year(one.yearly, vantage)),
+                   variants=[v for v in variants if v])
 
 
 def _in_percent(one: Closeness, before: tuple[int, int]) -> str:
@@ -48,7 +54,9 @@ def _in_percent(one: Closeness, before: tuple[int, int]) -> str:
 
 
 def _other_count(label: str, yearly: pd.Series, vantage: str) -> Variant | None:
-    """Return the same comparison by another count of the series, or nothing where that count lacks the years."""
+    """Return the same comparison by another count of the series, or nothing where
+    that count lacks the years.
+    """
     found = _averages(yearly, vantage, years_before())
     if not found:
         return None
@@ -64,7 +72,9 @@ def _short(value: Measure) -> str:
 # What a reader can choose
 
 def base_options() -> dict[tuple[str, str, str], Reading | Variant]:
-    """Return each series by the span that counts as recent and by the years before: the readings, and other bases."""
+    """Return each series by the span that counts as recent and by the years before: the
+    readings, and other bases.
+    """
     read = {(r.definition, r.vantage): r for r in c03() if isinstance(r, Reading)}
     options: dict[tuple[str, str, str], Reading | Variant] = {}
     for one in all_closeness():
@@ -73,7 +83,8 @@ def base_options() -> dict[tuple[str, str, str], Reading | Variant]:
                 first, last = (int(year) for year in base.split("-"))
                 judged = _against(one, vantage, (first, last))
                 if judged:
-                    options[one.name, vantage, base] = read[one.name, vantage] if (first, last) == years_before() else judged
+                    options[one.name, vantage,
+                            base] = read[one.name, vantage] if (first, last) == years_before() else judged
     return options
 
 
@@ -98,5 +109,7 @@ def _tourists_now() -> Indicator:
 def _announced_visit() -> Indicator:
     rows = load("alliance/leader_meetings")
     rows = rows[(rows["partner"] == "China") & (rows["basis"] == "announced")]
-    return indicator("C03", "now", name="announced-visit", label="Visit of the Chinese leader to Pyongyang, announced",
-                     measure=count(rows, unit="visits"), period=(rows["date_start"].iloc[0], rows["date_end"].iloc[-1]))
+    return indicator("C03", "now", name="announced-visit", label="Visit of the Chinese leader to Pyongyang, "
+                                                                 "announced",
+                     measure=count(rows, unit="visits"),
+                     period=(rows["date_start"].iloc[0], rows["date_end"].iloc[-1]))

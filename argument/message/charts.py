@@ -21,17 +21,22 @@ def autumn() -> Figure:
     told, voted = (shown.set_index("event")["when"][event] for event in ("Josh Rogin", "S/RES/2321"))
     after = shown[(shown["lane"] == "China's acts") & (shown["when"] > voted)]["event"]
     dots = alt.Chart(shown).mark_circle(size=110).encode(
-        alt.X("when:T").title(None).scale(padding=12).axis(format="%b %Y", tickCount="month", labelOverlap=True),
+        alt.X("when:T").title(None).scale(padding=12).axis(format="%b %Y", tickCount="month",
+                                                           labelOverlap=True),
         alt.Y("event:N").title(None).sort(list(dict.fromkeys(shown["event"]))).axis(labelLimit=220),
         color=alt.Color("lane:N").scale(charts.scale("text", "china", "un", "dprk", domain=LANES)).title(None)
         .legend(columns=2), tooltip=["date", "lane", "event", "what"])
     return charts.publish(
         dots + charts.article_date("when"), name="message-autumn", claims=["C01", "C02"],
-        title=f"{(voted - told).days} days after the column that told of the message, China voted for the next sanctions",
-        holds=0 < (voted - told).days < 60 and len(after) > 0, otherwise="What was said and done around November 2016",
-        measure="Sayings read, acts of China, votes of the Security Council, tests and launches (launches by universal "
+        title=f"{(voted - told).days} days after the column that told of the message, China voted for the "
+              "next sanctions",
+        holds=0 < (voted - told).days < 60 and len(after) > 0, otherwise="What was said and done around "
+                                                                         "November 2016",
+        measure="Sayings read, acts of China, votes of the Security Council, tests and launches (launches by "
+                "universal "
                 "time), September 2016 to February 2017",
-        alt_text=f"{len(shown)} dated events. The meeting in Beijing is on 2 November 2016, the column on {told:%d %B}, "
+        alt_text=f"{len(shown)} dated events. The meeting in Beijing is on 2 November 2016, the column on "
+                 f"{told:%d %B}, "
                  f"resolution 2321 on {voted:%d %B %Y}. China's acts after that vote: {', '.join(after)}.",
         data=shown, columns={"date": "Date", "lane": "Kind", "event": "Event", "what": "What"})
 
@@ -54,44 +59,55 @@ def acts() -> Figure:
         alt.Y("height:Q").title("tightening up, shielding down").axis(format="d", tickMinStep=1),
         color=alt.Color("direction:N").scale(charts.scale("un", "china", "other", domain=words)).title(None)
         .legend(columns=3),
-        shape=alt.Shape("body:N").scale(domain=["Security Council", "other act"], range=["circle", "square"]).title(None)
+        shape=alt.Shape("body:N").scale(domain=["Security Council", "other act"],
+                                        range=["circle", "square"]).title(None)
         .legend(orient="bottom"),
         tooltip=["date", "act", "direction", "what"])
     zero = alt.Chart(pd.DataFrame({"height": [0]})).mark_rule().encode(y="height:Q")
     late, tight = shown[shown["year"] >= 2018], shown[shown["direction"] == "tightens"]
-    around, since, every = (d["direction"].value_counts() for d in (shown[shown["year"].between(2016, 2017)], late, shown))
+    around, since, every = (d["direction"].value_counts()
+                            for d in (shown[shown["year"].between(2016, 2017)], late, shown))
     return charts.publish(
         zero + dots + charts.article_date(), name="message-acts", claims=["C02", "C09"],
-        title=f"China's acts tightened most in 2017; since 2018 {since['shields']} of {len(late)} on record shield the "
+        title=f"China's acts tightened most in 2017; since 2018 {since['shields']} of {len(late)} on record "
+              "shield the "
               "North",
         holds=tight["year"].mode().tolist() == [2017] and since["shields"] > len(late) / 2,
         otherwise="China's acts toward North Korea, by what they did to the pressure on it",
-        measure="Acts and statements of China on record, one dot each, 2006–2025. All votes in the Security Council on "
+        measure="Acts and statements of China on record, one dot each, 2006–2025. All votes in the Security "
+                "Council on "
                 "sanctions and on human rights are there, other acts only where an account was read",
-        alt_text=f"Of {len(shown)} acts on record, {every['tightens']} tighten and {every['shields']} shield. In 2016 and "
-                 f"2017 {around['tightens']} tighten; from 2018 on {since['tightens']} tightens and {since['shields']} "
+        alt_text=f"Of {len(shown)} acts on record, {every['tightens']} tighten and {every['shields']} "
+                 "shield. In 2016 and "
+                 f"2017 {around['tightens']} tighten; from 2018 on {since['tightens']} tightens and "
+                 f"{since['shields']} "
                  "shield.",
-        data=shown, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field", "what": "What"})
+        data=shown, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field",
+                             "what": "What"})
 
 
 def meetings() -> Figure:
     """Meetings of the leaders above, visits of officials with nine neighbours below."""
     met, visits = charts.plain(series.meetings()), charts.plain(series.visits())
     north = visits[visits["north"]].set_index("year")["visits"]
-    kim, first = (met[(met["leader"] == k) & (met["basis"] == "held")]["year"] for k in ("Kim Jong Un", "Kim Jong Il"))
+    kim, first = (met[(met["leader"] == k) & (met["basis"] == "held")]["year"]
+                  for k in ("Kim Jong Un", "Kim Jong Il"))
     return charts.publish(
         alt.vconcat((_leaders(met) + charts.article_date()).properties(height=110),
                     (_visits(visits) + charts.article_date(label="")).properties(height=190)),
         name="message-meetings", claims=["C03"],
-        title=f"No meeting of the two leaders until {kim.min()}; visits fell from {north.max()} in {north.idxmax()} to "
+        title=f"No meeting of the two leaders until {kim.min()}; visits fell from {north.max()} in "
+              f"{north.idxmax()} to "
               f"{north[2015]} in 2015",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
-        otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine neighbours",
+        otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine "
+                  "neighbours",
         measure="Above: meetings a year, 2002–2026 (2026 announced, its first day reported), visits whose "
                 "host the source does not name left out. Below: visits of senior officials between China "
                 "and each of nine neighbours by AidData, 2002–2015; grey: the other eight",
         alt_text=f"Kim Jong Il and China's leader met in {', '.join(map(str, first))}; Kim Jong Un and Xi in "
-                 f"{', '.join(map(str, kim))}. Visits with the North rise to {north.max()} in {north.idxmax()} and fall "
+                 f"{', '.join(map(str, kim))}. Visits with the North rise to {north.max()} in "
+                 f"{north.idxmax()} and fall "
                  f"to {north[2015]} in 2015.",
         data=pd.concat([met, visits]),
         columns={"year": "Year", "leader": "Leader", "place": "Place", "basis": "Basis", "country": "Country",
@@ -113,7 +129,8 @@ def _visits(visits: pd.DataFrame) -> alt.LayerChart:
     blue, grey = charts.colour("dprk"), charts.colour("faint")
     x, y = charts.years().scale(domain=[2002, 2027], nice=False), alt.Y("visits:Q").title("visits")
     rest, ours = visits[~visits["north"]], visits[visits["north"]]
-    others = alt.Chart(rest).mark_line(strokeWidth=1, color=grey, opacity=0.6).encode(x, y, detail="country:N")
+    others = alt.Chart(rest).mark_line(strokeWidth=1, color=grey, opacity=0.6).encode(x, y,
+                                                                                      detail="country:N")
     line = alt.Chart(ours).mark_line(point=alt.OverlayMarkDef(color=blue), color=blue).encode(
         x, y, tooltip=["year", "country", "visits"])
     name = alt.Chart(ours.tail(1)).mark_text(align="right", dx=4, dy=16, color=blue, fontWeight=600).encode(
@@ -138,12 +155,15 @@ def closeness() -> Figure:
     early = near[near["vantage"] == "then"]
     return charts.publish(
         same + dots, name="message-closeness", claims=["C03"],
-        title=f"In 2013–16 {(early['percent'] < 100).sum()} of {len(early)} measures of closeness were below their past; "
+        title=f"In 2013–16 {(early['percent'] < 100).sum()} of {len(early)} measures of closeness were below "
+              "their past; "
               "trade and travel were not",
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
-        measure="Average of 2013–16 and of the years since 2018 in percent of the average of 2002–11, as far as each "
-                "series goes (entries: 2013 against 2011; visits and food aid to 2015); food aid: all donors as a ceiling "
+        measure="Average of 2013–16 and of the years since 2018 in percent of the average of 2002–11, as far "
+                "as each "
+                "series goes (entries: 2013 against 2011; visits and food aid to 2015); food aid: all donors "
+                "as a ceiling "
                 "for China",
         alt_text="In percent of 2002–11: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",

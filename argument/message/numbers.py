@@ -1,10 +1,13 @@
-"""The numbers that the chapter on the message quotes and that are no reading: each a measure with its rows."""
+"""The numbers that the chapter on the message quotes and that are no reading: each
+a measure with its rows.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from argument.message.series import all_closeness, average, tourists_of, visits, votes, years_before, years_recent
+from argument.message.series import (all_closeness, average, tourists_of, visits, votes, years_before,
+                                     years_recent)
 from report.book import verdicts
 from report.data.package import load, package
 from report.rule import VANTAGES
@@ -17,7 +20,8 @@ def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_votes(), **_closeness(), **_meetings(), "c03-tourists-2009": tourists_of("2009"),
             "c03-tourists-2012": tourists_of("2012"),
-            **{f"c03-met-{v}": f"{verdicts('C03')[v].met} of {verdicts('C03')[v].readings}" for v in VANTAGES}}
+            **{f"c03-met-{v}": f"{verdicts('C03')[v].met} of {verdicts('C03')[v].readings}"
+               for v in VANTAGES}}
 
 
 def _yes(rows: pd.DataFrame) -> Measure:
@@ -32,7 +36,8 @@ def _votes() -> dict[str, Measure]:
     within_year = sanctions[(sanctions["date"] > cutoff) & (sanctions["date"] < "2018")]
     against = load("tests/unsc_votes").query("kind == 'human rights, procedural' and vote_china == 'no'")
     late = load("tests/unsc_votes").query("kind != 'panel mandate' and date >= '2018'")
-    return {"c02-then-drafts": count(then, unit="resolutions"), "c02-then-yes": _yes(then), "c02-2017-yes": _yes(within_year),
+    return {"c02-then-drafts": count(then, unit="resolutions"), "c02-then-yes": _yes(then),
+            "c02-2017-yes": _yes(within_year),
             "c02-drafts": count(load("message/council_drafts"), unit="drafts"),
             "c02-procedural": count(against[against["date"] <= cutoff], unit="votes"),
             "c02-procedural-since": count(against[against["date"] > cutoff], unit="votes"),
@@ -42,7 +47,8 @@ def _votes() -> dict[str, Measure]:
 def _closeness() -> dict[str, Measure]:
     series = {one.name: one.yearly for one in all_closeness()}
     spans = {"recent": years_recent("then"), "before": years_before()}
-    return {f"c03-{name}-{span}": average(series[name], years) for name in QUOTED for span, years in spans.items()}
+    return {f"c03-{name}-{span}": average(series[name], years) for name in QUOTED for span,
+            years in spans.items()}
 
 
 def _meetings() -> dict[str, Measure]:
@@ -52,6 +58,7 @@ def _meetings() -> dict[str, Measure]:
     counted = load("alliance/meeting_counts")
     held = load("alliance/leader_meetings").query(
         "partner == 'China' and dprk_leader == 'Kim Jong Un' and basis == 'held'")
-    return {"c03-visits-peak": peak, "c03-visits-peak-year": Measure(by_year.map(float).idxmax(), None, None, peak.rows),
+    return {"c03-visits-peak": peak,
+            "c03-visits-peak-year": Measure(by_year.map(float).idxmax(), None, None, peak.rows),
             "c03-park": only(counted[counted["pair"] == "Park Geun-hye and Xi Jinping"], "meetings"),
             "c03-meetings": count(held, unit="meetings")}

@@ -1,4 +1,5 @@
-"""Readings of C01 and C02: the message of November 2016, and whether any initiative could get Chinese support.
+"""Readings of C01 and C02: the message of November 2016, and whether any initiative could get Chinese
+support.
 
 C03, how close the two countries are, is in ``c03_closeness``.
 """
@@ -25,30 +26,38 @@ def c01() -> list[Reading]:
     accounts = load("message/munich_message")
     telling, silent = accounts[accounts["reports_message"]], accounts[~accounts["reports_message"]]
     told = [telling.loc[[address]] for address in telling.index]
-    return [r for account in told for vote in (_occasion(account, silent), _strength(account)) for r in both(vote)]
+    return [r for account in told for vote in (_occasion(account, silent), _strength(account))
+            for r in both(vote)]
 
 
 def _occasion(account: pd.DataFrame, silent: pd.DataFrame) -> Reading:
     one = account.iloc[0]
     there = one["series"].startswith(limb("C01.occasion").setting("series"))
-    return reading("C01.occasion", "then", name=f"occasion-{one['origin']}", measure=measure(account, bool(there)),
+    return reading("C01.occasion", "then", name=f"occasion-{one['origin']}",
+                   measure=measure(account, bool(there)),
                    period=one["date"], label=f"{one['account']}: in {one['place']}",
                    variants=[_same_meeting(silent.loc[[a]]) for a in silent.index],
-                   note=f"A {one['series']} in {one['place']}, not the conference in Munich, which meets in February.")
+                   note=f"A {one['series']} in {one['place']}, not the conference in Munich, which meets in "
+                        "February.")
 
 
 def _same_meeting(account: pd.DataFrame) -> Variant:
-    """Return an account of the meeting that does not tell of the message: it fixes place and days, no more."""
+    """Return an account of the meeting that does not tell of the message: it fixes
+    place and days, no more.
+    """
     one = account.iloc[0]
-    days = f"{one['meeting_starts']:%d} and {one['meeting_ends']:%d %B %Y}".lstrip("0").replace("and 0", "and ")
+    days = f"{one['meeting_starts']:%d} and {one['meeting_ends']:%d %B %Y}".lstrip("0").replace("and 0",
+                                                                                                "and ")
     dated = pd.notna(one["meeting_starts"]) and pd.notna(one["meeting_ends"])
-    return variant("C01.occasion", label=f"{one['account']}: {one['place']}, {days}; no message in the part read",
+    return variant("C01.occasion", label=f"{one['account']}: {one['place']}, {days}; no message in the part "
+                                         "read",
                    measure=measure(account, bool(dated)))
 
 
 def _strength(account: pd.DataFrame) -> Reading:
     one = account.iloc[0]
-    return reading("C01.message", "then", name=f"message-{one['origin']}", label=f"{one['account']}: {one['quote']}",
+    return reading("C01.message", "then", name=f"message-{one['origin']}", label=f"{one['account']}: "
+                                                                                 f"{one['quote']}",
                    measure=measure(account, bool(one["strength"] == "as strong")), period=one["date"],
                    note=f"{one['on_north_korea']}. Read in part: the words of the article were not in it.")
 
@@ -56,7 +65,9 @@ def _strength(account: pd.DataFrame) -> Reading:
 # C02: what China let pass
 
 def c02() -> list[Reading]:
-    """Return a reading for every vote since sanctions began, and one for every draft from which a part was taken."""
+    """Return a reading for every vote since sanctions began, and one for every draft
+    from which a part was taken.
+    """
     drafts = load("message/council_drafts")
     return [_vote(a, r) for a, r in votes().iterrows()] + [_taken_out(a, r) for a, r in drafts.iterrows()]
 
@@ -74,7 +85,8 @@ def _named(item: str) -> str:
 def _vote(address: str, vote: pd.Series) -> Reading:
     name = f"{_named(vote['item'])}-{vote['date']:%Y}"
     against = measure(load("tests/unsc_votes").loc[[address]], bool(vote["vote_china"] == "no"))
-    return reading("C02.opposed", _vantage(vote["date"]), name=name, measure=against, period=f"{vote['date']:%Y-%m-%d}",
+    return reading("C02.opposed", _vantage(vote["date"]), name=name, measure=against,
+                   period=f"{vote['date']:%Y-%m-%d}",
                    label=f"{vote['item']} ({vote['date']:%Y}): China {VERBS[vote['vote_china']]} it",
                    definition=f"vote-{name}", note=_what_passed(vote))
 
@@ -90,5 +102,7 @@ def _taken_out(address: str, draft: pd.Series) -> Reading:
     given_up = draft["fate"] in (part.setting("given_up"), part.setting("also_given_up"))
     return reading("C02.opposed", _vantage(draft["date"]), name=name, definition=name,
                    measure=measure(load("message/council_drafts").loc[[address]], given_up),
-                   label=f"First draft of {draft['item']}: {draft['part']}", period=f"{draft['date']:%Y-%m-%d}",
-                   note=f"{draft['fate'].capitalize()} because of {draft['at_whose_wish']}; China voted for the rest.")
+                   label=f"First draft of {draft['item']}: {draft['part']}",
+                   period=f"{draft['date']:%Y-%m-%d}",
+                   note=f"{draft['fate'].capitalize()} because of {draft['at_whose_wish']}; China voted for "
+                        "the rest.")

@@ -1,7 +1,8 @@
-"""Series of the message: what China did and said, who met whom, and how close the two countries were, year by year.
+"""Series of the message: what China did and said, who met whom, and how close the two countries were, year by
+year.
 
-A series of closeness is a pandas Series of measures by year; ``CLOSENESS`` lists those that cover the years before the
-dispute and the years in it. What counts as before and as recent are settings of the claim's limb.
+A series of closeness is a pandas Series of measures by year; ``CLOSENESS`` lists those that cover the years
+before the dispute and the years in it. What counts as before and as recent are settings of the claim's limb.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SPANS = {"then": "2013–16", "now": "since 2018"}
 CLOSER, COOLER = "not below before", "below before"
 
 
-# Closeness, year by year ---------------------------------------------------------------------------------------------
+# Closeness, year by year ------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Closeness:
@@ -70,7 +71,9 @@ def all_closeness() -> tuple[Closeness, ...]:
 
 
 def leader_visits(kinds: tuple[str, ...]) -> pd.DataFrame:
-    """Return visits of these kinds between the North's leader and China as held, from the first year before on."""
+    """Return visits of these kinds between the North's leader and China as held, from
+    the first year before on.
+    """
     rows = load("alliance/leader_meetings")
     rows = rows[(rows["partner"] == "China") & (rows["basis"] == "held") & rows["kind"].isin(kinds)]
     rows = rows.assign(year=rows["date_start"].str[:4].astype(int))
@@ -78,25 +81,30 @@ def leader_visits(kinds: tuple[str, ...]) -> pd.DataFrame:
 
 
 def meetings_by_year(kinds: tuple[str, ...] = ("summit",)) -> pd.Series:
-    """Return the number of meetings in each whole year; for a year without one, those who counted vouch for zero."""
+    """Return the number of meetings in each whole year; for a year without one, those
+    who counted vouch for zero.
+    """
     rows, counted = leader_visits(kinds), load("alliance/meeting_counts")
     vouchers = counted[counted["pair"] == "Kim Jong Un and Xi Jinping"]
     held = {int(year): part for year, part in rows.groupby("year")}
     years = range(years_before()[0], years_recent("now")[1] + 1)
-    return pd.Series({year: count(held[year], unit="meetings", period=str(year)).resting_on(vouchers) if year in held
+    return pd.Series({year: count(held[year], unit="meetings", period=str(year)).resting_on(vouchers)
+                      if year in held
                       else measure(vouchers, 0, unit="meetings", period=str(year)) for year in years})
 
 
 def _meetings() -> Closeness:
     other = meetings_by_year(("summit", "visit", "visit, no head of state met"))
-    return Closeness("meetings", "Meetings of the two leaders", "meetings", "meeting_reports", meetings_by_year(),
+    return Closeness("meetings", "Meetings of the two leaders", "meetings", "meeting_reports",
+                     meetings_by_year(),
                      ("then", "now"), (("With visits that met no head of state or name none", other),))
 
 
 def _elite_visits() -> Closeness:
     first = years_before()[0]
     rows = load("alliance/elite_visits").query("partner == 'PRK' and year >= @first")
-    return Closeness("visits", "Visits of senior officials", "visits", "aiddata", measures(rows, "all_visits", by="year"),
+    return Closeness("visits", "Visits of senior officials", "visits", "aiddata",
+                     measures(rows, "all_visits", by="year"),
                      other_counts=(("Visits of government leaders alone",
                                     measures(rows, "government_visits", by="year")),))
 
@@ -117,12 +125,15 @@ def in_constant_dollars() -> pd.Series:
 def _entries() -> Closeness:
     rows = load("message/china_flows").query("flow == 'entries' and span == 'year'")
     rows = rows.assign(year=rows["period_start"].astype(int)).drop_duplicates("year", keep="first")
-    return Closeness("entries", "North Koreans entering China", "entries", "cnta", measures(rows, "persons", by="year"),
+    return Closeness("entries", "North Koreans entering China", "entries", "cnta",
+                     measures(rows, "persons", by="year"),
                      other_counts=(("First halves of 2013 to 2015 against half of 2011", half_years()),))
 
 
 def half_years() -> pd.Series:
-    """Return entries by first half-year; half of 2011 stands for the years before, whose first halves were not read."""
+    """Return entries by first half-year; half of 2011 stands for the years before, whose
+    first halves were not read.
+    """
     rows = load("message/china_flows").query("flow == 'entries'")
     halves = rows[rows["span"] == "half-year"].assign(year=lambda r: r["period_start"].str[:4].astype(int))
     base = rows[(rows["span"] == "year") & (rows["period_start"] == "2011")].assign(year=2011)
@@ -132,7 +143,8 @@ def half_years() -> pd.Series:
 def _food_aid() -> Closeness:
     """Return China's food aid up to 2011 and, as a ceiling for it, that of all donors from 2012 to 2015."""
     china = measures(load("lifelines/food_aid_interfais").query("donor == 'China'"), "value_kt", by="year")
-    donors = load("lifelines/food_aid_all_donors").query("year >= @KIM_JONG_UN and year < 2016")  # 2016 is part of a year
+    # 2016 is part of a year
+    donors = load("lifelines/food_aid_all_donors").query("year >= @KIM_JONG_UN and year < 2016")
     ceiling = (over(donors, "year", "value_t") / 1000).map(lambda m: m.given(unit=china.iloc[0].unit))
     return Closeness("food-aid", "Food aid", "thousand tonnes", "wfp", pd.concat([china, ceiling]))
 
@@ -145,7 +157,9 @@ def _votes() -> Closeness:
 
 
 def nearness() -> pd.Series:
-    """Return how near the estimated positions of China and the North are, as a negative distance, by calendar year."""
+    """Return how near the estimated positions of China and the North are, as a negative
+    distance, by calendar year.
+    """
     rows = load("tests/unga_ideal_points").query("country in ('CHN', 'PRK')")
     of = {country: measures(part, "ideal_point", by="year") for country, part in rows.groupby("country")}
     years = of["CHN"].index.intersection(of["PRK"].index)
@@ -153,22 +167,27 @@ def nearness() -> pd.Series:
 
 
 def closeness() -> pd.DataFrame:
-    """Return each series of closeness as recent average in percent of the average before, at each vantage it has."""
+    """Return each series of closeness as recent average in percent of the average
+    before, at each vantage it has.
+    """
     made = []
     for one in all_closeness():
         for vantage in one.vantages:
             recent, before = average(one.yearly, years_recent(vantage)), average(one.yearly, years_before())
             made.append({"series": one.label, "unit": one.unit, "name": one.name, "vantage": vantage,
-                         "measure": SHORT[one.name], "span": SPANS[vantage], "recent": recent, "before": before,
+                         "measure": SHORT[one.name], "span": SPANS[vantage], "recent": recent,
+                         "before": before,
                          "percent": percent_of(recent, before), "key": f"{one.name}-{vantage}",
                          "judged": CLOSER if recent >= before else COOLER})
     return pd.DataFrame(made)
 
 
-# What China did, and who met whom ------------------------------------------------------------------------------------
+# What China did, and who met whom ---------------------------------------------------------------------------
 
 def acts() -> pd.DataFrame:
-    """Return China's acts toward the North by date, with what each did to the pressure on it and a place in a column."""
+    """Return China's acts toward the North by date, with what each did to the pressure on it
+    and a place in a column.
+    """
     rows = load("tests/china_actions").sort_values("date", kind="stable")
     up = rows["direction"] == "tightens"
     frame = rows.assign(year=rows["date"].str[:4].astype(int), up=up,
@@ -181,13 +200,16 @@ def meetings() -> pd.DataFrame:
     """Return the meetings of the leaders of China and the North, one row a meeting, as held or announced."""
     rows = load("alliance/leader_meetings")
     announced = rows[(rows["partner"] == "China") & (rows["basis"] == "announced")]
-    shown = pd.concat([leader_visits(("summit",)), announced.assign(year=announced["date_start"].str[:4].astype(int))])
+    shown = pd.concat([leader_visits(("summit",)),
+                       announced.assign(year=announced["date_start"].str[:4].astype(int))])
     shown = shown.assign(date=shown["date_start"], leader=shown["dprk_leader"])
     return shown.assign(nth=shown.sort_values("date", kind="stable").groupby("year").cumcount() + 1)
 
 
 def visits() -> pd.DataFrame:
-    """Return visits of senior officials between China and nine neighbours by year, from the break in coding on."""
+    """Return visits of senior officials between China and nine neighbours by year,
+    from the break in coding on.
+    """
     first = years_before()[0]
     rows = load("alliance/elite_visits").query("year >= @first and year <= 2015")
     return rows.assign(country=rows["partner"].map(NEIGHBOURS), visits=rows["all_visits"],
@@ -195,21 +217,27 @@ def visits() -> pd.DataFrame:
 
 
 def votes() -> pd.DataFrame:
-    """Return the votes of the Security Council on a new burden or on debating human rights, where China's was read."""
+    """Return the votes of the Security Council on a new burden or on debating human
+    rights, where China's was read.
+    """
     rows, part = load("tests/unsc_votes"), limb("C02.opposed")
     asked = rows["kind"].isin([part.setting("put_to_vote"), part.setting("also_put_to_vote")])
     return rows[asked & rows["vote_china"].notna() & (rows["date"] >= part.setting("since"))]
 
 
-# What was said and done around November 2016 -------------------------------------------------------------------------
+# What was said and done around November 2016 ----------------------------------------------------------------
 
 def autumn() -> pd.DataFrame:
-    """Return dated sayings and doings from the fifth nuclear test to the article, of whatever table holds them."""
-    frame = pd.concat([_said(), _tests(), _voted(), _done(), _told(), _launched()]).sort_values("date", kind="stable")
+    """Return dated sayings and doings from the fifth nuclear test to the article, of
+    whatever table holds them.
+    """
+    frame = pd.concat([_said(), _tests(), _voted(), _done(), _told(), _launched()]).sort_values("date",
+                                                                                                kind="stable")
     return frame[frame["date"].between(*AUTUMN)]
 
 
-def _event(rows: pd.DataFrame, date: pd.Series, lane: str, event: pd.Series, what: pd.Series | None = None) -> pd.DataFrame:
+def _event(rows: pd.DataFrame, date: pd.Series, lane: str, event: pd.Series,
+           what: pd.Series | None = None) -> pd.DataFrame:
     return pd.DataFrame({"date": date, "lane": lane, "event": event, "what": event if what is None else what},
                         index=rows.index)
 
@@ -222,7 +250,8 @@ def _said() -> pd.DataFrame:
 
 def _tests() -> pd.DataFrame:
     rows = load("tests/nuclear_tests")
-    return _event(rows, rows["date"].dt.strftime("%Y-%m-%d"), "the North", "nuclear test " + rows["test"].astype(str))
+    return _event(rows, rows["date"].dt.strftime("%Y-%m-%d"), "the North",
+                  "nuclear test " + rows["test"].astype(str))
 
 
 def _voted() -> pd.DataFrame:

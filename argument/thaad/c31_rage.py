@@ -1,7 +1,8 @@
-"""Indicators of C31: how China answered the deployment, before the article and since. A judgement has no verdict.
+"""Indicators of C31: how China answered the deployment, before the article and since. A judgement has no
+verdict.
 
-*Then* there were acts and words, but no fall of tourists or exports that a reader could have measured; *now* there is
-one for tourists, and none for exports.
+*Then* there were acts and words, but no fall of tourists or exports that a reader could have measured; *now*
+there is one for tourists, and none for exports.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from report.trace import Measure, count, measures, only, percent_change
 def c31() -> list[Indicator]:
     """Return the indicators of a reaction in anger, and of cooperation, at both vantages."""
     then = [_acts("then"), _military(), _tourists("then", "then"),
-            _exports("then", ("2016-11", "2017-01"), "November 2016 to January 2017 on the year before"), _shares(),
+            _exports("then", ("2016-11", "2017-01"), "November 2016 to January 2017 on the year before"),
+            _shares(),
             _votes("then")]
     now = [_acts("now"), _tourists("now", "order"), _visitors_since(),
            _exports("now", ("2017-01", "2017-12"), "2017 on 2016"), _stores(), _views(), _votes("now")]
@@ -29,22 +31,26 @@ def _acts(vantage: str) -> Indicator:
     rows = acts(vantage)
     when = "from the decision to the article" if vantage == "then" else "after the article"
     return indicator("C31", vantage, name="acts", label=f"Chinese measures recorded or reported {when}",
-                     measure=count(rows, unit="acts"), period=(rows["date"].min(), rows["date"].max()), origin="report")
+                     measure=count(rows, unit="acts"), period=(rows["date"].min(), rows["date"].max()),
+                     origin="report")
 
 
 def _military() -> Indicator:
     row = load("thaad/military_accounts").query("account == 'YTN'")
     return indicator("C31", "then", name="exchanges", label="Military exchanges cancelled, by one official",
-                     measure=only(row, "count", unit="items"), unit="items", period=(day_of_decision(), row["date"].max()))
+                     measure=only(row, "count", unit="items"), unit="items",
+                     period=(day_of_decision(), row["date"].max()))
 
 
 def _tourists(vantage: str, spell: str) -> Indicator:
     first, last = SPELLS[spell]
     found = ban_effect(spell=spell)
     low, high = found.percent_interval
-    note = (f"Difference-in-differences, {len(found.controls)} controls; {100 * found.coverage:.0f} percent interval "
+    note = (f"Difference-in-differences, {len(found.controls)} controls; {100 * found.coverage:.0f} percent "
+            "interval "
             f"from placebos: {low:.0f} to {high:.0f} percent. Its assumptions stand with the chart.")
-    return indicator("C31", vantage, name="tourists", label=f"Tourists from China, {first} to {last}, against controls",
+    return indicator("C31", vantage, name="tourists", label=f"Tourists from China, {first} to {last}, "
+                                                            "against controls",
                      measure=ban_in_percent(spell=spell), period=(first, last), origin="kto", note=note)
 
 
@@ -56,24 +62,30 @@ def _exports(vantage: str, months: tuple[str, str], when: str) -> Indicator:
 def _shares() -> Indicator:
     prices = measures(load("thaad/share_prices"), "change", by="security")
     ten, market = prices["average of the ten"], prices["KOSPI"]
-    return indicator("C31", "then", name="shares", label="Ten shares that live on Chinese demand, after the decision",
-                     measure=ten.resting_on(market), unit="percent change", period=("2016-07-07", "2016-08-05"),
+    return indicator("C31", "then", name="shares", label="Ten shares that live on Chinese demand, after the "
+                                                         "decision",
+                     measure=ten.resting_on(market), unit="percent change",
+                     period=("2016-07-07", "2016-08-05"),
                      note=f"The market as a whole: {market:+.1f} percent. A fear of measures, not a measure.")
 
 
 def _votes(vantage: str) -> Indicator:
-    votes, since = load("tests/unsc_votes").query("kind == 'sanctions' and vote_china == 'yes'"), day_of_decision()
+    votes, since = load("tests/unsc_votes").query(
+        "kind == 'sanctions' and vote_china == 'yes'"), day_of_decision()
     days = votes["date"].dt.strftime("%Y-%m-%d")
     rows = votes[(days > since) & (by_cutoff(days) if vantage == "then" else True)]
-    return indicator("C31", vantage, name="votes", label="Sanctions resolutions China voted for since the decision",
+    return indicator("C31", vantage, name="votes", label="Sanctions resolutions China voted for since the "
+                                                         "decision",
                      measure=count(rows, unit="resolutions"), period=(since, days[rows.index].max()))
 
 
 def _visitors_since() -> Indicator:
     years = measures(load("thaad/visitors_annual").query("nationality == 'China'"), "visitors", by="year")
     last = years.index.max()
-    return indicator("C31", "now", name="visitors", label=f"Visitors from China, all purposes, {last} on 2016",
-                     measure=percent_change(years[last], years[2016]), unit="percent change", period=("2016", str(last)))
+    return indicator("C31", "now", name="visitors",
+                     label=f"Visitors from China, all purposes, {last} on 2016",
+                     measure=percent_change(years[last], years[2016]), unit="percent change",
+                     period=("2016", str(last)))
 
 
 def _stores() -> Indicator:
@@ -85,7 +97,8 @@ def _views() -> Indicator:
     views = load("thaad/pew_views").query("country == 'KOR'")
     unfavourable = measures(views, "unfavourable", by="year")
     year = unfavourable.index.max()
-    return indicator("C31", "now", name="views", label=f"South Koreans with an unfavourable view of China, {year}",
+    return indicator("C31", "now", name="views", label="South Koreans with an unfavourable view of China, "
+                                                       f"{year}",
                      measure=_latest(unfavourable, year), unit="percent", period=("2015", str(year)),
                      note=f"{unfavourable[2015]:.0f} percent in 2015.")
 

@@ -1,8 +1,11 @@
-"""The numbers that the THAAD chapter quotes and that are no reading: each a measure with the rows it rests on."""
+"""The numbers that the THAAD chapter quotes and that are no reading: each a measure
+with the rows it rests on.
+"""
 
 from __future__ import annotations
 
-from argument.thaad.series import ban_effect, ban_in_percent, ban_interval, chronology, permits_of, tourists_away
+from argument.thaad.series import (ban_effect, ban_in_percent, ban_interval, chronology, permits_of,
+                                   tourists_away)
 from report.data.package import load
 from report.rule import by_cutoff
 from report.trace import Measure, count, measure, only
@@ -25,7 +28,8 @@ def _exchanges() -> dict[str, Measure]:
 
 
 def _culture() -> dict[str, Measure]:
-    content = load("thaad/culture_totals").query("item == 'cultural content exports' and period_start == '2016'")
+    content = load("thaad/culture_totals").query("item == 'cultural content exports' and period_start == "
+                                                 "'2016'")
     return {"c35-summer": permits_of("2016-07", "2016-09"), "c35-autumn": permits_of("2016-10", "2016-11"),
             "c35-content": only(content, "growth")}
 

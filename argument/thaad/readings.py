@@ -1,8 +1,10 @@
-"""Readings of C31 to C37 and C44: what China did about THAAD, to whom, who said so, and what stood in South Korea.
+"""Readings of C31 to C37 and C44: what China did about THAAD, to whom, who said so, and what stood in South
+Korea.
 
-The numbers of the article go back to one briefing of 9 January 2017, so a reading here is an account, a record or a
-statement, and its origin is who spoke. Whether it meets a criterion in words is coded in the tables, with the rule in
-the description of the column. What China did to South Korean companies is read company by company.
+The numbers of the article go back to one briefing of 9 January 2017, so a reading here is an account, a
+record or a statement, and its origin is who spoke. Whether it meets a criterion in words is coded in the
+tables, with the rule in the description of the column. What China did to South Korean companies is read
+company by company.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from argument.thaad.c31_rage import c31
-from argument.thaad.series import GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval, day_of_decision
+from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval,
+                                   day_of_decision)
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, seen, variant
@@ -38,11 +41,13 @@ def _coded(rows: pd.DataFrame, met: bool) -> Measure:
 # What a reader can choose
 
 CHOICE = {
-    "Compared with": {"all": "all nineteen", "asia": "Asia (twelve)", "longhaul": "Europe, America, Australia (seven)",
+    "Compared with": {"all": "all nineteen", "asia": "Asia (twelve)", "longhaul": "Europe, America, "
+                                                                                  "Australia (seven)",
                       "nojptw": "all but Japan and Taiwan", "nohkmo": "all but Hong Kong and Macao",
                       "largest": "the six largest"},
     "Months": {"order": "March 2017 to February 2018, the year after the order",
-               "then": "July 2016 to January 2017, decision to article", "later": "March 2018 to December 2019"},
+               "then": "July 2016 to January 2017, decision to article", "later": "March 2018 to December "
+                                                                                  "2019"},
 }
 
 
@@ -56,7 +61,8 @@ def _option(group: str, key: str, spell: str) -> Variant:
     change, (low, high) = ban_in_percent(group, spell), ban_interval(group, spell)
     certain = 100 * ban_effect(group, spell).coverage
     return Variant(label=f"{change:.0f} percent, {low:.0f} to {high:.0f} ({certain:.0f} percent interval)",
-                   value=round(float(change), 6), met=bool(high < 0), rows=change.rows, sources=change.sources,
+                   value=round(float(change), 6), met=bool(high < 0), rows=change.rows,
+                   sources=change.sources,
                    key=f"{key}-{spell}")
 
 
@@ -66,7 +72,8 @@ ACCOUNTS = {"rok-military-official": "An official of the military, 9 January 201
             "rok-government-insiders": "Government insiders, January 2017",
             "rok-ministry-november": "A ministry source, November 2016",
             "yonhap-tv": "Yonhap News TV, January 2017: requests of South Korea's embassy"}
-INSIDERS, NOVEMBER, BRIEFING = "JoongAng Ilbo, insiders", "Ministry source, November 2016", "JoongAng Ilbo, official"
+INSIDERS, BRIEFING = "JoongAng Ilbo, insiders", "JoongAng Ilbo, official"
+NOVEMBER = "Ministry source, November 2016"
 
 
 def account(name: str) -> pd.DataFrame:
@@ -80,15 +87,20 @@ def _until_said(rows: pd.DataFrame) -> tuple[str, str]:
 
 
 def c32() -> list[Reading]:
-    """Return how many exchanges each account counts, whether they were talks, and whether China alone cancelled."""
+    """Return how many exchanges each account counts, whether they were talks, and
+    whether China alone cancelled.
+    """
     official, insiders, november = account("YTN"), account(INSIDERS), account(NOVEMBER)
     again = variant("C32.count", label="Yonhap a day later, the same floor, no origin named",
                     measure=only(account("Yonhap"), "count"))
-    votes = [_count(official, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a link to THAAD."),
-             _count(insiders, (again,), note="At least seven joint military events, through The Straits Times."),
+    votes = [_count(official, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a link to "
+                                   "THAAD."),
+             _count(insiders, (again,), note="At least seven joint military events, through The Straits "
+                                             "Times."),
              _count(november, note="High-level talks alone: the ministers' meeting and the yearly dialogue."),
              *(_word("C32.talks", a, "counts_talks", _items_note()) for a in (official, insiders, november)),
-             _word("C32.actor", official, "china_alone", "Cancelled by China alone, in the official's words."),
+             _word("C32.actor", official, "china_alone",
+                   "Cancelled by China alone, in the official's words."),
              _word("C32.actor", november, "china_alone",
                    "China let its invitation lapse, and Seoul had not asked for the visit.")]
     return [r for vote in votes for r in both(vote)]
@@ -96,7 +108,8 @@ def c32() -> list[Reading]:
 
 def _count(row: pd.DataFrame, variants: tuple[Variant, ...] = (), note: str = "") -> Reading:
     origin = row["origin"].iloc[0]
-    return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin], measure=only(row, "count"),
+    return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin],
+                   measure=only(row, "count"),
                    period=_until_said(row), variants=variants, note=note)
 
 
@@ -113,29 +126,38 @@ def named_items() -> pd.Series:
 
 def _items_note() -> str:
     kinds = named_items()
-    return f"Of {kinds.sum()} items named in all, {kinds['talks']} are talks; others are visits, a forum, a port call."
+    return (f"Of {kinds.sum()} items named in all, {kinds['talks']} are talks; others are visits, a forum, a "
+            "port call.")
 
 
 def c33() -> list[Reading | Indicator]:
-    """Return who, apart from the briefing, says that contacts went unanswered, and how many each account names.
+    """Return who, apart from the briefing, says that contacts went unanswered, and how many each account
+    names.
 
-    The criterion of the witness asks for independence of the briefing alone, so the embassy's votes there, though the
-    claim is of the defence ministry; it names no number. The hotline by itself is no account of all contacts.
+    The criterion of the witness asks for independence of the briefing alone, so the embassy's votes there,
+    though the claim is of the defence ministry; it names no number. The hotline by itself is no account of
+    all contacts.
     """
     briefing, november, embassy = account(BRIEFING), account(NOVEMBER), account("Yonhap News TV")
     printings, hotline = load("thaad/military_accounts").query("from_briefing"), account("Channel A")
     alone = [variant("C33.number", label=label, measure=contacts_counted(account(name)))
              for name, label in ((BRIEFING, "As JoongAng Ilbo printed it, the visit and the hotline"),
-                                 ("YTN", "As YTN printed it, the visit and the dialogue, without the hotline"))]
+                                 ("YTN", "As YTN printed it, the visit and the dialogue, without the "
+                                         "hotline"))]
     votes = [_witness(briefing, note="It is the briefing."),
              _witness(november, note="Two months before the briefing, but of the same ministry."),
-             _witness(embassy, note="Requests of the ambassador and other officials, not of the defence ministry."),
-             _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, in two "
-                                                "printings; the hotline's one call on record came before the decision."),
+             _witness(embassy, note="Requests of the ambassador and other officials, not of the defence "
+                                    "ministry."),
+             _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, "
+                                                "in two "
+                                                "printings; the hotline's one call on record came before the "
+                                                "decision."),
              _unanswered(november, note="The proposal to hold the yearly dialogue in Seoul.")]
-    rang = [indicator("C33", v, name="hotline", label="Calls on the hotline unanswered in the dispute, by Channel A",
+    rang = [indicator("C33", v, name="hotline", label="Calls on the hotline unanswered in the dispute, by "
+                                                      "Channel A",
                       measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline),
-                      note="It rang on neither side; the call of January 2016 that went unanswered came before the "
+                      note="It rang on neither side; the call of January 2016 that went unanswered came "
+                           "before the "
                            "decision.") for v in ("then", "now")]
     return [r for vote in votes for r in both(vote)] + rang
 
@@ -169,7 +191,8 @@ def _unanswered(rows: pd.DataFrame, variants: Iterable[Variant] = (), note: str 
 
 # C34: companies
 
-COMPANIES = {"Lotte": "Lotte", "airlines": "Asiana, Jeju Air, Jin Air", "battery makers": "Samsung SDI, LG Chem",
+COMPANIES = {"Lotte": "Lotte", "airlines": "Asiana, Jeju Air, Jin Air",
+             "battery makers": "Samsung SDI, LG Chem",
              "cosmetics makers": "Aekyung, Iaso, CJ Lion"}
 
 
@@ -181,14 +204,16 @@ def c34() -> list[Reading]:
 def _company(group: str, vantage: str) -> Reading:
     imposed = load("thaad/company_measures").query("companies == @group and change == 'imposed'")
     rows = _visible("C34", imposed, vantage)
-    return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group], period=_span(rows),
+    return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group],
+                   period=_span(rows),
                    measure=_coded(rows, rows["aimed"].any()), origin=rows["origin"].iloc[0], definition=group)
 
 
 # C35: entertainers
 
 BLOCK = {"organisers": "Fan meeting in Beijing", "park-lee-seo": "Study of drama exports",
-         "prc-culture-ministry": "Permits of the culture ministry", "ent-group": "Spoken order to broadcasters",
+         "prc-culture-ministry": "Permits of the culture ministry", "ent-group": "Spoken order to "
+                                                                                 "broadcasters",
          "shanghai-bureau": "A permit in Shanghai", "joongang": "Korea JoongAng Daily, 2019",
          "nbc": "A performance, April 2025", "c9-entertainment": "A concert called off, May 2025",
          "rok-presidency": "South Korea's presidential office, 2026"}
@@ -226,7 +251,8 @@ def _admission(vantage: str, origin: str, rows: pd.DataFrame) -> Reading:
         variants.append(variant("C35.admission", label="The ministry's own account of the talk, read in part",
                                 measure=_coded(own, _admits(own.iloc[0]))))
     return reading("C35.admission", vantage, name=f"admission-{origin}", label=SPEAKERS[origin],
-                   measure=_coded(last, _admits(last.iloc[0])), period=last["date"].iloc[0], variants=variants,
+                   measure=_coded(last, _admits(last.iloc[0])), period=last["date"].iloc[0],
+                   variants=variants,
                    speaker="official", note=_sentence(last["gist"].iloc[0]))
 
 
@@ -245,12 +271,17 @@ def _world_totals() -> list[Indicator]:
     balance = totals.query("item == 'audiovisual services balance'")
     years = measures(balance.query("period_start == period_end"), "value", by="period_start")
     first_half = balance.query("period_start == '2017-01'")
-    return [indicator("C35", "then", name="content", label="Exports of cultural content to all the world, 2016 on 2015",
+    return [indicator("C35", "then", name="content", label="Exports of cultural content to all the world, "
+                                                           "2016 on 2015",
                       measure=only(content, "growth"), unit="percent change", period=("2015", "2016")),
-            indicator("C35", "then", name="balance", label="Audiovisual balance with all the world, 2016 less 2015",
-                      measure=years["2016"] - years["2015"], unit="million US dollars", period=("2015", "2016")),
-            indicator("C35", "now", name="balance", label="Audiovisual balance with all the world, first half of 2017",
-                      measure=only(first_half, "growth"), unit="percent change", period=("2016-01", "2017-06"))]
+            indicator("C35", "then", name="balance", label="Audiovisual balance with all the world, 2016 "
+                                                           "less 2015",
+                      measure=years["2016"] - years["2015"], unit="million US dollars",
+                      period=("2015", "2016")),
+            indicator("C35", "now", name="balance", label="Audiovisual balance with all the world, first "
+                                                          "half of 2017",
+                      measure=only(first_half, "growth"), unit="percent change",
+                      period=("2016-01", "2017-06"))]
 
 
 # C36, C37 and C44: a visit, a launch, a deployment
@@ -267,7 +298,8 @@ def _visit(name: str, address: str, row: pd.Series) -> Reading:
     column = {"date": "in_korea", "message": "message"}[name]
     told = measure(load("thaad/visit_accounts").loc[[address]], bool(row[column]))
     return reading(f"C36.{name}", "then", name=f"{name}-{row['origin']}", label=row["account"], measure=told,
-                   period=limb("C36.date").setting("day"), note=_sentence(row["note"]) if name == "message" else "")
+                   period=limb("C36.date").setting("day"),
+                   note=_sentence(row["note"]) if name == "message" else "")
 
 
 def c37() -> list[Reading]:
@@ -279,7 +311,8 @@ def _database(vantage: str) -> Reading:
     part = limb("C37.listed")
     tests = load("tests/missile_tests")
     return reading("C37.listed", vantage, name="cns", label="Missile test database of the CNS",
-                   measure=_coded(tests[tests["date_utc"] == part.setting("day_utc")], True), period=part.setting("day"))
+                   measure=_coded(tests[tests["date_utc"] == part.setting("day_utc")], True),
+                   period=part.setting("day"))
 
 
 def _launch_accounts(vantage: str) -> list[Reading]:
@@ -289,13 +322,15 @@ def _launch_accounts(vantage: str) -> list[Reading]:
                     note=_sentence(row["note"])) for i, row in accounts.iterrows()]
 
 
-HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-mnd": "South Korea's defence ministry",
+HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-mnd": "South Korea's defence "
+                                                                                      "ministry",
            "sbs": "SBS, from a village camera", "yonhap": "Yonhap, March 2026",
            "residents": "Residents at the base, March 2026"}
 
 
 def c44() -> list[Reading]:
-    """Return for each source whether parts of the system were in South Korea, by its last report at the vantage.
+    """Return for each source whether parts of the system were in South Korea, by its last report at the
+    vantage.
 
     The claim is of the world as it is: an arrival reported in the year of the article says nothing of today.
     """

@@ -1,22 +1,28 @@
-"""Series of the THAAD chapter: exports, tourists with the effect of the tour ban, companies, opinion, the chronology."""
+"""Series of the THAAD chapter: exports, tourists with the effect of the tour ban, companies,
+opinion, the chronology.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from argument.thaad.event_study import (DECISION, LAST_FULL_MONTH_THEN, MERS, TREATED, YEAR_AFTER_ORDER, Effect, effect,
+from argument.thaad.event_study import (DECISION, LAST_FULL_MONTH_THEN, MERS, TREATED, YEAR_AFTER_ORDER,
+                                        Effect, effect,
                                         missing_tourists, monthly_effects, months_between, percent, sample_of)
 from report.data.package import load, remembered
 from report.dates import middle
 from report.rule import seen
-from report.trace import (Measure, count, measure, measures, only, over, percent_change, percent_of, total, united)
+from report.trace import (Measure, count, measure, measures, only, over, percent_change, percent_of, total,
+                          united)
 
 VISITORS = "thaad/visitors_monthly"
-LANES = {"deployment": "deployment", "measure": "Chinese measures", "words": "Chinese words", "easing": "easing"}
+LANES = {"deployment": "deployment", "measure": "Chinese measures", "words": "Chinese words",
+         "easing": "easing"}
 GROUP_KEYS = {"all": "all", "Asia": "asia", "long haul": "longhaul", "without Japan and Taiwan": "nojptw",
               "without Hong Kong and Macao": "nohkmo", "largest": "largest"}
-SPELLS = {"then": (DECISION, LAST_FULL_MONTH_THEN), "order": YEAR_AFTER_ORDER, "later": ("2018-03", "2019-12")}
+SPELLS = {"then": (DECISION, LAST_FULL_MONTH_THEN), "order": YEAR_AFTER_ORDER,
+          "later": ("2018-03", "2019-12")}
 
 
 def dated(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -28,7 +34,7 @@ def _day(told: str) -> pd.Timestamp:
     return middle(told) if len(told) == len("2017-02-12") else pd.Timestamp(f"{told}-15")
 
 
-# Exports -------------------------------------------------------------------------------------------------------------
+# Exports ----------------------------------------------------------------------------------------------------
 
 def export_growth(first: str, last: str) -> Measure:
     """Return the change in percent of exports to China over a span of months on the year before."""
@@ -45,7 +51,8 @@ def _year_before(month: str) -> str:
 def monthly_export_growth() -> pd.Series:
     """Return the change in percent of exports to China on the same month of the year before, by month."""
     exports = measures(load("thaad/trade_monthly"), "exports", by="month")
-    return pd.Series({month: percent_change(value, exports[_year_before(month)]) for month, value in exports.items()
+    return pd.Series({month: percent_change(value, exports[_year_before(month)]) for month,
+                      value in exports.items()
                       if _year_before(month) in exports.index})
 
 
@@ -58,7 +65,7 @@ def runs_of_months() -> pd.DataFrame:
                           "months": count(list(g), unit="months")} for _, g in growth.groupby(run)])
 
 
-# Tourists and the tour ban -------------------------------------------------------------------------------------------
+# Tourists and the tour ban ----------------------------------------------------------------------------------
 
 @remembered
 def ban_effect(group: str = "all", spell: str = "order") -> Effect:
@@ -85,14 +92,18 @@ def ban_interval(group: str = "all", spell: str = "order") -> tuple[Measure, Mea
 
 
 def tourists_away() -> tuple[Measure, Measure, Measure]:
-    """Return how many tourists from China stayed away in the year after the order, and the ends of the interval."""
+    """Return how many tourists from China stayed away in the year after the order, and
+    the ends of the interval.
+    """
     found = ban_effect()
     missing, low, high = (_sampled(found, n, "tourists") for n in missing_tourists(load(VISITORS), found))
     return missing, low, high
 
 
 def monthly_effect(until: str = "2018-12") -> pd.DataFrame:
-    """Return China's monthly effect against each control group, with its placebo interval, as the chart draws it."""
+    """Return China's monthly effect against each control group, with its placebo
+    interval, as the chart draws it.
+    """
     made = [_months_against(group, key, until) for group, key in GROUP_KEYS.items()]
     return pd.concat(made, ignore_index=True)
 
@@ -104,7 +115,8 @@ def _months_against(group: str, key: str, until: str) -> pd.DataFrame:
     groups = by_month.groupby("month").groups
     rows = [tuple(united(*(groups[base] for base in bases), groups[month]))
             for month, bases in zip(found["month"], found["bases"], strict=True)]
-    columns = {name: [Measure(v, "percent change", (m, m), r) for v, m, r in zip(found[name], found["month"], rows,
+    columns = {name: [Measure(v, "percent change", (m, m), r) for v, m,
+                      r in zip(found[name], found["month"], rows,
                                                                                  strict=True)]
                for name in ("percent", "percent_low", "percent_high")}
     shown = found.drop(columns=["bases"]).assign(**columns, group=key, mers=found["month"].isin(MERS))
@@ -116,13 +128,15 @@ def placebos() -> pd.DataFrame:
     found = ban_effect()
     ranked = pd.concat([found.placebos, pd.Series({TREATED: found.log_points})]).sort_values()
     return pd.DataFrame({
-        "nationality": ranked.index, "change": [_sampled(found, percent(x), "percent change") for x in ranked],
+        "nationality": ranked.index,
+        "change": [_sampled(found, percent(x), "percent change") for x in ranked],
         "who": np.where(ranked.index == TREATED, TREATED, "placebo")})
 
 
 def tourists_and_exports(first: str = "2014-01") -> pd.DataFrame:
     """Return Chinese tourists (thousands) and exports to China (billion dollars) by month."""
-    tourists = measures(load(VISITORS).query("nationality == @TREATED and month >= @first"), "tourism", by="month")
+    tourists = measures(load(VISITORS).query("nationality == @TREATED and month >= @first"), "tourism",
+                        by="month")
     exports = measures(load("thaad/trade_monthly").query("month >= @first"), "exports", by="month")
     made = [(month, "tourists", value / 1e3) for month, value in tourists.items()]
     made += [(month, "exports", value / 1e6) for month, value in exports.items()]
@@ -136,7 +150,9 @@ def tourists_of(years: tuple[str, str]) -> Measure:
 
 
 def annual_visitors() -> pd.DataFrame:
-    """Return visitors from China by year: the tourism organisation's and the justice ministry's counts, unspliced."""
+    """Return visitors from China by year: the tourism organisation's and the justice
+    ministry's counts, unspliced.
+    """
     published = measures(load("thaad/visitors_annual").query("nationality == 'China'"), "visitors", by="year")
     monthly = load(VISITORS).query("nationality == @TREATED and month >= '2018'").assign(
         year=lambda d: d["month"].str[:4].astype(int))
@@ -145,7 +161,8 @@ def annual_visitors() -> pd.DataFrame:
     made += [(year, "visitors", value) for year, value in over(monthly, "year", "all_purposes").items()]
     made += [(year, "entries", value) for year, value in over(entries, "year", "entries").items()]
     counts = pd.DataFrame(made, columns=["year", "series", "visitors"])
-    counts = counts.assign(million=counts["visitors"] / 1e6).sort_values(["series", "year"], ignore_index=True)
+    counts = counts.assign(million=counts["visitors"] / 1e6).sort_values(["series", "year"],
+                                                                         ignore_index=True)
     gap = counts.groupby("series")["year"].diff().gt(1).groupby(counts["series"]).cumsum()
     return counts.assign(spell=counts["series"] + gap.astype(str))
 
@@ -155,11 +172,14 @@ LOSS_LABELS = {"credit-suisse": "Credit Suisse, tours", "ibk": "IBK, worst case"
 
 
 def losses() -> pd.DataFrame:
-    """Return forecasts in dollars, what an agency put the loss at, and missing tourists at a forecast's spending."""
+    """Return forecasts in dollars, what an agency put the loss at, and missing tourists
+    at a forecast's spending.
+    """
     printed = load("thaad/loss_forecasts").query("unit == 'billion US dollars'")
     made = [{"label": "HRI, tourism" if r["item"] == "tourism loss" else LOSS_LABELS[r["origin"]],
              "kind": "came, by a press count" if r["origin"] == "reuters" else "forecast",
-             **{name: measure(printed.loc[[a]], name) for name in ("value", "low", "high") if pd.notna(r.get(name))}}
+             **{name: measure(printed.loc[[a]], name) for name in ("value", "low", "high")
+                if pd.notna(r.get(name))}}
             for a, r in printed.iterrows()]
     return pd.DataFrame([*made, _missing(spending_per_tourist())])
 
@@ -172,21 +192,24 @@ def spending_per_tourist() -> Measure:
 
 def _missing(each: Measure) -> dict:
     value, low, high = ((n * each / 1e9).given(unit="billion US dollars") for n in tourists_away())
-    return {"label": "missing tourists", "kind": "came, by this report", "value": value, "low": low, "high": high}
+    return {"label": "missing tourists", "kind": "came, by this report", "value": value, "low": low,
+            "high": high}
 
 
-# Companies -----------------------------------------------------------------------------------------------------------
+# Companies --------------------------------------------------------------------------------------------------
 
 def lotte_mart_sales() -> Measure:
     """Return the change of Lotte Mart's sales in China, 2017 on 2016."""
-    sales = measures(load("thaad/lotte_finance").query("item == 'sales in China, Lotte Mart'"), "value", by="period")
+    sales = measures(load("thaad/lotte_finance").query("item == 'sales in China, Lotte Mart'"), "value",
+                     by="period")
     return percent_change(sales["2017"], sales["2016"]).given(unit="percent change")
 
 
 def who_paid() -> pd.DataFrame:
     """Return the change of 2017 on 2016 of what China's measures struck and of what they did not."""
     cars = load("thaad/car_sales").query("period_start == '2017' and period_end == '2017'")
-    farm = load("thaad/trade_reported").query("item == 'agricultural exports to China' and period_start == '2017-01'")
+    farm = load("thaad/trade_reported").query("item == 'agricultural exports to China' and period_start == "
+                                              "'2017-01'")
     changes = {"Tourists": percent_change(tourists_of(("2017", "2017")), tourists_of(("2016", "2016"))),
                "All exports": export_growth("2017-01", "2017-12"), "Lotte Mart sales": lotte_mart_sales(),
                **{f"{r['maker']} cars": measure(cars.loc[[a]], "change") for a, r in cars.iterrows()},
@@ -197,12 +220,16 @@ def who_paid() -> pd.DataFrame:
 
 def lotte_stores() -> pd.DataFrame:
     """Return how many of the 99 Lotte Marts were shut, by day."""
-    return dated(load("thaad/lotte_stores").query("of_stores == 99 and status in ('suspended', 'closed in all')"), "date")
+    return dated(load("thaad/lotte_stores").query("of_stores == 99 and status in ('suspended', 'closed in "
+                                                  "all')"), "date")
 
 
 def car_months() -> pd.DataFrame:
-    """Return the printed change on the year before of Hyundai's and Kia's sales, for the months that were found."""
-    cars = load("thaad/car_sales").query("period_start == period_end and maker == 'both'").dropna(subset=["change"])
+    """Return the printed change on the year before of Hyundai's and Kia's sales, for
+    the months that were found.
+    """
+    cars = load("thaad/car_sales").query("period_start == period_end and maker == 'both'").dropna(
+        subset=["change"])
     return dated(cars[cars["period_start"].str.len() == len("2017-02")], "period_start")
 
 
@@ -212,7 +239,7 @@ def permits_of(first: str, last: str) -> Measure:
     return total(measures(rows[rows["month"].between(first, last)], "approved"))
 
 
-# Opinion and chronology ----------------------------------------------------------------------------------------------
+# Opinion and chronology -------------------------------------------------------------------------------------
 
 def views_of_china() -> pd.DataFrame:
     """Return unfavourable views of China by country and year, cut into spells where a year is missing."""
@@ -245,8 +272,12 @@ def acts(vantage: str, kind: str = "measure") -> pd.DataFrame:
     return seen("C31", rows, vantage)
 
 
-__all__ = ["GROUP_KEYS", "LANES", "SPELLS", "acts", "annual_visitors", "ban_effect", "ban_in_percent", "ban_interval",
-           "car_months", "chronology", "dated", "day_of_decision", "export_growth", "losses", "lotte_mart_sales",
-           "lotte_stores", "months_between", "monthly_effect", "monthly_export_growth", "percent_of", "permits_of",
-           "placebos", "runs_of_months", "spending_per_tourist", "tourists_and_exports", "tourists_away", "tourists_of",
+__all__ = ["GROUP_KEYS", "LANES", "SPELLS", "acts", "annual_visitors", "ban_effect", "ban_in_percent",
+           "ban_interval",
+           "car_months", "chronology", "dated", "day_of_decision", "export_growth", "losses",
+           "lotte_mart_sales",
+           "lotte_stores", "months_between", "monthly_effect", "monthly_export_growth", "percent_of",
+           "permits_of",
+           "placebos", "runs_of_months", "spending_per_tourist", "tourists_and_exports", "tourists_away",
+           "tourists_of",
            "views_of_china", "who_paid"]

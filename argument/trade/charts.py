@@ -26,15 +26,20 @@ def value_share() -> Figure:
     kotra = value.query("series == 'KOTRA'").set_index("year")["billion"]
     peak, share = int(kotra.idxmax()), part.set_index("year")["value"]
     return charts.publish(
-        alt.vconcat(_value_panel(value), _share_panel(part)), name="trade-value-share", claims=["C12", "C13", "C14"],
-        title=f"Trade with China peaked in {peak} and has not come back; China's share of it all is higher now than then",
+        alt.vconcat(_value_panel(value), _share_panel(part)), name="trade-value-share",
+        claims=["C12", "C13", "C14"],
+        title=f"Trade with China peaked in {peak} and has not come back; China's share of it all is higher "
+              "now than then",
         holds=peak == 2014 and kotra.iloc[-1] < 0.5 * kotra[peak] and share.iloc[-1] > share[peak],
         otherwise="North Korea's trade with China, and China's share of North Korea's trade",
         measure="Above: trade with China in both directions, billion current US dollars, 1993–2025. "
                 "Below: China's share of North Korea's trade by KOTRA, without inter-Korean trade, percent",
-        alt_text=f"KOTRA's series goes from {kotra[1993]:.1f} billion dollars in 1993 down to {kotra[1999]:.1f} in 1999, "
-                 f"up to {kotra[peak]:.2f} in {peak}, and {kotra.iloc[-1]:.2f} in {kotra.index[-1]}. Customs lie below it "
-                 f"from 2014 on. The share rises from {share[2000]:.0f} percent in 2000 to {share[2014]:.0f} in 2014 and "
+        alt_text=f"KOTRA's series goes from {kotra[1993]:.1f} billion dollars in 1993 down to "
+                 f"{kotra[1999]:.1f} in 1999, "
+                 f"up to {kotra[peak]:.2f} in {peak}, and {kotra.iloc[-1]:.2f} in {kotra.index[-1]}. Customs "
+                 "lie below it "
+                 f"from 2014 on. The share rises from {share[2000]:.0f} percent in 2000 to {share[2014]:.0f} "
+                 "in 2014 and "
                  f"{share.iloc[-1]:.0f} in {share.index[-1]}.",
         data=points, columns={"year": "Year", "series": "Series", "measure": "Measure", "value": "Value",
                               "how": "How obtained"})
@@ -43,7 +48,8 @@ def value_share() -> Figure:
 def _value_panel(value: pd.DataFrame) -> alt.LayerChart:
     x, y = charts.years(), alt.Y("billion:Q").title("billion US dollars")
     lines = alt.Chart(value).mark_line(point=alt.OverlayMarkDef(size=22)).encode(
-        x, y, color=alt.Color("series:N").scale(_compilers()).legend(None), tooltip=["year", "series", "billion", "how"])
+        x, y, color=alt.Color("series:N").scale(_compilers()).legend(None),
+        tooltip=["year", "series", "billion", "how"])
     names = charts.end_labels(value, "series", x, y, _compilers(), {"KOTRA": 12, "Chinese customs": -6})
     events = pd.DataFrame({"year": [2020.07], "event": ["border shut"]})
     return (lines + names + charts.article_date() + charts.event_dates(events)).properties(height=230)
@@ -72,12 +78,16 @@ def kotra_customs() -> Figure:
     late = totals.loc[2020:2022, "gap_share"]
     return charts.publish(
         band + lines + names + charts.article_date(), name="trade-kotra-customs", claims=["C12", "C14"],
-        title="KOTRA and customs part in 2014, when customs stop printing oil; in 2021 the gap is half of KOTRA's figure",
-        holds=abs(totals.loc[2013, "gap_share"]) < 2 and late.max() > 50 and abs(imports.loc[2014, "gap"] - 500) < 25,
+        title="KOTRA and customs part in 2014, when customs stop printing oil; in 2021 the gap is half of "
+              "KOTRA's figure",
+        holds=abs(totals.loc[2013, "gap_share"]) < 2 and late.max() > 50
+        and abs(imports.loc[2014, "gap"] - 500) < 25,
         otherwise="Trade with China by KOTRA and by Chinese customs",
-        measure="Trade between China and North Korea, both directions, million current US dollars, 2012–2024; "
+        measure="Trade between China and North Korea, both directions, million current US dollars, "
+                "2012–2024; "
                 "shaded: the gap",
-        alt_text=f"The two series agree within {abs(totals.loc[2013, 'gap_share']):.1f} percent in 2013. From 2014 KOTRA "
+        alt_text=f"The two series agree within {abs(totals.loc[2013, 'gap_share']):.1f} percent in 2013. "
+                 "From 2014 KOTRA "
                  f"lies above customs: by {totals.loc[2014, 'gap']:.0f} million dollars in 2014, "
                  f"{totals.loc[2015, 'gap']:.0f} in 2015 and {totals.loc[2021, 'gap']:.0f} in 2021, then "
                  f"{totals.loc[2021, 'gap_share']:.0f} percent of KOTRA's figure.",
@@ -114,14 +124,19 @@ def growth_base() -> Figure:
     times = growth.set_index(["base_year", "end_year", "prices"])["times"]
     return charts.publish(
         one + points, name="trade-growth-base", claims=["C13"],
-        title="The base year makes the story: counted to 2024 in constant dollars, a base after 2005 turns growth into "
+        title="The base year makes the story: counted to 2024 in constant dollars, a base after 2005 turns "
+              "growth into "
               "decline",
         holds=bool(len(below)) and below.min() == 2006, otherwise="Growth of trade with China by base year",
-        measure="Trade with China by KOTRA in 2014, 2016 and 2024 as a multiple of the base year, current and constant "
+        measure="Trade with China by KOTRA in 2014, 2016 and 2024 as a multiple of the base year, current "
+                "and constant "
                 "dollars, log scale",
-        alt_text=f"Counted to 2014 in current dollars trade grew {times[1999, 2014, 'nominal']:.1f} times from 1999, "
-                 f"{times[2000, 2014, 'nominal']:.1f} times from 2000 and {times[1993, 2014, 'nominal']:.1f} times from "
-                 f"1993. Counted to 2024 in constant dollars it grew {times[2000, 2024, 'real']:.1f} times from 2000 and "
+        alt_text=f"Counted to 2014 in current dollars trade grew {times[1999, 2014, 'nominal']:.1f} times "
+                 "from 1999, "
+                 f"{times[2000, 2014, 'nominal']:.1f} times from 2000 and {times[1993, 2014, 'nominal']:.1f} "
+                 "times from "
+                 f"1993. Counted to 2024 in constant dollars it grew {times[2000, 2024, 'real']:.1f} times "
+                 "from 2000 and "
                  f"shrank from every base year since {below.min()}.",
         data=shown, columns={"base_year": "Base year", "end_year": "End year", "prices": "Prices",
                              "times": "Times as large"})
@@ -134,7 +149,8 @@ def share_choice() -> Html:
 
 
 OPTIONS_OF_SHARES = {
-    ("KOTRA", series.WITHOUT): "kotra-without-in", ("KOTRA, no oil estimate", series.WITHOUT): "kotra-without-out",
+    ("KOTRA", series.WITHOUT): "kotra-without-in",
+    ("KOTRA, no oil estimate", series.WITHOUT): "kotra-without-out",
     ("KOTRA", series.WITH): "kotra-with-in", ("KOTRA, no oil estimate", series.WITH): "kotra-with-out",
     ("Correlates of War", series.WITHOUT): "cow-without"}
 
@@ -146,7 +162,8 @@ def _denominators() -> alt.Scale:
 def which_70() -> Figure:
     """China's share by compiler and denominator, against the article's mark."""
     shares = charts.plain(series.shares_2010_2016())
-    shown = shares.assign(key=[OPTIONS_OF_SHARES.get(k, "") for k in zip(shares["series"], shares["denominator"])])
+    shown = shares.assign(key=[OPTIONS_OF_SHARES.get(k, "")
+                               for k in zip(shares["series"], shares["denominator"])])
     chosen = "datum.year == 2014 && datum.key != '' && indexof(chosen, datum.key) == 0"
     points = alt.Chart(shown).mark_point(filled=True, opacity=0.9).encode(
         charts.years(), alt.Y("value:Q").title("percent").scale(domain=[40, 100]),
@@ -161,25 +178,32 @@ def which_70() -> Figure:
     kotra, south, cow = (report.reading(f"c14-{name}-then").value for name in ("kotra", "kotra-mou", "cow"))
     return charts.publish(
         line + points, name="trade-which-70", claims=["C14"],
-        title="Which 70 percent? By KOTRA's figures 2014 is ninety without the South, and just under seventy with it",
+        title="Which 70 percent? By KOTRA's figures 2014 is ninety without the South, and just under seventy "
+              "with it",
         holds=kotra > 85 and 65 < south < 70,
         otherwise="China's share of North Korea's trade under each denominator",
-        measure="China's share of North Korea's trade by compiler and denominator, percent, 2010–2016; dashed: 70 percent",
-        alt_text=f"In 2014 the shares run from {in_2014.min():.1f} to {in_2014.max():.1f} percent: {kotra:.1f} by KOTRA "
-                 f"without inter-Korean trade, {cow:.1f} by the Correlates of War, {south:.1f} with inter-Korean trade. "
+        measure="China's share of North Korea's trade by compiler and denominator, percent, 2010–2016; "
+                "dashed: 70 percent",
+        alt_text=f"In 2014 the shares run from {in_2014.min():.1f} to {in_2014.max():.1f} percent: "
+                 f"{kotra:.1f} by KOTRA "
+                 f"without inter-Korean trade, {cow:.1f} by the Correlates of War, {south:.1f} with "
+                 "inter-Korean trade. "
                  f"In 2010 they run from {in_2010.min():.0f} to {in_2010.max():.0f}.",
-        data=shown, columns={"year": "Year", "series": "Compiler", "denominator": "Denominator", "value": "Percent",
+        data=shown, columns={"year": "Year", "series": "Compiler", "denominator": "Denominator",
+                             "value": "Percent",
                              "how": "How obtained"})
 
 
 def one_year() -> Figure:
     """All shares of 2010, one for each compiler and denominator."""
-    shares = charts.plain(series.shares_2010_2016(2010, 2010)).sort_values("value", ascending=False, ignore_index=True)
+    shares = charts.plain(series.shares_2010_2016(2010, 2010)).sort_values("value", ascending=False,
+                                                                           ignore_index=True)
     shown = shares.assign(label=lambda d: d["series"] + ", " + d["denominator"])
     dots = alt.Chart(shown).mark_circle(size=120).encode(
         alt.X("value:Q").title("percent").scale(domain=[0, 100]),
         alt.Y("label:N").title(None).sort("-x").axis(labelLimit=330),
-        color=alt.Color("denominator:N").scale(_denominators()).legend(None), tooltip=["label", "value", "how"])
+        color=alt.Color("denominator:N").scale(_denominators()).legend(None),
+        tooltip=["label", "value", "how"])
     numbers = dots.mark_text(align="left", dx=10).encode(
         text=alt.Text("value:Q", format=".0f"), color=alt.value(charts.colour("text")))
     low, high = shown["value"].min(), shown["value"].max()
@@ -197,25 +221,31 @@ def one_year() -> Figure:
 def two_sides() -> Figure:
     """Each country's share of the other's trade, on a log scale."""
     sides = charts.plain(series.two_sided_dependence())
-    colours = charts.scale("china", "dprk", domain=["China in North Korea's trade", "North Korea in China's trade"])
+    colours = charts.scale("china", "dprk",
+                           domain=["China in North Korea's trade", "North Korea in China's trade"])
     x, y = charts.years(), alt.Y("value:Q").title("percent, log scale").scale(type="log")
     colour = alt.Color("side:N").scale(colours).legend(None)
     lines = alt.Chart(sides).mark_line(point=alt.OverlayMarkDef(size=20)).encode(
         x, y, color=colour, tooltip=["year", "side", "value"])
     middle = sides[sides["year"] == 1986].assign(value=lambda d: d["value"] * 1.9)
-    names = alt.Chart(middle).mark_text(align="left", fontWeight=600).encode(x, y, text="side:N", color=colour)
+    names = alt.Chart(middle).mark_text(align="left", fontWeight=600).encode(x, y, text="side:N",
+                                                                             color=colour)
     first, last = (sides[sides["year"] == year].set_index("side")["value"]
                    for year in (sides["year"].min(), sides["year"].max()))
     china, korea = colours.domain
     ratio = last[china] / last[korea]
     return charts.publish(
         lines + names, name="trade-two-sides", claims=["C18"],
-        title=f"By 2014 China weighed about {round(ratio, -1):.0f} times as much in North Korea's trade as North Korea in "
+        title=f"By 2014 China weighed about {round(ratio, -1):.0f} times as much in North Korea's trade as "
+              "North Korea in "
               "China's",
-        holds=sides["year"].max() == 2014 and ratio > 400, otherwise="Each country's share of the other's trade",
+        holds=sides["year"].max() == 2014 and ratio > 400, otherwise="Each country's share of the other's "
+                                                                     "trade",
         measure="Share of each in the other's trade by the Correlates of War, percent, log scale",
-        alt_text=f"China's share of North Korea's trade goes from {first[china]:.0f} percent in {sides['year'].min()} to "
-                 f"{last[china]:.0f} percent in 2014; North Korea's share of China's trade from {first[korea]:.1f} to "
+        alt_text=f"China's share of North Korea's trade goes from {first[china]:.0f} percent in "
+                 f"{sides['year'].min()} to "
+                 f"{last[china]:.0f} percent in 2014; North Korea's share of China's trade from "
+                 f"{first[korea]:.1f} to "
                  f"{last[korea]:.2f} percent.",
         data=sides, columns={"year": "Year", "side": "Share", "value": "Percent"})
 
@@ -237,11 +267,15 @@ def what_is_sold() -> Figure:
         alt.Facet("commodity:N").sort(GOODS).title(None), columns=4)
     return charts.publish(
         panels, name="trade-what-is-sold", claims=["C13"],
-        title="What China buys changed past recognition: coal went from nearly half to nothing, wigs from nothing to half",
+        title="What China buys changed past recognition: coal went from nearly half to nothing, wigs from "
+              "nothing to half",
         holds=by["coal", 2016] > 45 and by["coal", 2018] == 0 and by[WIGS, 2024] > 50,
         otherwise="China's imports from North Korea by heading",
         measure="Headings in percent of China's recorded imports from North Korea, 2016–2024",
-        alt_text=f"Coal was {by['coal', 2016]:.0f} percent of China's imports in 2016 and 0 from 2018; woven apparel "
-                 f"{by['woven apparel', 2016]:.0f} percent in 2016 and 0 from 2018; wigs {by[WIGS, 2016]:.1f} percent in "
+        alt_text=f"Coal was {by['coal', 2016]:.0f} percent of China's imports in 2016 and 0 from 2018; woven "
+                 "apparel "
+                 f"{by['woven apparel', 2016]:.0f} percent in 2016 and 0 from 2018; wigs "
+                 f"{by[WIGS, 2016]:.1f} percent in "
                  f"2016 and {by[WIGS, 2024]:.0f} in 2024.",
-        data=sold, columns={"year": "Year", "commodity": "Heading", "value": "Million US dollars", "share": "Percent"})
+        data=sold, columns={"year": "Year", "commodity": "Heading", "value": "Million US dollars",
+                            "share": "Percent"})

@@ -1,8 +1,11 @@
-"""The numbers that the chapter on trade quotes and that are no reading: each a measure with the rows it rests on."""
+"""The numbers that the chapter on trade quotes and that are no reading: each a measure
+with the rows it rests on.
+"""
 
 from __future__ import annotations
 
-from argument.trade.series import (WITH, between_koreas, china_trade, growth_by_base_year, kotra_against_customs,
+from argument.trade.series import (WITH, between_koreas, china_trade, growth_by_base_year,
+                                   kotra_against_customs,
                                    shares_2010_2016)
 from report.trace import Measure, greatest, least, percent_change
 
@@ -43,4 +46,5 @@ def _shares() -> dict[str, Measure | str]:
     above = [row for row in with_south.itertuples() if row.value > 70]
     years = ", ".join(str(row.year) for row in above)
     return {"low-2010": least(in_2010), "high-2010": greatest(in_2010),
-            "years-above-70": Measure(years, None, None, tuple(r for row in with_south["value"] for r in row.rows))}
+            "years-above-70": Measure(years, None, None,
+                                      tuple(r for row in with_south["value"] for r in row.rows))}

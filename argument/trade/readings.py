@@ -1,17 +1,20 @@
 """Readings of C12 to C14: what trade with China was, whether it rose, and what part of the whole it was.
 
-The article cites KOTRA, South Korea's trade agency. Up to 2013 KOTRA follows Chinese customs; from 2014 on it adds an
-estimate of the crude oil that customs stopped printing. So customs has one vote for 2000, in whoever's print, and
-KOTRA a vote of its own for 2014. The Correlates of War data rest on IMF statistics with freight counted in.
-Whether trade between the two Koreas belongs to the whole decides C14, so it makes a definition of its own.
+The article cites KOTRA, South Korea's trade agency. Up to 2013 KOTRA follows Chinese customs; from 2014 on it
+adds an estimate of the crude oil that customs stopped printing. So customs has one vote for 2000, in
+whoever's print, and KOTRA a vote of its own for 2014. The Correlates of War data rest on IMF statistics with
+freight counted in. Whether trade between the two Koreas belongs to the whole decides C14, so it makes a
+definition of its own.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_koreas, china_trade, growth_by_base_year,
-                                   kotra_share_worked_out, national_total_by_cow, oil_added, share, share_in_factbook,
+from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_koreas, china_trade,
+                                   growth_by_base_year,
+                                   kotra_share_worked_out, national_total_by_cow, oil_added, share,
+                                   share_in_factbook,
                                    world_trade)
 from report.data.origins import short_name
 from report.data.package import load, package
@@ -39,7 +42,8 @@ def _year(name: str) -> int:
 
 def _value(name: str, origin: str, label: str, variants: tuple[Variant, ...] = ()) -> Reading:
     year = _year(f"C12.{name}")
-    return reading(f"C12.{name}", "then", name=f"{origin}-{year}", label=label, period=str(year), variants=variants,
+    return reading(f"C12.{name}", "then", name=f"{origin}-{year}", label=label, period=str(year),
+                   variants=variants,
                    measure=china_trade(origin).loc[year, "value"], origin=origin)
 
 
@@ -70,7 +74,9 @@ def _first_print() -> tuple[Variant, ...]:
 # C13: whether it rose
 
 def c13() -> list[Reading]:
-    """Return the readings of the rise since the base year: each series' last year at the vantage, in current dollars."""
+    """Return the readings of the rise since the base year: each series' last year at the
+    vantage, in current dollars.
+    """
     last = package().cutoff.year - 1  # the year of the article was not over
     then = [_rise(o, "then", china_trade(o).loc[:last]) for o in ("kotra", "gacc", "cow")]
     return then + [_rise(o, "now", china_trade(o)) for o in ("kotra", "gacc")]
@@ -79,7 +85,8 @@ def c13() -> list[Reading]:
 def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
     base, last = _year("C13.rose"), points.index[-1]
     return reading("C13.rose", vantage, name=origin, label=f"{short_name(origin)}, {last} against {base}",
-                   measure=points.loc[last, "value"], against=points.loc[base, "value"], period=(str(base), str(last)),
+                   measure=points.loc[last, "value"], against=points.loc[base, "value"],
+                   period=(str(base), str(last)),
                    variants=_other_bases(points), origin=origin)
 
 
@@ -101,7 +108,8 @@ def _against(points: pd.DataFrame, base: int, last: int, kind: str) -> Variant:
 def c14() -> list[Reading]:
     """Return the readings of China's share in the claim's year."""
     year = _year("C14.share")
-    return [r for vote in (_cited_share(year), _share_with_south(year), _share_in_cow(year)) for r in both(vote)]
+    return [r for vote in (_cited_share(year), _share_with_south(year), _share_in_cow(year))
+            for r in both(vote)]
 
 
 def _published(year: int, origin: str, *, preferred: bool) -> pd.DataFrame:
@@ -117,19 +125,23 @@ def _cited_share(year: int) -> Reading:
                 measure=only(_published(year, "kotra", preferred=False), "share")),
         variant("C14.share", label="KOTRA, without its estimate of crude oil", key="kotra-without-out",
                 measure=kotra_share_worked_out(year, south=False, oil=False)))
-    return reading("C14.share", "then", name="kotra", label="KOTRA, without inter-Korean trade", variants=variants,
+    return reading("C14.share", "then", name="kotra", label="KOTRA, without inter-Korean trade",
+                   variants=variants,
                    measure=only(_published(year, "kotra", preferred=True), "share"))
 
 
 def _share_with_south(year: int) -> Reading:
     variants = (
         variant("C14.share", label="The same, as Andrei Lankov printed it in the Korea Times",
-                key="kotra-with-in-published", measure=only(_published(year, "kotra+mou", preferred=True), "share")),
+                key="kotra-with-in-published",
+                measure=only(_published(year, "kotra+mou", preferred=True), "share")),
         variant("C14.share", label="The same, without the estimate of crude oil", key="kotra-with-out",
                 measure=kotra_share_worked_out(year, south=True, oil=False)),
-        variant("C14.share", label="CIA World Factbook, its two shares weighted by its totals", key="cia-with-in",
+        variant("C14.share", label="CIA World Factbook, its two shares weighted by its totals",
+                key="cia-with-in",
                 measure=share_in_factbook(year)))
-    return reading("C14.share", "then", name="kotra-mou", label="KOTRA, with inter-Korean trade", origin="kotra+mou",
+    return reading("C14.share", "then", name="kotra-mou", label="KOTRA, with inter-Korean trade",
+                   origin="kotra+mou",
                    definition=WITH_SOUTH, variants=variants,
                    measure=kotra_share_worked_out(year, south=True, oil=True))
 
@@ -137,11 +149,13 @@ def _share_with_south(year: int) -> Reading:
 def _share_in_cow(year: int) -> Reading:
     china, world = china_trade("cow").loc[year, "value"], world_trade("cow").loc[year, "value"]
     variants = (
-        variant("C14.share", label="Correlates of War, by its national totals", key="cow-without-out-national",
+        variant("C14.share", label="Correlates of War, by its national totals",
+                key="cow-without-out-national",
                 measure=share(china, national_total_by_cow(year))),
         variant("C14.share", label="Correlates of War, with inter-Korean trade added", key="cow-with-out",
                 measure=share(china, world, south=between_koreas()[year])))
-    return reading("C14.share", "then", name="cow", label="Correlates of War, without inter-Korean trade", origin="cow",
+    return reading("C14.share", "then", name="cow", label="Correlates of War, without inter-Korean trade",
+                   origin="cow",
                    variants=variants, measure=share(china, world))
 
 
@@ -162,14 +176,18 @@ def share_options() -> dict[tuple[str, str, str], Reading | Variant]:
     then = {r.id: r for r in c14() if r.vantage == "then"}
     keyed = {w.key: w for r in then.values() for w in r.variants}
     cow = {"without": then["c14-cow-then"], "with": keyed["cow-with-out"]}
-    return {("kotra", "without", "in"): then["c14-kotra-then"], ("kotra", "without", "out"): keyed["kotra-without-out"],
-            ("kotra", "with", "in"): then["c14-kotra-mou-then"], ("kotra", "with", "out"): keyed["kotra-with-out"],
+    return {("kotra", "without", "in"): then["c14-kotra-then"],
+            ("kotra", "without", "out"): keyed["kotra-without-out"],
+            ("kotra", "with", "in"): then["c14-kotra-mou-then"],
+            ("kotra", "with", "out"): keyed["kotra-with-out"],
             **{("cow", south, oil): cow[south] for south in cow for oil in ("in", "out")}}
 
 
 def growth_options(origin: str = "kotra", ends: tuple[int, ...] = (2014, 2016, 2024),
                    ) -> dict[tuple[str, str, str], Variant]:
-    """Return how many times as large trade was, for every base year, price basis and end year, as a reader chooses."""
+    """Return how many times as large trade was, for every base year, price basis and end
+    year, as a reader chooses.
+    """
     return {(str(g.base_year), g.prices, str(g.end_year)): _times(g)
             for g in growth_by_base_year((origin,), ends).itertuples()}
 

@@ -1,9 +1,12 @@
-"""Series of trade out of the printed rows: a measure a year, with the rows it rests on, and how it came about.
+"""Series of trade out of the printed rows: a measure a year, with the rows it rests on, and how it came
+about.
 
-Compilers print now a total, now two flows, now only a growth rate. Where the total is missing the flows are added, and
-where these are missing too the printed growth is undone. No two compilers are ever spliced into one series.
+Compilers print now a total, now two flows, now only a growth rate. Where the total is missing the flows are
+added, and where these are missing too the printed growth is undone. No two compilers are ever spliced into
+one series.
 
-A series is a frame by year with the columns ``value`` (measures) and ``how`` (printed, sum of flows, worked out ...).
+A series is a frame by year with the columns ``value`` (measures) and ``how`` (printed, sum of flows, worked
+out ...).
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ def series(points: Iterable[tuple[int, Measure, str]]) -> pd.DataFrame:
     return made.set_index("year").rename_axis("year")
 
 
-# The series of each compiler -----------------------------------------------------------------------------------------
+# The series of each compiler --------------------------------------------------------------------------------
 
 def _of_year(rows: pd.DataFrame) -> tuple[Measure, str] | None:
     """Return the total of a year: printed, else the sum of exports and imports, else nothing."""
@@ -98,24 +101,28 @@ def between_koreas() -> pd.Series:
 @remembered
 def oil_added() -> pd.Series:
     """Return what KOTRA says it added for crude oil, by year, in current million dollars."""
-    return measures(load("trade/crude_estimate").query("measure == 'value' and preferred"), "value", by="year")
+    return measures(load("trade/crude_estimate").query("measure == 'value' and preferred"), "value",
+                    by="year")
 
 
 def in_dollars_of(value: Measure, year: int, other: int) -> Measure:
-    """Return ``value``, in dollars of ``year``, in dollars of ``other``; untouched where the two are one year."""
+    """Return ``value``, in dollars of ``year``, in dollars of ``other``; untouched
+    where the two are one year.
+    """
     if year == other:
         return value
     before, after = (only(rows_at([f"trade/us_cpi#{y}"]), "cpi") for y in (year, other))
     return (value * (after / before)).given(unit=value.unit, period=value.period)
 
 
-# Shares --------------------------------------------------------------------------------------------------------------
+# Shares -----------------------------------------------------------------------------------------------------
 
-def share(china: Measure, world: Measure, south: Measure | None = None, oil: Measure | None = None) -> Measure:
+def share(china: Measure, world: Measure, south: Measure | None = None,
+          oil: Measure | None = None) -> Measure:
     """Return China's share in percent.
 
-    ``south`` is trade with South Korea, to be counted in the whole; ``oil`` an estimate of crude oil, to be taken off
-    both sides.
+    ``south`` is trade with South Korea, to be counted in the whole; ``oil`` an estimate of crude oil, to be
+    taken off both sides.
     """
     part, whole = china, world
     if oil is not None:
@@ -124,7 +131,9 @@ def share(china: Measure, world: Measure, south: Measure | None = None, oil: Mea
 
 
 def kotra_share_worked_out(year: int, south: bool, oil: bool) -> Measure:
-    """Return KOTRA's share of a year from its totals, with or without South Korea and its estimate of crude oil."""
+    """Return KOTRA's share of a year from its totals, with or without South Korea and
+    its estimate of crude oil.
+    """
     return share(china_trade("kotra").loc[year, "value"], world_trade("kotra").loc[year, "value"],
                  south=between_koreas()[year] if south else None, oil=None if oil else oil_added()[year])
 
@@ -136,24 +145,29 @@ def kotra_share(south: bool = False, oil: bool = True) -> pd.DataFrame:
     Parameters
     ----------
     south : count trade with South Korea in the whole
-    oil : leave KOTRA's estimate of crude oil in (from 2014 on); False gives the years with a stated estimate alone
+    oil : leave KOTRA's estimate of crude oil in (from 2014 on); False gives the years with a stated estimate
+    alone
     """
     printed = _printed_shares("kotra+mou" if south else "kotra", crude="estimated" if oil else "dropped")
     needed = [china_trade("kotra"), world_trade("kotra"), *([between_koreas()] if south else []),
               *([] if oil else [oil_added()])]
     years = [y for y in needed[0].index if all(y in one.index for one in needed)]
     return series((y, printed[y], "printed") if y in printed else
-                  (y, kotra_share_worked_out(y, south, oil), "worked out") for y in sorted({*years, *printed}))
+                  (y, kotra_share_worked_out(y, south, oil), "worked out")
+                  for y in sorted({*years, *printed}))
 
 
 def _printed_shares(origin: str, crude: str) -> dict[int, Measure]:
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and preferred")
-    return measures(rows[rows["crude"].replace("not at issue", "estimated") == crude], "share", by="year").to_dict()
+    return measures(rows[rows["crude"].replace("not at issue", "estimated") == crude], "share",
+                    by="year").to_dict()
 
 
 @remembered
 def cow_share() -> pd.DataFrame:
-    """Return China's share of all dyads of the Correlates of War; too low where others booked the wrong Korea."""
+    """Return China's share of all dyads of the Correlates of War; too low where
+    others booked the wrong Korea.
+    """
     china, world = china_trade("cow")["value"], world_trade("cow")["value"]
     return series((year, percent_of(china[year], world[year]), "worked out") for year in china.index)
 
@@ -165,7 +179,8 @@ def national_total_by_cow(year: int) -> Measure:
 
 
 def share_in_factbook(year: int) -> Measure:
-    """Return China's share by the CIA World Factbook: its shares of exports and imports, weighted by its totals.
+    """Return China's share by the CIA World Factbook: its shares of exports and imports, weighted by its
+    totals.
 
     Shares are of the last edition that has the year; totals of the same edition, or the next that has them.
     """
@@ -190,26 +205,33 @@ def shares_2010_2016(first: int = 2010, last: int = 2016) -> pd.DataFrame:
 
 
 def _listed(points: pd.DataFrame, compiler: str, denominator: str) -> list[dict]:
-    return [{"year": year, "series": compiler, "denominator": denominator, "value": p["value"], "how": p["how"]}
+    return [{"year": year, "series": compiler, "denominator": denominator, "value": p["value"],
+             "how": p["how"]}
             for year, p in points.iterrows()]
 
 
 def _others() -> list[dict]:
-    """Return the shares of total trade that other compilers printed, and those whose denominator nobody named."""
-    rows = load("trade/china_share").query("flow == 'total' and preferred and origin not in ['kotra', 'kotra+mou']")
-    return [{"year": int(r["year"]), "series": short_name(r["origin"]), "denominator": DENOMINATORS[r["inter_korean"]],
+    """Return the shares of total trade that other compilers printed, and those whose
+    denominator nobody named.
+    """
+    rows = load("trade/china_share").query("flow == 'total' and preferred and origin not in ['kotra', "
+                                           "'kotra+mou']")
+    return [{"year": int(r["year"]), "series": short_name(r["origin"]),
+             "denominator": DENOMINATORS[r["inter_korean"]],
              "value": only(rows.loc[[a]], "share"), "how": "printed"} for a, r in rows.iterrows()]
 
 
 def _factbook_shares() -> list[dict]:
     """Return China's share by the CIA World Factbook for the years with shares and totals of both flows.
 
-    It counts South Korea in the years in which it lists South Korea among the partners; for others it does not say.
+    It counts South Korea in the years in which it lists South Korea among the partners; for others it does
+    not say.
     """
     shares, totals = load("trade/cia_shares"), load("trade/cia_totals")
     made = []
     for year, listed in shares.groupby("data_year"):
-        flows = set(listed.query("partner == 'China'")["flow"]) & set(totals.query("data_year == @year")["flow"])
+        flows = set(listed.query("partner == 'China'")["flow"]) & set(
+            totals.query("data_year == @year")["flow"])
         if flows == {"exports", "imports"}:
             counted = WITH if "South Korea" in set(listed["partner"]) else UNSTATED
             made.append({"year": int(year), "series": short_name("cia"), "denominator": counted,
@@ -217,16 +239,19 @@ def _factbook_shares() -> list[dict]:
     return made
 
 
-# Value and share, KOTRA and customs ----------------------------------------------------------------------------------
+# Value and share, KOTRA and customs -------------------------------------------------------------------------
 
 def value_and_share(first: int = 1993) -> pd.DataFrame:
-    """Return value (KOTRA, customs), value in dollars of 2024, and KOTRA's share, by year from ``first`` on."""
+    """Return value (KOTRA, customs), value in dollars of 2024, and KOTRA's share,
+    by year from ``first`` on.
+    """
     made = []
     for origin in ("kotra", "gacc"):
         for year, p in china_trade(origin).loc[first:].iterrows():
             real = in_dollars_of(p["value"], year, REAL_YEAR)
             made.append((year, short_name(origin), "value", p["value"], p["how"]))
-            made.append((year, short_name(origin), "real value", real, f"{p['how']}, in dollars of {REAL_YEAR}"))
+            made.append((year, short_name(origin), "real value", real, f"{p['how']}, in dollars of "
+                                                                       f"{REAL_YEAR}"))
     made += [(year, short_name("kotra"), "share", p["value"], p["how"])
              for year, p in kotra_share().loc[first:].iterrows()]
     columns = ["year", "series", "measure", "value", "how"]
@@ -234,7 +259,9 @@ def value_and_share(first: int = 1993) -> pd.DataFrame:
 
 
 def kotra_against_customs(first: int = 2012) -> pd.DataFrame:
-    """Return KOTRA and customs side by side by year and flow, their gap, and the oil that KOTRA says it added."""
+    """Return KOTRA and customs side by side by year and flow, their gap, and the oil
+    that KOTRA says it added.
+    """
     sides = [_side_by_side(flow, first) for flow in ("total", "imports", "exports")]
     return pd.concat(sides, ignore_index=True).sort_values(["flow", "year"], ignore_index=True)
 
@@ -263,7 +290,7 @@ def _flow(origin: str, flow: str) -> pd.DataFrame:
     return series((year, value, "printed") for year, value in measures(own, "value", by="year").items())
 
 
-# Growth by base year -------------------------------------------------------------------------------------------------
+# Growth by base year ----------------------------------------------------------------------------------------
 
 def base_value(points: pd.DataFrame, base: int, end: int, kind: str) -> Measure:
     """Return the value of the base year, in its own dollars (nominal) or in those of the end year (real)."""
@@ -274,25 +301,29 @@ def base_value(points: pd.DataFrame, base: int, end: int, kind: str) -> Measure:
 @remembered
 def growth_by_base_year(origins: tuple[str, ...] = ("kotra", "gacc", "cow"),
                         ends: tuple[int, ...] = (2014, 2016, 2024, 2025)) -> pd.DataFrame:
-    """Return how many times as large trade was in an end year, for every base year 1993 to 2013, nominal and real."""
+    """Return how many times as large trade was in an end year, for every base year 1993
+    to 2013, nominal and real.
+    """
     made = []
     for origin in origins:
         points = china_trade(origin)
-        for base, end in ((b, e) for b in BASE_YEARS for e in ends if b in points.index and e in points.index):
+        for base, end in ((b, e) for b in BASE_YEARS for e in ends
+                          if b in points.index and e in points.index):
             for kind in PRICES:
                 start, last = base_value(points, base, end, kind), points.loc[end, "value"]
                 made.append({"series": short_name(origin), "base_year": base, "end_year": end, "prices": kind,
-                             "base_value": start, "end_value": last, "times": (last / start).given(unit="times")})
+                             "base_value": start, "end_value": last,
+                             "times": (last / start).given(unit="times")})
     return pd.DataFrame(made)
 
 
-# Two-sided dependence, and what is sold ------------------------------------------------------------------------------
+# Two-sided dependence, and what is sold ---------------------------------------------------------------------
 
 def two_sided_dependence() -> pd.DataFrame:
     """Return each country's share in the other's trade by year, by the Correlates of War.
 
-    For China's whole trade the data set's alternative columns are used where it has them: from 1999 its main columns
-    are twice China's own count, which would halve North Korea's share from one year to the next.
+    For China's whole trade the data set's alternative columns are used where it has them: from 1999 its main
+    columns are twice China's own count, which would halve North Korea's share from one year to the next.
     """
     trade, korea = china_trade("cow")["value"], cow_share()["value"]
     national = load("trade/cow_national").query("country == 'China'")
@@ -307,7 +338,9 @@ def two_sided_dependence() -> pd.DataFrame:
 
 
 def what_is_sold() -> pd.DataFrame:
-    """Return China's imports by heading and year, in million dollars and percent of all, the rest worked out."""
+    """Return China's imports by heading and year, in million dollars and percent of
+    all, the rest worked out.
+    """
     made = []
     for year, group in load("trade/china_imports_by_heading").groupby("year"):
         values = measures(group, "value", by="commodity")

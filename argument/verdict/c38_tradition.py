@@ -1,14 +1,15 @@
 """Readings of C38: do communist states favour one another, decade by decade?
 
-Two indicators cover all pairs of states: defence pacts (the Alliance Treaty Obligations and Provisions data, with the
-list of communist regimes by Kailitz) and deliveries of arms (SIPRI). A pact is judged against pairs in which neither
-state is communist; a supplier's arms against the part of the other states that is communist. Disputes among communist
-states have no such yardstick in the data at hand and stay an indicator.
+Two indicators cover all pairs of states: defence pacts (the Alliance Treaty Obligations and Provisions data,
+with the list of communist regimes by Kailitz) and deliveries of arms (SIPRI). A pact is judged against pairs
+in which neither state is communist; a supplier's arms against the part of the other states that is communist.
+Disputes among communist states have no such yardstick in the data at hand and stay an indicator.
 """
 
 from __future__ import annotations
 
-from argument.verdict.series import (CODE_CHINA, LAST_LISTED, arms_share, communist_partners, disputes, last_delivery,
+from argument.verdict.series import (CODE_CHINA, LAST_LISTED, arms_share, communist_partners, disputes,
+                                     last_delivery,
                                      pact_share, share_outside_warsaw, warsaw_pairs)
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
@@ -18,11 +19,14 @@ LIMB = "C38.favour"
 DECADES = range(1950, 2010, 10)
 SOVIET_DECADES = range(1950, 1990, 10)
 WARSAW_CHOICE = {"in": "counted", "out": "left out"}
-FEW_LEFT = "Five communist states are left, so two pacts, with China and with Cuba, both of North Korea, make a fifth."
+FEW_LEFT = ("Five communist states are left, so two pacts, with China and with Cuba, both of North Korea, "
+            "make a fifth.")
 
 
 def c38() -> list[Reading | Indicator]:
-    """Return pacts and arms by decade, arms since the Cold War for *now*; pacts of one year and disputes inform."""
+    """Return pacts and arms by decade, arms since the Cold War for *now*; pacts of one
+    year and disputes inform.
+    """
     then = [_pacts(d) for d in DECADES] + [_arms("China", d, d + 9) for d in DECADES]
     then += [_arms("China", LAST_LISTED, package().cutoff.year - 1)]
     then += [_arms("Soviet Union", d, d + 9) for d in SOVIET_DECADES]
@@ -35,7 +39,8 @@ def _pacts(first: int) -> Reading:
     ours, others = (pact_share(first, last, pair) for pair in ("communist", "other"))
     return reading(LIMB, "then", name=f"pacts-{span}", measure=ours, against=others, met=bool(ours > others),
                    label=f"Defence pacts, {span}, percent of pairs", period=(str(first), str(last)),
-                   definition=f"pacts-{span}", note="Most of these pacts are the Warsaw Pact." if last < 1990 else FEW_LEFT,
+                   definition=f"pacts-{span}",
+                   note="Most of these pacts are the Warsaw Pact." if last < 1990 else FEW_LEFT,
                    variants=_outside_warsaw(first, last, others))
 
 
@@ -43,16 +48,21 @@ def _outside_warsaw(first: int, last: int, others: Measure) -> list[Variant]:
     if not any(warsaw_pairs(year) for year in range(first, last + 1)):
         return []
     ours = share_outside_warsaw(first, last)
-    return [variant(LIMB, label=f"Without the Warsaw Pact: {ours:.1f} against {others:.1f} percent", measure=ours,
+    return [variant(LIMB, label=f"Without the Warsaw Pact: {ours:.1f} against {others:.1f} percent",
+                    measure=ours,
                     against=others, met=bool(ours > others), key=f"no-warsaw-{first}")]
 
 
 def _latest_pacts() -> Indicator:
-    """Return the pacts of the last year that the list of regimes covers: one year, which is no decade and no present."""
+    """Return the pacts of the last year that the list of regimes covers: one year, which is
+    no decade and no present.
+    """
     ours, others = (pact_share(LAST_LISTED, LAST_LISTED, pair) for pair in ("communist", "other"))
-    return indicator("C38", "then", name=f"pacts-{LAST_LISTED}", measure=ours.resting_on(others), unit="percent of pairs",
+    return indicator("C38", "then", name=f"pacts-{LAST_LISTED}", measure=ours.resting_on(others),
+                     unit="percent of pairs",
                      period=str(LAST_LISTED), note=FEW_LEFT,
-                     label=f"Defence pacts in the one year {LAST_LISTED}, against {others:.1f} percent of other pairs")
+                     label=f"Defence pacts in the one year {LAST_LISTED}, against {others:.1f} percent of "
+                           "other pairs")
 
 
 def _arms(supplier: str, first: int, last: int, vantage: str = "then") -> Reading:
@@ -67,13 +77,19 @@ def _arms(supplier: str, first: int, last: int, vantage: str = "then") -> Readin
 
 def _arms_note(last: int) -> str:
     note = "Judged against the part of all other states that was communist."
-    return note if last < LAST_LISTED else f"{note} After {LAST_LISTED} the states listed for that year are counted."
+    if last < LAST_LISTED:
+        return note
+    return f"{note} After {LAST_LISTED} the states listed for that year are counted."
 
 
 def _disputes(which: str) -> Indicator:
-    """Return how many of the disputes between communist states had China in them, by one of the two rival lists."""
-    return indicator("C38", "then", name=f"disputes-{which}", measure=disputes(which, CODE_CHINA), origin=which,
-                     label=f"Disputes between communist states with China in them, of {disputes(which)} in all")
+    """Return how many of the disputes between communist states had China in them, by
+    one of the two rival lists.
+    """
+    return indicator("C38", "then", name=f"disputes-{which}", measure=disputes(which, CODE_CHINA),
+                     origin=which,
+                     label=f"Disputes between communist states with China in them, of {disputes(which)} in "
+                           "all")
 
 
 def warsaw_options() -> dict[tuple[str, str], Reading | Variant]:

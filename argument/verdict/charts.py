@@ -1,4 +1,6 @@
-"""The published charts and tables of the verdict chapter: measures in, one function a chart, its words beside it."""
+"""The published charts and tables of the verdict chapter: measures in, one function a
+chart, its words beside it.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +24,24 @@ def pacts() -> Figure:
     colours = charts.scale("china", "russia", "other", domain=list(series.PAIRS.values()))
     lines = alt.Chart(shown).mark_line().encode(
         charts.years(), alt.Y("share:Q").title("percent of pairs").scale(domain=[0, 60]),
-        color=alt.Color("pairs:N").scale(colours).title(None).legend(columns=1), tooltip=["year", "pairs", "share"])
+        color=alt.Color("pairs:N").scale(colours).title(None).legend(columns=1),
+        tooltip=["year", "pairs", "share"])
     told = {year: (share[year, COMMUNIST_PAIRS], share[year, OTHERS]) for year in (1955, 1989, 2010)}
     return charts.publish(
         lines, name="verdict-pacts", claims=["C38"],
         title="From 1955 to 1988 communist states allied more than others, and less without the Warsaw Pact",
-        holds=all(share[y, COMMUNIST_PAIRS] > share[y, OTHERS] > share[y, OUTSIDE] for y in range(1955, 1989)),
+        holds=all(share[y, COMMUNIST_PAIRS] > share[y, OTHERS] > share[y, OUTSIDE]
+                  for y in range(1955, 1989)),
         otherwise="Defence pacts among communist states and among others",
-        measure="Pairs of states with a defence pact in force, percent, 1946–2010 (end of the list of communist regimes): "
+        measure="Pairs of states with a defence pact in force, percent, 1946–2010 (end of the list of "
+                "communist regimes): "
                 "both communist; the same without members of the Warsaw Pact; neither communist",
-        alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, {share[1955, OUTSIDE]:.0f} percent "
-                 f"without the Warsaw Pact, against {told[1955][1]:.0f} percent of other pairs. In 1989 it is "
-                 f"{told[1989][0]:.0f} against {told[1989][1]:.0f}; in 2010 it is {told[2010][0]:.0f} against "
+        alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, "
+                 f"{share[1955, OUTSIDE]:.0f} percent "
+                 f"without the Warsaw Pact, against {told[1955][1]:.0f} percent of other pairs. In 1989 it "
+                 "is "
+                 f"{told[1989][0]:.0f} against {told[1989][1]:.0f}; in 2010 it is {told[2010][0]:.0f} "
+                 "against "
                  f"{told[2010][1]:.0f}.",
         data=shown, columns={"year": "Year", "pairs": "Pairs", "share": "Percent"})
 
@@ -52,7 +60,8 @@ def arms() -> Figure:
     share = shown.set_index(["year", "to"])["share"]
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=30)).encode(
         charts.years(values=[1950, 1970, 1990, 2010]), alt.Y("share:Q").title("percent of deliveries"),
-        color=alt.Color("to:N").scale(charts.scale("china", "dprk", "other", domain=BUYERS)).title(None).legend(columns=1),
+        color=alt.Color("to:N").scale(charts.scale("china", "dprk", "other",
+                                                   domain=BUYERS)).title(None).legend(columns=1),
         tooltip=["period", "to", "share", "total"])
     peak, late = share[1955, BUYERS[0]], share[2000, BUYERS[0]]
     below = [y for y in series.FIVE_YEARS if y >= 1955 and share[y, BUYERS[0]] < share[y, BUYERS[2]]]
@@ -60,12 +69,16 @@ def arms() -> Figure:
         lines, name="verdict-arms", claims=["C38"],
         title=f"China's arms once went to communist states alone; by 2000–04 {late:.0f} percent did",
         holds=peak > 95 and late < 1, otherwise="China's deliveries of arms to communist states",
-        measure="Share of China's deliveries of major arms (SIPRI trend-indicator value) by recipient, five-year periods "
-                "from 1950–54 to 2015–19; even spread: the part of all other states that was communist (after 2010: in "
+        measure="Share of China's deliveries of major arms (SIPRI trend-indicator value) by recipient, "
+                "five-year periods "
+                "from 1950–54 to 2015–19; even spread: the part of all other states that was communist "
+                "(after 2010: in "
                 "that year)",
-        alt_text=f"Communist states took {peak:.0f} percent in 1955–59, {share[1975, BUYERS[0]]:.0f} in 1975–79, "
+        alt_text=f"Communist states took {peak:.0f} percent in 1955–59, {share[1975, BUYERS[0]]:.0f} in "
+                 "1975–79, "
                  f"{share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North Korea alone took "
-                 f"{share[1955, BUYERS[1]]:.0f} percent in 1955–59 and {share[1985, BUYERS[1]]:.0f} in 1985–89. From "
+                 f"{share[1955, BUYERS[1]]:.0f} percent in 1955–59 and {share[1985, BUYERS[1]]:.0f} in "
+                 "1985–89. From "
                  f"{below[0]} on the share is below an even spread in {len(below)} periods.",
         data=shown, columns={"period": "Period", "to": "Recipients", "share": "Percent",
                              "total": "All deliveries, SIPRI units"})
@@ -74,7 +87,8 @@ def arms() -> Figure:
 def forecast_table() -> Html:
     """What was forecast, before and after."""
     return report.table(series.forecast(),
-                        caption="What was forecast: the four years before the article's year, and four from it on",
+                        caption="What was forecast: the four years before the article's year, and four from "
+                                "it on",
                         columns={"measure": "Measure", "before": "2013–16", "after": "2017–20",
                                  "outcome": "After against before"})
 
@@ -94,13 +108,17 @@ def preference() -> Figure:
     witness = ", ".join(deciding["speaker"].unique())
     return charts.publish(
         _voices_by_date(said) + charts.article_date("when"), name="verdict-preference", claims=["C41"],
-        title=f"Of {home['speaker'].nunique()} Chinese voices only the article's own witness weighs collapse against the "
+        title=f"Of {home['speaker'].nunique()} Chinese voices only the article's own witness weighs collapse "
+              "against the "
               f"bomb; {away['speaker'].nunique()} voices abroad say it of China",
-        holds=witness == "Shi Yinhong" and (deciding["bearing"] == "for").all() and (away["bearing"] == "for").all(),
+        holds=witness == "Shi Yinhong" and (deciding["bearing"] == "for").all()
+        and (away["bearing"] == "for").all(),
         otherwise="Voices on whether China prefers a nuclear North to its collapse",
-        measure="Chinese voices that bear on the comparison and voices abroad that decide it, by date of the statement, "
+        measure="Chinese voices that bear on the comparison and voices abroad that decide it, by date of the "
+                "statement, "
                 "2009–2024; where only the year is known, the middle of it. No sample",
-        alt_text=f"{home['speaker'].nunique()} Chinese voices: {witness} weighs the two, {silent['speaker'].nunique()} do "
+        alt_text=f"{home['speaker'].nunique()} Chinese voices: {witness} weighs the two, "
+                 f"{silent['speaker'].nunique()} do "
                  f"not: {', '.join(silent['speaker'].unique())}. {away['speaker'].nunique()} voices abroad, "
                  f"{(away['bearing'] == 'for').sum()} for: {', '.join(away['speaker'])}.",
         data=said, columns={"date": "Date", "speaker": "Voice", "group": "Kind", "weighed": "What it weighs",
@@ -116,7 +134,8 @@ def _voices_by_date(said: pd.DataFrame) -> alt.Chart:
         alt.Y("speaker:N").title(None).sort(order).axis(labelLimit=300),
         color=alt.Color("weighed:N").scale(weighed).title(None).legend(columns=1),
         shape=alt.Shape("side:N").scale(sides).title(None).legend(orient="bottom"),
-        tooltip=["date", "speaker", "group", "weighed", "paraphrase", "chain"]).properties(height=alt.Step(17))
+        tooltip=["date", "speaker", "group", "weighed", "paraphrase",
+                 "chain"]).properties(height=alt.Step(17))
 
 
 def ideology_table() -> Html:
@@ -134,19 +153,23 @@ def moves() -> Figure:
     up, down = (moved["way"] == "up").sum(), (moved["way"] == "down").sum()
     return charts.publish(
         _moved_lines(moved), name="verdict-moves", claims=list(moved["claim"]),
-        title=f"Most of {len(every)} verdicts stand where they stood in 2017; {up} have moved up, {down} down",
+        title=f"Most of {len(every)} verdicts stand where they stood in 2017; {up} have moved up, "
+              f"{down} down",
         holds=0 < 2 * len(moved) < len(every), otherwise="Verdicts as of February 2017 and as of now",
-        measure="Verdict as of February 2017 (open) and now (filled), from contradicted to supported in five steps; "
+        measure="Verdict as of February 2017 (open) and now (filled), from contradicted to supported in five "
+                "steps; "
                 "motives: not attested, contested, attested",
         alt_text=f"{len(moved)} of {len(every)} verdicts differ. "
                  + " ".join(f"{r.claim}: {r.then_word} then, {r.now_word} now." for r in moved.itertuples()),
-        data=moved, columns={"claim": "Claim", "label": "The article's words", "then_word": "Then", "now_word": "Now"})
+        data=moved, columns={"claim": "Claim", "label": "The article's words", "then_word": "Then",
+                             "now_word": "Now"})
 
 
 def _moved_lines(moved: pd.DataFrame) -> alt.LayerChart:
     words = "['contradicted', '', 'mixed', '', 'supported'][datum.value]"
     scale, ways = alt.Scale(domain=[-0.2, 4.2]), charts.scale("met", "unmet", domain=["up", "down"])
-    base = alt.Chart(moved).encode(alt.Y("label:N").title(None).sort(list(moved["label"])).axis(labelLimit=300),
+    base = alt.Chart(moved).encode(
+        alt.Y("label:N").title(None).sort(list(moved["label"])).axis(labelLimit=300),
                                    tooltip=["claim", "label", "then_word", "now_word"])
     lines = base.mark_rule(strokeWidth=2).encode(
         alt.X("then:Q").scale(scale).title(None).axis(values=[0, 2, 4], labelExpr=words), x2="now:Q")
@@ -166,17 +189,22 @@ def all_readings() -> Figure:
         color=alt.Color("met:N").scale(charts.scale("met", "unmet", domain=["met", "not met"])).title(None),
         tooltip=["claim", "limb", "label", "met"]).properties(width=255, height=alt.Step(13))
     counts = marks.groupby(["vantage", "met"]).size()
-    met, every = ({v: of(v) for v in ("then", "now")} for of in (lambda v: counts[v, "met"], lambda v: counts[v].sum()))
+    met, every = ({v: of(v) for v in ("then", "now")}
+                  for of in (lambda v: counts[v, "met"], lambda v: counts[v].sum()))
     return charts.publish(
-        base.facet(alt.Facet("vantage:N").sort(["then", "now"]).title(None), columns=2), name="verdict-all-readings",
+        base.facet(alt.Facet("vantage:N").sort(["then", "now"]).title(None), columns=2),
+        name="verdict-all-readings",
         claims=list(marks["claim"].unique()),
-        title=f"{met['then']} of {every['then']} readings bear the article out as of 2017, {met['now']} of {every['now']} "
+        title=f"{met['then']} of {every['then']} readings bear the article out as of 2017, {met['now']} of "
+              f"{every['now']} "
               "as of now",
         holds=met["then"] > every["then"] / 2 and met["now"] > every["now"] / 2,
         otherwise="All readings of all claims, met and not met",
-        measure="One square a reading, met to the right, not met to the left, by claim and vantage; judgements have no "
+        measure="One square a reading, met to the right, not met to the left, by claim and vantage; "
+                "judgements have no "
                 "readings",
-        alt_text=f"Then {met['then']} of {every['then']} readings are met, now {met['now']} of {every['now']}, over "
+        alt_text=f"Then {met['then']} of {every['then']} readings are met, now {met['now']} of "
+                 f"{every['now']}, over "
                  f"{marks['claim'].nunique()} claims; the claim with most readings is "
                  f"{marks['claim'].value_counts().idxmax()}.",
         data=marks, columns={"claim": "Claim", "vantage": "Vantage", "limb": "Limb", "label": "Reading",

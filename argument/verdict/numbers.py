@@ -1,11 +1,15 @@
-"""The numbers that the verdict chapter quotes and that are no reading: each a measure with the rows it rests on."""
+"""The numbers that the verdict chapter quotes and that are no reading: each a measure
+with the rows it rests on.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, arms_by_period, communist_partners,
-                                     disputes, launches, pact_shares, preferences, printings, reasons, states_of, voices,
+from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, arms_by_period,
+                                     communist_partners,
+                                     disputes, launches, pact_shares, preferences, printings, reasons,
+                                     states_of, voices,
                                      warsaw_pacts)
 from report.book import verdicts
 from report.data.package import load
@@ -17,7 +21,8 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(), **_words()}
+    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
+            **_words()}
 
 
 def _words() -> dict[str, str]:
@@ -62,7 +67,9 @@ def _forecast() -> dict[str, Measure]:
 
 
 def _within(rows: pd.DataFrame, dates: pd.Series, years: tuple[int, int]) -> Measure:
-    """Return how many of the dates fall in the years, which may be none, resting on all rows that were searched."""
+    """Return how many of the dates fall in the years, which may be none, resting on all
+    rows that were searched.
+    """
     year = dates.str[:4].astype("Int64")
     return measure(rows, int(year.between(*years).fillna(False).sum()), period=(str(years[0]), str(years[1])))
 
@@ -70,10 +77,12 @@ def _within(rows: pd.DataFrame, dates: pd.Series, years: tuple[int, int]) -> Mea
 def _quotation() -> dict[str, Measure]:
     rows = printings()
     kinds = {"globe": rows["printing"].str.startswith("Boston Globe"),
-             "alliance": rows["printing"].str.startswith("Missile Defense"), "retellings": rows["kind"] == "retelling",
+             "alliance": rows["printing"].str.startswith("Missile Defense"),
+             "retellings": rows["kind"] == "retelling",
              "reprints": rows["kind"] == "reprint"}
     quoted = int(rows["preference_quoted"].sum())
-    return {"c40-printings": count(rows, unit="printings"), "c40-quoted": measure(rows, str(quoted) if quoted else "none"),
+    return {"c40-printings": count(rows, unit="printings"),
+            "c40-quoted": measure(rows, str(quoted) if quoted else "none"),
             **{f"c40-{key}": count(rows[mask], unit="printings") for key, mask in kinds.items()}}
 
 
@@ -83,8 +92,10 @@ def _voices() -> dict[str, Measure]:
     away = said[said["side"] == "voice abroad"]
     return {"c41-open": measure(silent, silent["speaker"].nunique(), unit="voices"),
             "c41-abroad": measure(away, away["speaker"].nunique(), unit="voices"),
-            **{f"c42-{side}": count(why[why["bearing"] == side], unit="voices") for side in ("for", "against")},
-            "c42-open": count(hints, unit="statements"), **{f"c42-{motive}": reasons(motive) for motive in MOTIVES}}
+            **{f"c42-{side}": count(why[why["bearing"] == side], unit="voices")
+               for side in ("for", "against")},
+            "c42-open": count(hints, unit="statements"),
+            **{f"c42-{motive}": reasons(motive) for motive in MOTIVES}}
 
 
 def _since() -> dict[str, Measure]:

@@ -1,7 +1,7 @@
 """Readings of C39 to C42: the forecast, the quotation, what China would rather live with, and why.
 
-C38, the tradition of communist states, is in ``c38_tradition``. The motives rest on what people said (``voices``), and
-no share of opinion is taken.
+C38, the tradition of communist states, is in ``c38_tradition``. The motives rest on what people said
+(``voices``), and no share of opinion is taken.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ LIMB = "C39.rise"
 # C39: the forecast
 
 def c39() -> list[Reading | Indicator]:
-    """Return each measure of the years from the article on against those before, and what came later as an indicator."""
-    return [_missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(), _listings(), _missiles_later()]
+    """Return each measure of the years from the article on against those before, and what
+    came later as an indicator.
+    """
+    return [_missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(), _listings(),
+            _missiles_later()]
 
 
 def _years(span: str) -> tuple[int, int]:
@@ -55,14 +58,16 @@ def _rise(name: str, label: str, rows: pd.DataFrame, dates: str, origin: str | N
           variants: tuple[Variant, ...] = ()) -> Reading:
     """Return a count of rows after the article against the count of the years before."""
     after, before = _counted(rows, dates)
-    return reading(LIMB, "now", name=name, label=label, measure=after, against=before, definition=name, origin=origin,
+    return reading(LIMB, "now", name=name, label=label, measure=after, against=before, definition=name,
+                   origin=origin,
                    variants=variants)
 
 
 def _missiles() -> Reading:
     rows = load("tests/missile_tests")
     after, before = _counted(rows.drop_duplicates("date_utc"), "date_utc")
-    fewer_days = variant(LIMB, label=f"Days with a launch: {after} against {before}", measure=after, against=before)
+    fewer_days = variant(LIMB, label=f"Days with a launch: {after} against {before}", measure=after,
+                         against=before)
     return _rise("missiles", "Missiles launched", rows, "date_utc", variants=(fewer_days,))
 
 
@@ -72,19 +77,22 @@ def _long_range() -> Reading:
 
 
 def _nuclear_tests() -> Reading:
-    return _rise("nuclear-tests", "Nuclear tests", load("tests/nuclear_tests"), "date", origin="seismologists")
+    return _rise("nuclear-tests", "Nuclear tests", load("tests/nuclear_tests"), "date",
+                 origin="seismologists")
 
 
 def _yields() -> list[Reading]:
     """Return the largest explosion of both spans by each origin that estimated one in both."""
     tests, rows = load("tests/nuclear_tests"), load("tests/nuclear_yields")
-    old, new = (rows[rows["test"].isin(_between(tests, "date", span)["test"])] for span in ("before", "after"))
+    old, new = (rows[rows["test"].isin(_between(tests, "date", span)["test"])]
+                for span in ("before", "after"))
     return [_largest(o, old[old["origin"] == o], new[new["origin"] == o])
             for o in sorted(set(old["origin"]) & set(new["origin"]))]
 
 
 def _largest(origin: str, old: pd.DataFrame, new: pd.DataFrame) -> Reading:
-    return reading(LIMB, "now", name=f"yield-{origin}", measure=greatest(measures(new, "low_kt")).resting_on(old, new),
+    return reading(LIMB, "now", name=f"yield-{origin}",
+                   measure=greatest(measures(new, "low_kt")).resting_on(old, new),
                    against=greatest(measures(old, "high_kt")), definition="largest-yield", period=_period(),
                    label=f"Largest nuclear explosion in kilotons, {short_name(origin)}")
 
@@ -107,9 +115,12 @@ def _missiles_later() -> Indicator:
 # C40: the quotation
 
 def c40() -> list[Reading]:
-    """Return the readings of the quotation: the printings are one report, so one votes and the rest are variants."""
+    """Return the readings of the quotation: the printings are one report, so one votes
+    and the rest are variants.
+    """
     rows = load("verdict/shi_yinhong_printings").sort_values("date", kind="stable")
-    judged = {"substance": rows["preference_attributed"], "words": rows["first_quoted"] & rows["preference_quoted"],
+    judged = {"substance": rows["preference_attributed"],
+              "words": rows["first_quoted"] & rows["preference_quoted"],
               "sense": ~rows["omission_changes_sense"]}
     return [r for part, met in judged.items() for r in both(_printing(part, rows, met))]
 
@@ -125,7 +136,8 @@ def _printing(part: str, rows: pd.DataFrame, met: pd.Series) -> Reading:
     rest = [variant(f"C40.{part}", label=_where(r), measure=measure(rows.loc[[a]], bool(met[a])))
             for a, r in rows.iterrows() if a != one.name]
     return reading(f"C40.{part}", "then", name=part, label=f"{_where(one)} of a New York Times report",
-                   measure=measure(rows.loc[[one.name]], bool(met[one.name])), period=one["date"], variants=rest,
+                   measure=measure(rows.loc[[one.name]], bool(met[one.name])), period=one["date"],
+                   variants=rest,
                    definition=part)
 
 
@@ -136,7 +148,9 @@ def _where(printing: pd.Series) -> str:
 # C41 and C42: what China would rather live with, and why
 
 def c41() -> list[Reading | Indicator]:
-    """Return a reading for each Chinese voice that decides the comparison, and the voices abroad as indicators."""
+    """Return a reading for each Chinese voice that decides the comparison, and the
+    voices abroad as indicators.
+    """
     return [*voice_readings("C41.preference"), *(_abroad(v) for v in ("then", "now"))]
 
 
@@ -144,8 +158,10 @@ def _abroad(vantage: str) -> Indicator:
     rows = bearing("C41", vantage, ("for",))
     rows = rows[~rows["chinese_voice"]]
     dates = sorted(rows["date"])
-    return indicator("C41", vantage, name="abroad", label="Voices abroad that say so of China", origin="voices_abroad",
-                     measure=measure(rows, rows["origin"].nunique(), unit="voices", period=(dates[0], dates[-1])))
+    return indicator("C41", vantage, name="abroad", label="Voices abroad that say so of China",
+                     origin="voices_abroad",
+                     measure=measure(rows, rows["origin"].nunique(), unit="voices",
+                                     period=(dates[0], dates[-1])))
 
 
 def c42() -> list[Reading]:

@@ -21,10 +21,12 @@ PAIRS = {"communist": "communist pairs", "outside": "no Warsaw Pact", "other": "
 WEIGHED = {"for": "collapse is worse", "against": "the bomb is worse", "open": "not weighed"}
 
 
-# Pacts ---------------------------------------------------------------------------------------------------------------
+# Pacts ------------------------------------------------------------------------------------------------------
 
 def pact_share(first: int, last: int, pair: str) -> Measure:
-    """Return the percentage of pairs with a defence pact, pooled over years; ``pair`` is communist, mixed or other."""
+    """Return the percentage of pairs with a defence pact, pooled over years; ``pair`` is
+    communist, mixed or other.
+    """
     rows = load("alliance/pact_counts").query("pair == @pair and @first <= year <= @last")
     return _share_of(rows)
 
@@ -42,7 +44,9 @@ def warsaw_pairs(year: int) -> int:
 
 
 def warsaw_pacts(year: int) -> Measure:
-    """Return the pairs bound by the Warsaw Pact in a year, with its members and the regimes that are listed."""
+    """Return the pairs bound by the Warsaw Pact in a year, with its members and the
+    regimes that are listed.
+    """
     regimes = load("alliance/communist_regimes")
     rests = pd.concat([load("verdict/warsaw_pact"), regimes[regimes["year"] == year]])
     return measure(rests, warsaw_pairs(year), unit="pairs", period=str(year))
@@ -52,7 +56,8 @@ def share_outside_warsaw(first: int, last: int) -> Measure:
     """Return the share of pacts among communist pairs, those of the Warsaw Pact left out of both counts."""
     rows = load("alliance/pact_counts").query("pair == 'communist' and @first <= year <= @last")
     out = total(warsaw_pacts(int(year)) for year in rows["year"])
-    bound, pairs = total(measures(rows, "with_defence_pact", unit="pairs")), total(measures(rows, "pairs", unit="pairs"))
+    bound, pairs = total(measures(rows, "with_defence_pact", unit="pairs")), total(measures(rows, "pairs",
+                                                                                            unit="pairs"))
     return percent_of(bound - out, pairs - out)
 
 
@@ -60,18 +65,22 @@ def pact_shares() -> pd.DataFrame:
     """Return the share of pairs with a defence pact by year, among communist and among other pairs."""
     rows = load("alliance/pact_counts").query("pair != 'mixed'")
     made = [(int(r["year"]), r["pair"], _share_of(rows.loc[[a]])) for a, r in rows.iterrows()]
-    made += [(int(y), "outside", share_outside_warsaw(y, y)) for y in sorted(rows["year"].unique()) if warsaw_pairs(int(y))]
+    made += [(int(y), "outside", share_outside_warsaw(y, y)) for y in sorted(rows["year"].unique())
+             if warsaw_pairs(int(y))]
     frame = pd.DataFrame(made, columns=["year", "pairs", "share"])
     frame = frame.assign(pairs=frame["pairs"].map(PAIRS), last=frame["year"] == LAST_LISTED)
     return frame.sort_values(["pairs", "year"], ignore_index=True)
 
 
-# Arms ----------------------------------------------------------------------------------------------------------------
+# Arms -------------------------------------------------------------------------------------------------------
 
 @remembered
 def communist_codes(year: int) -> frozenset[int]:
-    """Return the codes of the states listed as communist in a year; after the list's end, those of its last year."""
-    return frozenset(load("alliance/communist_regimes").query("year == @year")["ccode"]) if year <= LAST_LISTED \
+    """Return the codes of the states listed as communist in a year; after the list's
+    end, those of its last year.
+    """
+    return frozenset(
+        load("alliance/communist_regimes").query("year == @year")["ccode"]) if year <= LAST_LISTED \
         else communist_codes(LAST_LISTED)
 
 
@@ -79,11 +88,14 @@ def deliveries(supplier: str, first: int, last: int) -> pd.DataFrame:
     """Return a supplier's deliveries, each marked as going to a communist state or not."""
     rows = load("alliance/arms_transfers").query("supplier == @supplier and @first <= year <= @last")
     codes = rows["recipient_ccode"].fillna(0)
-    return rows.assign(communist=[c in communist_codes(int(y)) for c, y in zip(codes, rows["year"], strict=True)])
+    return rows.assign(communist=[c in communist_codes(int(y)) for c,
+                                  y in zip(codes, rows["year"], strict=True)])
 
 
 def arms_share(supplier: str, first: int, last: int) -> Measure:
-    """Return the percentage of a supplier's deliveries that went to communist states, resting on all of them."""
+    """Return the percentage of a supplier's deliveries that went to communist
+    states, resting on all of them.
+    """
     rows = deliveries(supplier, first, last)
     return _part_of(rows, rows["communist"])
 
@@ -95,7 +107,9 @@ def _part_of(rows: pd.DataFrame, mask: pd.Series) -> Measure:
 
 
 def communist_partners(first: int, last: int) -> Measure:
-    """Return the percentage of a communist state's possible partners that were communist, pooled over years."""
+    """Return the percentage of a communist state's possible partners that were
+    communist, pooled over years.
+    """
     rows = load("alliance/pact_counts").query("@first <= year <= @last")
     if rows.empty:
         rows = load("alliance/pact_counts").query("year == @LAST_LISTED")
@@ -110,15 +124,19 @@ def states_of(pairs: int) -> int:
 
 
 def arms_by_period(supplier: str = "China") -> pd.DataFrame:
-    """Return the share of a supplier's arms to communist states and to the North, by five years, and the even share."""
+    """Return the share of a supplier's arms to communist states and to the North, by five
+    years, and the even share.
+    """
     made = []
     for first in FIVE_YEARS:
         rows = deliveries(supplier, first, first + 4)
         if rows.empty:
             continue
-        shares = {COMMUNIST: _part_of(rows, rows["communist"]), NORTH: _part_of(rows, rows["recipient"] == NORTH),
+        shares = {COMMUNIST: _part_of(rows, rows["communist"]),
+                  NORTH: _part_of(rows, rows["recipient"] == NORTH),
                   EXPECTED: communist_partners(first, first + 4)}
-        made += [{"year": first, "period": f"{first}-{str(first + 4)[2:]}", "to": to, "total": float(rows["tiv"].sum()),
+        made += [{"year": first, "period": f"{first}-{str(first + 4)[2:]}", "to": to,
+                  "total": float(rows["tiv"].sum()),
                   "share": share} for to, share in shares.items()]
     return pd.DataFrame(made)
 
@@ -128,10 +146,12 @@ def last_delivery(supplier: str = "China") -> int:
     return int(load("alliance/arms_transfers").query("supplier == @supplier")["year"].max())
 
 
-# Disputes ------------------------------------------------------------------------------------------------------------
+# Disputes ---------------------------------------------------------------------------------------------------
 
 def disputes(which: str, *codes: int) -> Measure:
-    """Return how many of the disputes between communist states had all the states named in them, by one list."""
+    """Return how many of the disputes between communist states had all the states
+    named in them, by one list.
+    """
     rows = load("alliance/disputes").query("list == @which")
     with_them = rows
     for code in codes:
@@ -140,7 +160,7 @@ def disputes(which: str, *codes: int) -> Measure:
     return measure(rows, with_them["dispute"].nunique(), unit="disputes", period=period)
 
 
-# The quotation -------------------------------------------------------------------------------------------------------
+# The quotation ----------------------------------------------------------------------------------------------
 
 def printings() -> pd.DataFrame:
     """Return the printings of the quotation, what each has inside quotation marks and what outside."""
@@ -153,19 +173,20 @@ def printings() -> pd.DataFrame:
         if pd.notna(r.second_quoted_sentence):
             parts["inside"].append(r.second_quoted_sentence)
         parts[marks[r.preference_quoted]].append(r.preference)
-        made.append({"printing": f"{r.printing.replace('_', ' ').title()} ({r.kind})", "kind": r.kind, "date": r.date,
+        made.append({"printing": f"{r.printing.replace('_', ' ').title()} ({r.kind})", "kind": r.kind,
+                     "date": r.date,
                      **{where: " … ".join(said) for where, said in parts.items()},
                      "preference_quoted": r.preference_quoted, "source_id": r.source_id})
     return pd.DataFrame(made, index=rows.index)
 
 
-# Voices --------------------------------------------------------------------------------------------------------------
+# Voices -----------------------------------------------------------------------------------------------------
 
 def voices(claim_id: str, deciding: bool = False) -> pd.DataFrame:
     """Return the statements that bear on a motive, one row a statement, with who speaks and which way.
 
-    ``deciding`` keeps those for and against, one row a voice and vantage. A statement of which no more than the year or
-    month is known stands in the middle of it.
+    ``deciding`` keeps those for and against, one row a voice and vantage. A statement of which no more than
+    the year or month is known stands in the middle of it.
     """
     column = claim_id.lower()
     rows = load("voices/statements")
@@ -181,13 +202,16 @@ def voices(claim_id: str, deciding: bool = False) -> pd.DataFrame:
 
 
 def _placed(dated: str) -> pd.Timestamp:
-    """Return the day on which a statement is drawn: its own, the fifteenth of its month, or the first of July."""
+    """Return the day on which a statement is drawn: its own, the fifteenth of its
+    month, or the first of July.
+    """
     return {4: lambda: pd.Timestamp(f"{dated}-07-01"), 7: lambda: pd.Timestamp(f"{dated}-15")}.get(
         len(dated), lambda: middle(dated))()
 
 
 def preferences() -> pd.DataFrame:
-    """Return the voices on what China would rather live with: all Chinese ones, and those abroad that decide it.
+    """Return the voices on what China would rather live with: all Chinese ones, and those abroad that decide
+    it.
 
     A voice that decides the comparison is shown by those statements, another by all that bear on it.
     """
@@ -212,7 +236,7 @@ def launches(first: int, last: int) -> Measure:
                  period=(str(first), str(last)))
 
 
-# What the readings come to --------------------------------------------------------------------------------------------
+# What the readings come to ----------------------------------------------------------------------------------
 
 LABEL = 48  # characters of the quotation in a label
 
@@ -225,7 +249,9 @@ def forecast() -> pd.DataFrame:
 
 
 def moves() -> pd.DataFrame:
-    """Return every claim with a verdict at both vantages, on a scale of five steps from contradicted to supported."""
+    """Return every claim with a verdict at both vantages, on a scale of five steps from
+    contradicted to supported.
+    """
     made = []
     for one in claims().values():
         found = verdicts(one.id)
@@ -235,17 +261,21 @@ def moves() -> pd.DataFrame:
         quote = one.quote if len(one.quote) <= LABEL else one.quote[:LABEL].rsplit(" ", 1)[0] + "…"
         way = "up" if steps[1] > steps[0] else "down" if steps[1] < steps[0] else "same"
         made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": steps[0], "now": steps[1],
-                     "then_word": found["then"].word, "now_word": found["now"].word, "way": way, "row": f"claims#{one.id}",
+                     "then_word": found["then"].word, "now_word": found["now"].word, "way": way,
+                     "row": f"claims#{one.id}",
                      "source_id": ";".join(sorted({i for r in readings(one.id) for i in r.sources}))})
     return pd.DataFrame(made)
 
 
 def all_marks() -> pd.DataFrame:
-    """Return every reading of every claim as a mark: those met count up from zero, those not met count down."""
+    """Return every reading of every claim as a mark: those met count up from zero,
+    those not met count down.
+    """
     made = []
     for r in sorted(all_readings(), key=lambda r: (r.claim, VANTAGES.index(r.vantage), r.limb)):
         made.append({"claim": r.claim, "vantage": r.vantage, "label": r.label, "limb": r.limb,
-                     "met": "met" if r.met else "not met", "row": f"claims#{r.claim}", "source_id": ";".join(r.sources)})
+                     "met": "met" if r.met else "not met", "row": f"claims#{r.claim}",
+                     "source_id": ";".join(r.sources)})
     marks = pd.DataFrame(made)
     nth = marks.groupby(["claim", "vantage", "met"]).cumcount() + 1
     return marks.assign(place=nth.where(marks["met"] == "met", -nth))

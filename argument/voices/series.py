@@ -1,7 +1,8 @@
 """What people said on motives: statements that bear on a claim, as a vantage and a criterion admit them.
 
-A claim about motives rests on dated statements, which are no sample. A statement bears on a claim as the table's
-codebook says (for, against, open); only for and against vote, and some claims ask for a Chinese voice.
+A claim about motives rests on dated statements, which are no sample. A statement bears on a claim as the
+table's codebook says (for, against, open); only for and against vote, and some claims ask for a Chinese
+voice.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def bearing(claim_id: str, vantage: str, signs: tuple[str, ...] = ("for", "again
 
 
 def voting(claim_id: str, vantage: str) -> pd.DataFrame:
-    """Return the rows whose voice the claim's criterion admits: Chinese voices alone where it asks for them."""
+    """Return the rows whose voice the claim's criterion admits: Chinese voices
+    alone where it asks for them.
+    """
     rows = bearing(claim_id, vantage)
     asked = {limb.settings.get("voices") for limb in claim(claim_id).limbs}
     return rows[rows["chinese_voice"]] if "chinese" in asked else rows

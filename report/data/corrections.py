@@ -42,7 +42,8 @@ def _put_right(table: Table, frame: pd.DataFrame, correction: pd.Series, place: 
     if address not in frame.index:
         near = get_close_matches(address, frame.index, n=3, cutoff=0)
         keys = ", ".join(near_one.split("#", 1)[1] for near_one in near)
-        cell.misplaced("key", f"{correction['key']!r} names no row of {table.name}; write the key of one, such "
+        cell.misplaced("key", f"{correction['key']!r} names no row of {table.name}; write the key of one, "
+                              "such "
                               f"as {keys}, or remove the correction")
     found = frame.loc[address, column]
     if pd.isna(found) or cell.typed(correction) != found:

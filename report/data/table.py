@@ -167,7 +167,9 @@ class Table:
             self.refuse(f"columns stand in another order or twice; write {','.join(expected)}", -1)
 
     def column(self, cells: list[str], f: dict) -> Sequence:
-        """Return the cells of a column, typed and within the limits of its field ``f``; refuse what is not."""
+        """Return the cells of a column, typed and within the limits of its field
+        ``f``; refuse what is not.
+        """
         kind, name, limits = f["type"], f["name"], f.get("constraints", {})
         if "" in cells and (limits.get("required") or name in self.key or name == SOURCE_COLUMN):
             fix = "cite a source of data/sources.bib" if name == SOURCE_COLUMN else "fill it in"

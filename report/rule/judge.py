@@ -1,4 +1,6 @@
-"""A measure and a limb make a reading, a variant or an indicator: the only way that any of them comes to be."""
+"""A measure and a limb make a reading, a variant or an indicator: the only way that
+any of them comes to be.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,16 @@ from report.trace import Measure, rows_at
 
 def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure, met: bool | None = None,
             against: Measure | float | None = None, period: tuple[str, str] | str | None = None,
-            origin: str | None = None, definition: str = "default", variants: Iterable[Variant] = (), note: str = "",
+            origin: str | None = None, definition: str = "default", variants: Iterable[Variant] = (),
+            note: str = "",
             speaker: str | None = None, said: str = "") -> Reading:
     """Make a reading of ``limb`` (written ``<claim>.<limb>``) from what was measured.
 
-    For a limb with an operator the measure's value is judged by its threshold, or by ``against`` where the limb leaves
-    the threshold to the reading; for a limb in words pass ``met``, or a measure whose value is the coded truth.
-    ``period`` defaults to the measure's, ``origin`` to the one origin of its rows, ``note`` to data/notes.csv;
-    ``said`` is the source's hedge. The rows of ``against`` belong to the reading.
-    Raises ReadingError where limb, vantage, period or rows do not fit.
+    For a limb with an operator the measure's value is judged by its threshold, or by ``against`` where the
+    limb leaves the threshold to the reading; for a limb in words pass ``met``, or a measure whose value is
+    the coded truth. ``period`` defaults to the measure's, ``origin`` to the one origin of its rows, ``note``
+    to data/notes.csv; ``said`` is the source's hedge. The rows of ``against`` belong to the reading. Raises
+    ReadingError where limb, vantage, period or rows do not fit.
     """
     part, claim_id = limb_at(limb), limb.split(".")[0]
     id = f"{claim_id.lower()}-{name}-{vantage}"
@@ -39,9 +42,12 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     value, judged = _judged(id, part, measure, met, against, said)
     threshold = part.threshold if part.threshold is not None else None if against is None else float(against)
     return Reading(
-        id=id, claim=claim_id, limb=part.name, vantage=Vantage(vantage), label=label, value=value, unit=part.unit,
-        op=part.op, threshold=_rounded(threshold), met=judged, period=spanned, origin=_origin(rests, origin, id),
-        definition=definition, later_source=vantage == Vantage.THEN and _later(rests.sources), rows=rests.rows,
+        id=id, claim=claim_id, limb=part.name, vantage=Vantage(vantage), label=label, value=value,
+        unit=part.unit,
+        op=part.op, threshold=_rounded(threshold), met=judged, period=spanned,
+        origin=_origin(rests, origin, id),
+        definition=definition, later_source=vantage == Vantage.THEN and _later(rests.sources),
+        rows=rests.rows,
         sources=rests.sources, variants=tuple(variants), note=note or noted(id), speaker=speaker, said=said)
 
 
@@ -57,8 +63,10 @@ def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
     return Variant(label=label, value=value, met=judged, rows=rests.rows, sources=rests.sources, key=key)
 
 
-def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Measure, unit: str | None = None,
-              period: tuple[str, str] | str | None = None, origin: str | None = None, note: str = "") -> Indicator:
+def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Measure,
+              unit: str | None = None,
+              period: tuple[str, str] | str | None = None, origin: str | None = None,
+              note: str = "") -> Indicator:
     """Make an indicator of a claim: like a reading, without a criterion and a vote."""
     id = f"{claim(claim_id).id.lower()}-{name}-{vantage}"
     _check(id, vantage)
@@ -71,15 +79,20 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
 
 
 def both(one: Reading) -> list[Reading]:
-    """Return a reading of a period before the cutoff at both vantages, for a claim whose *now* is the same period."""
+    """Return a reading of a period before the cutoff at both vantages, for a claim whose
+    *now* is the same period.
+    """
     if claim(one.claim).now_means is not NowMeans.SAME_PERIOD:
-        raise ReadingError(f"{one.id}: {one.claim} is judged now by the present; give it a reading of its own")
+        raise ReadingError(
+            f"{one.id}: {one.claim} is judged now by the present; give it a reading of its own")
     id = one.id.removesuffix(Vantage.THEN) + Vantage.NOW
     return [one, replace(one, id=id, vantage=Vantage.NOW, later_source=False)]
 
 
 def check_readings(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings; raise ReadingError where two share an id, or an origin and definition in one limb."""
+    """Return the readings; raise ReadingError where two share an id, or an origin
+    and definition in one limb.
+    """
     ids, votes, readings = {}, {}, list(readings)
     for r in readings:
         vote = (r.claim, r.limb, r.vantage, r.origin, r.definition)
@@ -87,7 +100,8 @@ def check_readings(readings: Iterable[Reading]) -> list[Reading]:
             raise ReadingError(f"two readings are called {r.id}; give each its own name")
         if vote in votes:
             raise ReadingError(f"{r.id} and {votes[vote]} have one origin {r.origin!r} and definition "
-                               f"{r.definition!r}: one figure votes once; make one a variant or name its definition")
+                               f"{r.definition!r}: one figure votes once; make one a variant or name its "
+                               "definition")
         ids[r.id], votes[vote] = r, r.id
     return readings
 
@@ -100,7 +114,9 @@ def _notes() -> dict[str, str]:
 
 
 def noted(id: str) -> str:
-    """Return the note on a reading or indicator that stands in data/notes.csv, by its id or by its id less the vantage."""
+    """Return the note on a reading or indicator that stands in data/notes.csv, by its id or by
+    its id less the vantage.
+    """
     notes = _notes()
     return notes.get(id) or notes.get(id.removesuffix("-then").removesuffix("-now"), "")
 
@@ -114,7 +130,8 @@ def _judged(id: str, part: Limb, measure: Measure, met: bool | None, against: Me
         return _rounded(measure.value), part.met(
             float(measure), None if against is None else float(against), said)
     if met is None and not isinstance(measure.value, bool):
-        raise ReadingError(f"{id}: limb {part.name} has words, so pass met=, or a measure that is true or false")
+        raise ReadingError(f"{id}: limb {part.name} has words, so pass met=, or a measure that is true or "
+                           "false")
     shown = _rounded(measure.value) if _counted(measure) else None
     return shown, bool(measure.value if met is None else met)
 
@@ -133,7 +150,8 @@ def _rounded(value: float | None) -> float | None:
 def _period(id: str, stated: tuple[str, str] | str | None, measure: Measure) -> tuple[str, str]:
     period = (stated, stated) if isinstance(stated, str) else stated or measure.period
     if period is None:
-        raise ReadingError(f"{id}: no period is known; pass period= with its first and last year, month or day")
+        raise ReadingError(f"{id}: no period is known; pass period= with its first and last year, month or "
+                           "day")
     return str(period[0]), str(period[1])
 
 

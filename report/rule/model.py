@@ -1,7 +1,8 @@
-"""The words of the rule as types: claims with their limbs, readings with their variants, indicators, verdicts.
+"""The words of the rule as types: claims with their limbs, readings with their variants, indicators,
+verdicts.
 
-Each closed vocabulary stands here once, as an enum whose members are the words themselves; what a word ranks, which
-side it is on and which mark shows it are its properties.
+Each closed vocabulary stands here once, as an enum whose members are the words themselves; what a word ranks,
+which side it is on and which mark shows it are its properties.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class NowMeans(StrEnum):
     @property
     def told(self) -> str:
         """Return the meaning as the ledger tells it."""
-        return {self.SAME_PERIOD: "Now: hindsight on the same period.", self.PRESENT: "Now: the world as it is.",
+        return {self.SAME_PERIOD: "Now: hindsight on the same period.", self.PRESENT: "Now: the world as it "
+                                                                                      "is.",
                 self.TO_DATE: "Now: all that has happened so far."}[self]
 
 
@@ -83,7 +85,9 @@ class Word(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """Return the place on the way from contradiction (0) to support (4); None where nothing was tested."""
+        """Return the place on the way from contradiction (0) to support (4); None
+        where nothing was tested.
+        """
         return _RANKS[self]
 
     @property
@@ -95,17 +99,21 @@ class Word(StrEnum):
 
     @property
     def mark(self) -> str:
-        """Return the sign that says the same as the word's colour, so that neither carries a verdict alone."""
+        """Return the sign that says the same as the word's colour, so that neither
+        carries a verdict alone.
+        """
         return "–" if self.rank is None else "○◔◑◕●"[self.rank]
 
     @property
     def bearing(self) -> Word:
         """Return the graded word of like bearing, so that motives can stand in one picture with the rest."""
-        graded = (Word.CONTRADICTED, Word.MOSTLY_CONTRADICTED, Word.MIXED, Word.MOSTLY_SUPPORTED, Word.SUPPORTED)
+        graded = (Word.CONTRADICTED, Word.MOSTLY_CONTRADICTED, Word.MIXED, Word.MOSTLY_SUPPORTED,
+                  Word.SUPPORTED)
         return Word.UNTESTED if self.rank is None else graded[self.rank]
 
 
-_RANKS = {Word.SUPPORTED: 4, Word.MOSTLY_SUPPORTED: 3, Word.MIXED: 2, Word.MOSTLY_CONTRADICTED: 1, Word.CONTRADICTED: 0,
+_RANKS = {Word.SUPPORTED: 4, Word.MOSTLY_SUPPORTED: 3, Word.MIXED: 2, Word.MOSTLY_CONTRADICTED: 1,
+          Word.CONTRADICTED: 0,
           Word.UNTESTED: None, Word.ATTESTED: 4, Word.CONTESTED: 2, Word.NOT_ATTESTED: 0}
 NO_VERDICT_MARK = "·"
 VANTAGES = (Vantage.THEN, Vantage.NOW)
@@ -117,7 +125,9 @@ def mark_of(word: Word | None) -> str:
 
 
 class Operator(StrEnum):
-    """How a value is held against a threshold. "Over X" is above X with no ceiling; levels and shares have tolerances."""
+    """How a value is held against a threshold. "Over X" is above X with no ceiling; levels
+    and shares have tolerances.
+    """
 
     ABOVE = ">"
     AT_LEAST = ">="
@@ -141,7 +151,8 @@ class Operator(StrEnum):
 
     def printed(self, threshold: str) -> str:
         """Return the criterion as tables print it, around a threshold that is printed already."""
-        return f"{threshold} {self.replace('within', '±')}" if self.startswith("within") else f"{self} {threshold}"
+        return f"{threshold} {self.replace('within', '±')}" if self.startswith(
+            "within") else f"{self} {threshold}"
 
 
 class Hedge(StrEnum):
@@ -154,9 +165,11 @@ class Hedge(StrEnum):
 
 @dataclass(frozen=True)
 class Limb:
-    """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and threshold.
+    """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and
+    threshold.
 
-    ``settings`` are the windows, years, admitted voices and the like that the criterion names (data/limb_settings.csv).
+    ``settings`` are the windows, years, admitted voices and the like that the criterion names
+    (data/limb_settings.csv).
     """
 
     claim: str
@@ -170,7 +183,8 @@ class Limb:
     def setting(self, name: str) -> str:
         """Return a setting of the criterion as text; raise ReadingError for one that the table lacks."""
         if name not in self.settings:
-            raise ReadingError(f"data/limb_settings.csv: {self.claim} {self.name} has no setting {name!r}; add the row")
+            raise ReadingError(f"data/limb_settings.csv: {self.claim} {self.name} has no setting {name!r}; "
+                               "add the row")
         return self.settings[name]
 
     def number(self, name: str) -> float:
@@ -180,18 +194,21 @@ class Limb:
     def met(self, value: float, against: float | None = None, said: str = "") -> bool:
         """Say whether ``value`` (in the limb's unit) meets the criterion.
 
-        ``against`` is the threshold where the limb leaves it to the reading (a base year, an earlier test). ``said`` is
-        the source's own hedge.
+        ``against`` is the threshold where the limb leaves it to the reading (a base year, an earlier test).
+        ``said`` is the source's own hedge.
         """
         threshold = self.threshold if self.threshold is not None else against
         if self.op is None or threshold is None:
-            raise ReadingError(f"{self.claim} {self.name}: no operator and threshold; pass met=True or met=False")
+            raise ReadingError(f"{self.claim} {self.name}: no operator and threshold; pass met=True or "
+                               "met=False")
         if math.isnan(value):
             raise ReadingError(f"{self.claim} {self.name}: the value is missing; drop the reading")
         if said not in list(Hedge):
-            raise ReadingError(f"{self.claim} {self.name}: hedge {said!r} is not one of {', '.join(list(Hedge)[1:])}")
+            raise ReadingError(f"{self.claim} {self.name}: hedge {said!r} is not one of "
+                               f"{', '.join(list(Hedge)[1:])}")
         if said == Hedge.FEWER_THAN and self.op in (Operator.ABOVE, Operator.AT_LEAST):
-            return bool(value > threshold + 1)  # a count below X can reach the threshold only where X lies above it
+            # a count below X can reach the threshold only where X lies above it
+            return bool(value > threshold + 1)
         op = Operator.AT_LEAST if said == Hedge.ABOUT and self.op is Operator.ABOVE else self.op
         return bool(op.met(value, threshold))
 
@@ -227,12 +244,15 @@ class Claim:
         for limb in self.limbs:
             if limb.name == name:
                 return limb
-        raise ReadingError(f"{self.id} has no limb {name!r}; known are {', '.join(limb.name for limb in self.limbs)}")
+        raise ReadingError(f"{self.id} has no limb {name!r}; known are "
+                           f"{', '.join(limb.name for limb in self.limbs)}")
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A reading's sibling that does not vote: a reprint, another base year, an estimate that rests on assumptions."""
+    """A reading's sibling that does not vote: a reprint, another base year, an estimate
+    that rests on assumptions.
+    """
 
     label: str
     value: float | None
@@ -287,7 +307,9 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the readings of one claim at one vantage come to. ``word`` is None where the claim gets no verdict."""
+    """What the readings of one claim at one vantage come to. ``word`` is None where
+    the claim gets no verdict.
+    """
 
     claim: str
     vantage: Vantage
@@ -312,7 +334,8 @@ def as_json(one: Reading | Indicator) -> dict:
     """Return a reading or indicator in the shape of ledger.json."""
     entry = {k: v for k, v in asdict(one).items() if k not in ("claim",) and v is not None}
     if isinstance(one, Reading):
-        entry["variants"] = [{k: v for k, v in asdict(w).items() if k in ("label", "value", "met", "rows", "sources")}
+        entry["variants"] = [{k: v for k,
+                              v in asdict(w).items() if k in ("label", "value", "met", "rows", "sources")}
                              for w in one.variants]
         for k in ("value", "unit", "op", "threshold"):
             entry.setdefault(k, None)

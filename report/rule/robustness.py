@@ -1,8 +1,10 @@
-"""How far the verdicts hang on choices: the one rule applied again, with readings left out, swapped, or cut elsewhere.
+"""How far the verdicts hang on choices: the one rule applied again, with readings left out, swapped, or cut
+elsewhere.
 
-Pure: claims and readings in, verdicts and changes out; the readings may come from the book or from its ``ledger.json``.
-A reading rests on rows, and a row on the sources that print it, any one of which is enough. So ``rests_on`` holds for
-each reading its groups of sources: the reading falls when one group has lost all its members.
+Pure: claims and readings in, verdicts and changes out; the readings may come from the book or from its
+``ledger.json``. A reading rests on rows, and a row on the sources that print it, any one of which is enough.
+So ``rests_on`` holds for each reading its groups of sources: the reading falls when one group has lost all
+its members.
 """
 
 from __future__ import annotations
@@ -74,14 +76,19 @@ def without_sources(claims: Iterable[Claim], readings: Collection[Reading], rest
 
 def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
                   credited: Mapping[str, Collection[str]]) -> list[Change]:
-    """Return the verdicts that change when, for claims that credit a source, only readings of its making count."""
+    """Return the verdicts that change when, for claims that credit a source, only
+    readings of its making count.
+    """
     claims = [c for c in claims if c.id in credited]
     kept = [r for r in readings if r.claim in credited and r.origin in credited[r.claim]]
     return changes(judged(claims, readings), judged(claims, kept), "credited source alone")
 
 
-def each_left_out(claims: Iterable[Claim], readings: Collection[Reading], members: Mapping[str, Collection[str]]) -> list[Change]:
-    """Return every change that leaving out one group of readings makes; ``members`` names the reading ids of each group."""
+def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
+                  members: Mapping[str, Collection[str]]) -> list[Change]:
+    """Return every change that leaving out one group of readings makes; ``members`` names the
+    reading ids of each group.
+    """
     claims, grouped = {c.id: c for c in claims}, by_claim(readings)
     before = judged(claims.values(), readings)
     found = []
@@ -124,10 +131,12 @@ def each_variant(claims: Iterable[Claim], readings: Collection[Reading]) -> list
     return found
 
 
-def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading], thresholds: tuple[float, float]) -> list[Change]:
+def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading],
+                     thresholds: tuple[float, float]) -> list[Change]:
     """Return the verdicts that change when the shares are cut elsewhere than at one third and two thirds."""
     claims = list(claims)
-    return changes(judged(claims, readings), judged(claims, readings, thresholds), f"{thresholds[0]:g} and {thresholds[1]:g}")
+    return changes(judged(claims, readings), judged(claims, readings, thresholds), f"{thresholds[0]:g} and "
+                                                                                   f"{thresholds[1]:g}")
 
 
 def keys(found: Iterable[Change]) -> list[Key]:

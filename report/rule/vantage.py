@@ -1,7 +1,7 @@
 """What a claim may see from its two vantages, decided in this one place.
 
-*then*: the period measured ends, and any act falls, on or before the cutoff. *now* depends on the claim: hindsight on
-the same period, only what came after the cutoff, or all that has happened so far.
+*then*: the period measured ends, and any act falls, on or before the cutoff. *now* depends on the claim:
+hindsight on the same period, only what came after the cutoff, or all that has happened so far.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ def check_period(id: str, claim_id: str, vantage: Vantage | str, period: tuple[s
     cutoff, as_of = pd.Timestamp(package().cutoff), pd.Timestamp(package().as_of)
     ends = last_day(period[1])
     if vantage == Vantage.THEN and ends > cutoff:
-        raise ReadingError(f"{id}: the period ends {period[1]}, after {cutoff.date()}; it cannot be read *then*")
+        raise ReadingError(f"{id}: the period ends {period[1]}, after {cutoff.date()}; it cannot be read "
+                           "*then*")
     if vantage == Vantage.NOW and claim(claim_id).now_means is NowMeans.PRESENT and ends <= cutoff:
-        raise ReadingError(f"{id}: the period ends {period[1]}, and {claim_id} is judged now by what came after "
-                           f"{cutoff.date()} alone; drop the reading, or write now_means to_date in data/claims.csv")
+        raise ReadingError(f"{id}: the period ends {period[1]}, and {claim_id} is judged now by what came "
+                           "after "
+                           f"{cutoff.date()} alone; drop the reading, or write now_means to_date in "
+                           "data/claims.csv")
     if pd.Timestamp(str(period[0])) > as_of:
         raise ReadingError(f"{id}: the period starts {period[0]}, after {as_of.date()}; correct it, or as_of")

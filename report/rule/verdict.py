@@ -13,11 +13,12 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
                thresholds: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)) -> Verdict:
     """Apply the one rule to a claim's readings at a vantage.
 
-    For each limb the share of its readings that meet it; the mean of the shares over the limbs that have readings,
-    cut at ``thresholds``. A motive takes no shares: it is attested, contested or not attested.
+    For each limb the share of its readings that meet it; the mean of the shares over the limbs that have
+    readings, cut at ``thresholds``. A motive takes no shares: it is attested, contested or not attested.
     """
     votes = [r for r in readings if r.claim == one.id and r.vantage == vantage]
-    by_limb = {limb.name: (sum(r.met for r in votes if r.limb == limb.name), sum(r.limb == limb.name for r in votes))
+    by_limb = {limb.name: (sum(r.met for r in votes if r.limb == limb.name),
+                           sum(r.limb == limb.name for r in votes))
                for limb in one.limbs}
     read = {name: counts for name, counts in by_limb.items() if counts[1]}
     met, count = sum(c[0] for c in read.values()), sum(c[1] for c in read.values())
@@ -29,7 +30,8 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
         qualifiers.append("untested in part")
     if count == 1:
         qualifiers.append("one reading")
-    word = Word.UNTESTED if not read else _motive(read) if one.kind is Kind.MOTIVE else _graded(read, thresholds)
+    word = Word.UNTESTED if not read else _motive(read) if one.kind is Kind.MOTIVE else _graded(read,
+                                                                                                thresholds)
     return Verdict(one.id, vantage, word, met, count, by_limb, tuple(qualifiers))
 
 

@@ -1,9 +1,10 @@
 """Execution that is never stale and never serial where it need not be.
 
-The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here its folder
-is named by a fingerprint of the data, the package and the pinned requirements. A fingerprint that knows of this folder
-too is a configuration value, so that a change re-reads every page. Notebooks that the cache lacks are run side by side by
-jupyter-cache's own parallel executor before Sphinx reads the pages one by one.
+The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here
+its folder is named by a fingerprint of the data, the package and the pinned requirements. A fingerprint that
+knows of this folder too is a configuration value, so that a change re-reads every page. Notebooks that the
+cache lacks are run side by side by jupyter-cache's own parallel executor before Sphinx reads the pages one by
+one.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def _run_notebooks(app: Sphinx) -> None:
         if not Path(record.uri).exists():
             cache.remove_nb_from_project(record.pk)
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
-    for docname in sorted(found, reverse=True):  # those that read all claims are late in the alphabet; no core waits for them
+    # those that read all claims are late in the alphabet; no core waits for them
+    for docname in sorted(found, reverse=True):
         path = Path(app.srcdir) / f"{docname}.md"
         if not path.exists() or not is_myst_markdown_notebook(path.read_text(encoding="utf-8")):
             continue
@@ -61,7 +63,8 @@ def _run_notebooks(app: Sphinx) -> None:
         return
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
-    result = load_executor("local-parallel", cache, logger=logger).run_and_cache(filter_pks=waiting, timeout=SECONDS)
+    result = load_executor("local-parallel", cache, logger=logger).run_and_cache(filter_pks=waiting,
+                                                                                 timeout=SECONDS)
     failed = [*result.excepted, *result.errored]
     if failed:
         traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
@@ -69,23 +72,30 @@ def _run_notebooks(app: Sphinx) -> None:
 
 
 def _draw_charts(app: Sphinx) -> None:
-    """Draw the charts of the notebooks that have run on all cores, before the pages ask for them one by one."""
+    """Draw the charts of the notebooks that have run on all cores, before the pages
+    ask for them one by one.
+    """
     cache = get_cache(app.config.nb_execution_cache_path)
     notebooks = [cache.get_cache_bundle(record.pk).nb for record in cache.list_cache_records()]
-    specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells for output in cell.get("outputs", ())
+    specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells
+             for output in cell.get("outputs", ())
              if MIME in output.get("data", {}) and "usermeta" in output["data"][MIME]]
     build = Path(app.outdir).parent
     undrawn = [spec for spec in specs if not is_drawn(spec, build)]
     if undrawn:
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # the drawing library's threads survive no fork
+        # the drawing library's threads survive no fork
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
             drawn = pool.map(pictures, undrawn, [build] * len(undrawn))
             all_readings()  # the pages of claims ask for them soon, and this process has nothing else to do
             list(drawn)
 
 
 def _run_and_draw(app: Sphinx) -> None:
-    """Run the notebooks and, meanwhile, cut the typeface that their charts are measured with; then draw the charts."""
-    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(Path(app.outdir).parent / "fonts")]) as cutting:
+    """Run the notebooks and, meanwhile, cut the typeface that their charts are measured
+    with; then draw the charts.
+    """
+    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts",
+                           str(Path(app.outdir).parent / "fonts")]) as cutting:
         _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")

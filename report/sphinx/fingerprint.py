@@ -1,4 +1,6 @@
-"""One hash of all that a page can depend on, by the standard library alone, so that asking it costs next to nothing."""
+"""One hash of all that a page can depend on, by the standard library alone, so that asking
+it costs next to nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,14 +44,18 @@ def of_environment() -> str:
 
 
 def of_outputs() -> str:
-    """Return the hash of what can change a notebook's outputs without being in it: data, evidence, engine, libraries."""
+    """Return the hash of what can change a notebook's outputs without being in it: data,
+    evidence, engine, libraries.
+    """
     return of_environment() + _digest(
         [data_folder(), PROJECT / "article.toml", PROJECT / "argument", ENGINE, PROJECT / "requirements.txt",
          PROJECT / "pyproject.toml"], left_out=PAGES_ALONE)
 
 
 def of_pages() -> str:
-    """Return the hash of what can change a page without being one: what changes outputs, and what makes pages of them."""
+    """Return the hash of what can change a page without being one: what changes outputs, and
+    what makes pages of them.
+    """
     return of_outputs() + _digest([PAGES_ALONE])
 
 

@@ -12,7 +12,8 @@ import pytest
 from report.data.package import data_folder
 from tests.references import CHAPTERS, PROJECT
 
-HEADER = "---\njupytext:\n  text_representation: {extension: .md, format_name: myst}\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+HEADER = ("---\njupytext:\n  text_representation: {extension: .md, format_name: myst}\n"
+          "kernelspec: {name: python3, display_name: Python 3}\n---\n")
 
 
 def build(folder: Path, data: Path = data_folder()) -> subprocess.CompletedProcess:
@@ -20,17 +21,22 @@ def build(folder: Path, data: Path = data_folder()) -> subprocess.CompletedProce
     pages = sorted(p.stem for p in (folder / "pages").glob("*.md"))
     root = "trade" if "trade" in pages else pages[0]
     listed = "".join(f"\n  - file: {p}" for p in pages if p != root)
-    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {root}" + (f"\nchapters:{listed}" if listed else "") + "\n")
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {root}"
+                                     + (f"\nchapters:{listed}" if listed else "") + "\n")
     return subprocess.run(
-        [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder / "pages"), "--config", str(PROJECT / "_config.yml"),
+        [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder / "pages"), "--config",
+         str(PROJECT / "_config.yml"),
          "--toc", str(folder / "_toc.yml"), "--path-output", str(folder), "-W", "-n", "--keep-going"],
         env={**os.environ, "REPORT_DATA": str(data)}, capture_output=True, text=True)
 
 
 def shown(folder: Path) -> str:
-    """Return all that a reader can see of the built trade chapter: page, charts' data and specifications, ledger."""
+    """Return all that a reader can see of the built trade chapter: page, charts' data
+    and specifications, ledger.
+    """
     site = folder / "_build" / "html"
-    files = [site / "trade.html", site / "ledger.json", *(site / "charts").glob("*.csv"), *(site / "charts").glob("*.json"),
+    files = [site / "trade.html", site / "ledger.json", *(site / "charts").glob("*.csv"),
+             *(site / "charts").glob("*.json"),
              *(site / "charts").glob("*.js"), *(site / "charts").glob("*.svg")]
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
 
@@ -45,7 +51,9 @@ def replace_in(path: Path, year: str, origin: str, old: str, new: str) -> None:
 
 
 def test_a_changed_number_leaves_no_trace_of_the_old_one(tmp_path):
-    """A warm build from a cache that knows the code alone: old numbers in prose, charts or verdicts; an old title."""
+    """A warm build from a cache that knows the code alone: old numbers in prose, charts
+    or verdicts; an old title.
+    """
     data, pages = tmp_path / "data", tmp_path / "pages"
     shutil.copytree(data_folder(), data)
     pages.mkdir()
@@ -73,7 +81,8 @@ def test_a_changed_number_leaves_no_trace_of_the_old_one(tmp_path):
 
 @pytest.mark.parametrize(("body", "message"), [
     ("```{code-cell} ipython3\n1 / 0\n```\n", "ZeroDivisionError"),
-    ("A sentence {cite}`no_such_source`.\n", "citation 'no_such_source' is not in data/sources.bib; add it there or correct the id"),
+    ("A sentence {cite}`no_such_source`.\n", "citation 'no_such_source' is not in data/sources.bib; add it "
+                                             "there or correct the id"),
     ("A sentence on {claim}`C99`.\n", "no claim 'C99'; the claims are C01 to C44"),
     ("A value {glue:}`never-glued`.\n", "never-glued"),
 ], ids=["failing cell", "unknown citation", "unknown claim", "unknown value"])

@@ -1,4 +1,6 @@
-"""The built book in a real browser. ``make book`` builds it; its pages are found there, so later chapters are covered."""
+"""The built book in a real browser. ``make book`` builds it; its pages are found there, so
+later chapters are covered.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ def charted() -> list[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", names() or ["(no page)"])
-    if "charted_page" in metafunc.fixturenames and not any("charted_page" in m.args[0] for m in metafunc.definition.iter_markers("parametrize")):
+    if "charted_page" in metafunc.fixturenames and not any(
+        "charted_page" in m.args[0] for m in metafunc.definition.iter_markers("parametrize")):
         metafunc.parametrize("charted_page", charted() or ["(no page)"])
 
 
@@ -64,17 +67,21 @@ def browser(site: Path) -> Iterator[Browser]:
     if path is None:
         pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu",
+                                                                         "--disable-background-networking"])
         yield started
         started.close()
 
 
 @pytest.fixture
 def open_page(browser: Browser, address: str):
-    """Return a function that opens a page of the book: at a width, in a theme, over http or file, with or without script."""
+    """Return a function that opens a page of the book: at a width, in a theme, over http or
+    file, with or without script.
+    """
     contexts = []
 
-    def opened(name: str, width: int = 1280, theme: str = "light", protocol: str = "http", before: str = "", **options) -> Page:
+    def opened(name: str, width: int = 1280, theme: str = "light", protocol: str = "http", before: str = "",
+               **options) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
         contexts.append(context)
         page = context.new_page()
@@ -82,7 +89,8 @@ def open_page(browser: Browser, address: str):
         page.troubles = []
         page.asked = []
         page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("console", lambda said: page.troubles.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console",
+                lambda said: page.troubles.append(said.text) if said.type in ("error", "warning") else None)
         page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
         page.on("response", lambda response: page.asked.append(response))
         if before:

@@ -12,13 +12,15 @@ from tests.pages.conftest import REGISTERS, charted, names, touch
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 CONTRAST = "color-contrast"
 
-# One element of each kind of text on the page, a kind being the classes from the body down to it: colours depend on these.
+# One element of each kind of text on the page, a kind being the classes from the body down to it: colours
+# depend on these.
 SAMPLE = """() => {
   const seen = new Set();
   for (const node of document.body.querySelectorAll("*")) {
     if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
     let kind = "";
-    for (let e = node; e !== document.body; e = e.parentElement) kind += `${e.tagName}.${e.getAttribute("class")}${e.getAttribute("style") || ""}>`;
+    for (let e = node; e !== document.body; e = e.parentElement)
+      kind += `${e.tagName}.${e.getAttribute("class")}${e.getAttribute("style") || ""}>`;
     if (!seen.has(kind)) { seen.add(kind); node.setAttribute("data-sample", ""); }
   }
 }"""
@@ -26,11 +28,13 @@ SAMPLE = """() => {
 
 def violations(page, where=None, **options) -> list[str]:
     """Return what axe finds, in brief."""
-    page.add_style_tag(content="section, .picture { content-visibility: visible !important; }")  # what is out of sight counts too
+    # what is out of sight counts too
+    page.add_style_tag(content="section, .picture { content-visibility: visible !important; }")
     page.evaluate(AXE)
     result = page.evaluate("([where, options]) => axe.run(where || document, options)",
                            [where, {"preload": False, "resultTypes": ["violations"], **options}])
-    return [f"{v['id']}: {n['html'][:120]} {n.get('failureSummary', '')[:200]}" for v in result["violations"] for n in v["nodes"][:3]]
+    return [f"{v['id']}: {n['html'][:120]} {n.get('failureSummary', '')[:200]}" for v in result["violations"]
+            for n in v["nodes"][:3]]
 
 
 def structure(page, where=None) -> list[str]:
@@ -38,10 +42,11 @@ def structure(page, where=None) -> list[str]:
 
 
 def test_axe_finds_nothing_wrong(page_name, open_page):
-    """Empty table headings, boxes that scroll and take no focus, doubled landmarks, controls without a name, faint text.
+    """Empty table headings, boxes that scroll and take no focus, doubled landmarks, controls without a name,
+    faint text.
 
-    Structure is checked on a narrow page; the contrast of each kind of text at both widths in both themes, what is folded
-    away included.
+    Structure is checked on a narrow page; the contrast of each kind of text at both widths in both themes,
+    what is folded away included.
     """
     page = open_page(f"{page_name}.html", width=360)
     found = structure(page)
@@ -52,7 +57,8 @@ def test_axe_finds_nothing_wrong(page_name, open_page):
         page.set_viewport_size({"width": width, "height": 900})
         for theme in ("light", "dark"):
             page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-            found += [f"{width} {theme} {v}" for v in violations(page, {"include": [["[data-sample]"]]}, runOnly=[CONTRAST])]
+            found += [f"{width} {theme} {v}"
+                      for v in violations(page, {"include": [["[data-sample]"]]}, runOnly=[CONTRAST])]
     assert found == []
 
 
@@ -74,7 +80,9 @@ def test_an_interactive_chart_is_accessible(theme, open_page):
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_keyboard_walk(width, open_page):
-    """No way past the header, focus that cannot be seen, a dialog that cannot be closed, a chart that takes no focus."""
+    """No way past the header, focus that cannot be seen, a dialog that cannot be closed, a
+    chart that takes no focus.
+    """
     page = open_page(f"{charted()[0]}.html", width=width)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
@@ -103,9 +111,12 @@ def test_a_keyboard_walk(width, open_page):
 
 
 def test_structure_reads_in_order(page_name, open_page):
-    """A heading level skipped, two main headings, no language, an image or chart without words, an empty table heading."""
+    """A heading level skipped, two main headings, no language, an image or chart without
+    words, an empty table heading.
+    """
     page = open_page(f"{page_name}.html", java_script_enabled=False)
-    levels = page.eval_on_selector_all("main :is(h1, h2, h3, h4, h5)", "all => all.map((h) => Number(h.tagName[1]))")
+    levels = page.eval_on_selector_all("main :is(h1, h2, h3, h4, h5)", "all => all.map((h) => "
+                                                                       "Number(h.tagName[1]))")
     assert levels.count(1) == 1 and levels[0] == 1
     assert [(a, b) for a, b in zip(levels, levels[1:]) if b > a + 1] == []
     assert page.get_attribute("html", "lang") == "en"
@@ -120,14 +131,16 @@ def test_no_sideways_scrolling_on_a_phone(page_name, open_page):
     page = open_page(f"{page_name}.html", width=360)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    cut = page.eval_on_selector_all(".picture svg.narrow", "all => all.filter((s) => s.getBoundingClientRect().right > 361).length")
+    cut = page.eval_on_selector_all(".picture svg.narrow", "all => all.filter((s) => "
+                                                           "s.getBoundingClientRect().right > 361).length")
     assert cut == 0
 
 
 def test_motion_can_be_turned_off(open_page):
     """Movement for a reader whose system asks for none."""
     page = open_page(f"{names()[0]}.html", reduced_motion="reduce")
-    assert page.eval_on_selector_all("*", "all => all.filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length") == 0
+    assert page.eval_on_selector_all(
+        "*", "all => all.filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length") == 0
 
 
 def test_registers_are_there(site):

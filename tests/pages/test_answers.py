@@ -67,7 +67,9 @@ def test_a_malformed_fragment_is_harmless(fragment, open_page):
 
 
 def test_a_day_is_the_same_in_every_zone(open_page):
-    """A tooltip that names the day before, or an axis that loses a label, where the reader's clock is not in UTC."""
+    """A tooltip that names the day before, or an axis that loses a label, where the
+    reader's clock is not in UTC.
+    """
     told = {zone: _told(open_page, zone) for zone in ("UTC", "Asia/Seoul", "America/New_York")}
     assert told["UTC"][0] and told["Asia/Seoul"] == told["UTC"] == told["America/New_York"]
 
@@ -78,5 +80,6 @@ def _told(open_page, zone: str) -> list[list[str]]:
     picture = page.query_selector(".picture")
     touch(page, picture)
     return picture.evaluate("""(picture) => [
-      [...picture.querySelectorAll(".live svg *")].map((n) => JSON.stringify(n.__data__?.tooltip)).filter(Boolean),
+      [...picture.querySelectorAll(".live svg *")].map((n) => JSON.stringify(n.__data__?.tooltip))
+        .filter(Boolean),
       [...picture.querySelectorAll(".live text")].map((t) => t.textContent)]""")

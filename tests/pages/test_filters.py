@@ -1,4 +1,6 @@
-"""The ledger's filters in a real browser: over http and from a file, kept in the address, out of the way without scripts."""
+"""The ledger's filters in a real browser: over http and from a file, kept in the address, out of
+the way without scripts.
+"""
 
 import re
 
@@ -12,7 +14,8 @@ ENTRIES = ".ledger-entry:visible"
 
 def expected(section=None, verdict=None, kind=None, vantages=("then", "now")) -> int:
     return sum((not section or c.section == section) and (not kind or c.kind == kind)
-               and (not verdict or verdict in [verdicts(c.id)[v].word for v in vantages]) for c in claims().values())
+               and (not verdict or verdict in [verdicts(c.id)[v].word for v in vantages])
+               for c in claims().values())
 
 
 @pytest.mark.parametrize("protocol", ["http", "file"])
@@ -37,7 +40,8 @@ def test_filters_come_from_the_address_and_go_back_into_it(open_page, protocol):
 def test_moved_verdicts_can_be_chosen(open_page):
     """A list of verdicts that moved with one that did not, or without one that did."""
     page = open_page("claims.html?verdict=moved")
-    moved = {c.id for c in claims().values() if None not in (w := [v.word for v in verdicts(c.id).values()]) and w[0] != w[1]}
+    moved = {c.id for c in claims().values()
+             if None not in (w := [v.word for v in verdicts(c.id).values()]) and w[0] != w[1]}
     shown = page.locator("section[id^=claim-]:visible").evaluate_all("all => all.map((s) => s.id)")
     assert {s.removeprefix("claim-").upper() for s in shown} == moved
 
@@ -74,5 +78,7 @@ def test_strips_fit_their_column(open_page, width):
     """Marks or labels that run out of the page on a phone."""
     page = open_page("claims.html", width=width)
     edge = page.evaluate("document.documentElement.clientWidth")
-    ends = page.locator(".strip text, .strip use").evaluate_all("all => all.map((e) => e.getBoundingClientRect().right)")
-    assert max(ends) <= edge and re.search(r"\d+ of \d+ claims", page.locator(".ledger-filters output").text_content())
+    ends = page.locator(".strip text, .strip use").evaluate_all("all => all.map((e) => "
+                                                                "e.getBoundingClientRect().right)")
+    assert max(ends) <= edge and re.search(r"\d+ of \d+ claims",
+                                           page.locator(".ledger-filters output").text_content())

@@ -8,14 +8,18 @@ from report.charts.theme import DARK, ROLES
 from tests.pages.conftest import REGISTERS, charted, names, touch
 
 SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.shifted += e.value; }))
-  .observe({ type: "layout-shift", buffered: true });"""
+new PerformanceObserver((list) => list.getEntries().forEach((e) => {
+  if (!e.hadRecentInput) window.shifted += e.value;
+})).observe({ type: "layout-shift", buffered: true });"""
 LIMIT = 0.02
 
 
-@pytest.mark.parametrize(("name", "width"), [*[(n, 360) for n in names()], *[(n, 1280) for n in (*charted()[:2], *REGISTERS)]])
+@pytest.mark.parametrize(("name", "width"),
+                         [*[(n, 360) for n in names()], *[(n, 1280) for n in (*charted()[:2], *REGISTERS)]])
 def test_the_page_does_not_shift(name, width, open_page):
-    """Fonts, choices or tools that push the text when they arrive; sections that change their height when they come near."""
+    """Fonts, choices or tools that push the text when they arrive; sections that change their
+    height when they come near.
+    """
     page = open_page(f"{name}.html", width=width, before=SHIFTS)
     page.wait_for_timeout(200)
     for _ in range(5):
@@ -34,9 +38,12 @@ def test_a_link_into_the_page_lands_on_its_target(charted_page, open_page):
 
 
 def box_off(picture) -> list[float]:
-    """Return by how many pixels the interactive chart's box differs from the still one's: left, top, width, height."""
+    """Return by how many pixels the interactive chart's box differs from the still one's:
+    left, top, width, height.
+    """
     return picture.evaluate("""(picture) => {
-      const shown = [...picture.querySelectorAll(":scope > svg")].find((s) => s.getBoundingClientRect().width);
+      const shown = [...picture.querySelectorAll(":scope > svg")]
+        .find((s) => s.getBoundingClientRect().width);
       const still = shown.getBoundingClientRect();
       const live = picture.querySelector(".live svg").getBoundingClientRect();
       return ["x", "y", "width", "height"].map((side) => Math.abs(live[side] - still[side]));
@@ -80,7 +87,8 @@ def test_an_interactive_chart_follows_the_theme(open_page):
     touch(page, picture)
     page.click("[data-theme-toggle]")
     assert page.get_attribute("html", "data-theme") == "dark"
-    fills = page.eval_on_selector_all(".picture .live text", "all => all.map((t) => getComputedStyle(t).fill)")
+    fills = page.eval_on_selector_all(".picture .live text",
+                                      "all => all.map((t) => getComputedStyle(t).fill)")
     red, green, blue = (int(ROLES["quiet"][DARK][i:i + 2], 16) for i in (1, 3, 5))
     assert f"rgb({red}, {green}, {blue})" in fills
     page.reload()
@@ -89,7 +97,9 @@ def test_an_interactive_chart_follows_the_theme(open_page):
 
 @pytest.mark.parametrize("name", names())
 def test_large_text_wraps(name, open_page):
-    """A verdict, a heading or a control that a reader with text at 200 percent on a phone must scroll sideways to read."""
+    """A verdict, a heading or a control that a reader with text at 200 percent on a phone must
+    scroll sideways to read.
+    """
     page = open_page(f"{name}.html", width=360)
     page.add_style_tag(content="html { font-size: 200% !important; }")
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")

@@ -1,4 +1,6 @@
-"""What each chart, claim and page offers: files, code, citation, an address of its own, a preview of its own."""
+"""What each chart, claim and page offers: files, code, citation, an address of its
+own, a preview of its own.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def test_each_chart_offers_its_files(html, site):
             with (site / "charts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 rows = list(csv.reader(file))
             assert rows[0][-2:] == ["source_id", "row"] and len(rows) > 1
-            assert json.loads((site / "charts" / f"{name}.vl.json").read_text(encoding="utf-8"))["usermeta"]["name"] == name
+            assert json.loads((site / "charts" / f"{name}.vl.json").read_text(encoding="utf-8"))["usermeta"][
+                "name"] == name
             picture = (site / "charts" / f"{name}.svg").read_text(encoding="utf-8")
             assert 'role="img"' in picture and "<title>" in picture and "<desc>" in picture
 
@@ -80,7 +83,8 @@ def test_each_page_has_its_own_preview(html):
     """Pages that look alike in a search engine, a tab or a shared link."""
     titles = {n: unescape(re.search(r"<title>(.*?)</title>", t)[1]) for n, t in html.items()}
     assert len(set(titles.values())) == len(titles)
-    said = {n: re.search(r'<meta name="description" content="([^"]+)"', t) for n, t in html.items() if n != "search"}
+    said = {n: re.search(r'<meta name="description" content="([^"]+)"', t) for n,
+            t in html.items() if n != "search"}
     assert [n for n, found in said.items() if not found or not 40 <= len(unescape(found[1])) <= 210] == []
     assert [n for n, t in html.items() if 'property="og:title"' not in t or 'rel="icon"' not in t] == []
     if identity.SITE is None:
@@ -89,7 +93,8 @@ def test_each_page_has_its_own_preview(html):
 
 def test_every_link_within_the_book_leads_somewhere(html, site):
     """A link to a page, a file or an address on a page that is not there."""
-    html = {**html, **{f"rows/{p.stem}": p.read_text(encoding="utf-8") for p in (site / "rows").glob("*.html")}}
+    html = {**html,
+            **{f"rows/{p.stem}": p.read_text(encoding="utf-8") for p in (site / "rows").glob("*.html")}}
     ids = {n: set(re.findall(r'\bid="([^"]+)"', t)) for n, t in html.items()}
     lost = []
     for page, text in html.items():
@@ -97,8 +102,10 @@ def test_every_link_within_the_book_leads_somewhere(html, site):
             if re.match(r"[a-z]+:", href):
                 continue
             path, _, anchor = unquote(href).partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path.split("?")[0])) if path else f"{page}.html"
-            if not (site / target).exists() or (anchor and target.endswith(".html") and anchor not in ids.get(target[:-5], ())):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page),
+                                                       path.split("?")[0])) if path else f"{page}.html"
+            if not (site / target).exists() or (anchor and target.endswith(".html")
+                                                and anchor not in ids.get(target[:-5], ())):
                 lost.append(f"{page}: {href}")
     assert lost == []
 

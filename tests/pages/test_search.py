@@ -28,25 +28,30 @@ def test_everything_is_in_the_index(index, site):
     assert len(of_kind(index, "claim")) == len(claims())
     assert len(of_kind(index, "table")) == len(package().tables)
     assert len(of_kind(index, "source")) == len(sources())
-    figures = sum((site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"') for n in names())
+    figures = sum((site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"')
+                  for n in names())
     assert len(of_kind(index, "chart")) == figures
 
 
 def test_every_entry_leads_to_its_place(index, site):
     """A result that leads to an address which is not on the page."""
     pages = {n: (site / f"{n}.html").read_text(encoding="utf-8") for n in names()}
-    lost = [href for _, _, href, _, _ in index if f'id="{href.split("#")[1]}"' not in pages[href.split(".html")[0]]]
+    lost = [href for _, _, href, _,
+            _ in index if f'id="{href.split("#")[1]}"' not in pages[href.split(".html")[0]]]
     assert lost == []
 
 
 def test_numbers_in_prose_are_indexed_once(index):
     """A glued number that enters the index in each of its formats."""
-    assert [e[2] for e in of_kind(index, "section") if re.search(r"\b(\d{1,3}(?:[ \u202f]\d{3})+)\1", e[4])] == []
+    assert [e[2] for e in of_kind(index, "section")
+            if re.search(r"\b(\d{1,3}(?:[ \u202f]\d{3})+)\1", e[4])] == []
 
 
 def hits(page, words: str) -> list[str]:
     page.fill(".search input", words)
-    return page.eval_on_selector_all(".results li", "all => all.map((li) => li.querySelector('.kind').textContent + ' ' + li.querySelector('a').getAttribute('href'))")
+    return page.eval_on_selector_all(".results li", "all => all.map((li) => "
+                                                    "li.querySelector('.kind').textContent + ' ' + "
+                                                    "li.querySelector('a').getAttribute('href'))")
 
 
 def test_a_search_finds_each_kind(index, open_page):

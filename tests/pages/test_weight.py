@@ -1,4 +1,6 @@
-"""A page is light: little is loaded to open it, nothing from elsewhere, and charts' libraries only when touched."""
+"""A page is light: little is loaded to open it, nothing from elsewhere, and charts'
+libraries only when touched.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,14 @@ COMPRESSED = (".woff2", ".png")
 
 def weight(responses) -> dict[str, int]:
     """Return the gzipped size of each response."""
-    return {r.url: len(r.body()) if r.url.split("?")[0].endswith(COMPRESSED) else len(gzip.compress(r.body(), 6)) for r in responses}
+    return {r.url: len(r.body()) if r.url.split("?")[0].endswith(COMPRESSED)
+            else len(gzip.compress(r.body(), 6)) for r in responses}
 
 
 def test_a_page_opens_light_and_without_errors(page_name, open_page, address):
-    """A library, icon set or search index loaded by every page, a request to another host, a missing file or a script error."""
+    """A library, icon set or search index loaded by every page, a request to another host, a
+    missing file or a script error.
+    """
     page = open_page(f"{page_name}.html")
     page.wait_for_load_state("networkidle")  # half a second without a request
     sizes = weight(page.asked)
@@ -32,7 +37,8 @@ def test_a_page_opens_light_and_without_errors(page_name, open_page, address):
 
 def test_the_chart_library_is_loaded_once(open_page, site):
     """Vega loaded before anyone touches a chart, or again for each chart."""
-    name = max(charted(), key=lambda n: (site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"'))
+    name = max(charted(),
+               key=lambda n: (site / f"{n}.html").read_text(encoding="utf-8").count('<figure class="chart"'))
     page = open_page(f"{name}.html")
     pictures = page.query_selector_all(".picture")
     for picture in pictures[:2]:
@@ -44,7 +50,8 @@ def test_the_chart_library_is_loaded_once(open_page, site):
 def test_nothing_unused_is_published(site):
     """The theme's scripts, styles and icons copied into the site although no page refers to them."""
     kept = {str(p.relative_to(site / "_static")) for p in (site / "_static").rglob("*") if p.is_file()}
-    assert not [k for k in kept if any(word in k for word in ("fontawesome", "bootstrap", "pydata", "thebe", "togglebutton", "locales", "searchtools"))]
+    assert not [k for k in kept if any(word in k for word in ("fontawesome", "bootstrap", "pydata", "thebe",
+                                                              "togglebutton", "locales", "searchtools"))]
     assert sum((site / "_static" / k).stat().st_size for k in kept) < 3_000_000
 
 

@@ -8,7 +8,9 @@ from tests.pages.conftest import charted, touch
 
 
 def test_without_javascript_nothing_is_missing(page_name, open_page):
-    """Text, charts, verdicts or tables that only a script puts on the page, or a control that does nothing without one."""
+    """Text, charts, verdicts or tables that only a script puts on the page, or a control that
+    does nothing without one.
+    """
     page = open_page(f"{page_name}.html", java_script_enabled=False)
     figures = page.query_selector_all("figure.chart")
     assert sum(f.query_selector(".picture svg:visible") is not None for f in figures) == len(figures)
@@ -23,7 +25,8 @@ def test_without_javascript_the_dark_theme_holds(open_page):
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 30)"
 
 
-@pytest.mark.parametrize(("charted_page", "scripted"), [*[(n, False) for n in charted()], *[(n, True) for n in charted()[:1]]])
+@pytest.mark.parametrize(("charted_page", "scripted"),
+                         [*[(n, False) for n in charted()], *[(n, True) for n in charted()[:1]]])
 def test_paper_shows_what_the_screen_folds_away(charted_page, scripted, open_page):
     """A printed page without the tables behind charts and readings, dark, or with buttons on it."""
     page = open_page(f"{charted_page}.html", theme="dark", java_script_enabled=scripted)
@@ -32,7 +35,8 @@ def test_paper_shows_what_the_screen_folds_away(charted_page, scripted, open_pag
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tables = page.query_selector_all("figure.chart table, .claim-box table")
     assert tables and [t for t in tables if not t.bounding_box() or t.bounding_box()["height"] < 20] == []
-    assert page.query_selector_all("#contents:visible, .tools:visible, details.code:visible, .downloads:visible") == []
+    assert page.query_selector_all("#contents:visible, .tools:visible, details.code:visible, "
+                                   ".downloads:visible") == []
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(254, 254, 254)"
     if scripted:
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")

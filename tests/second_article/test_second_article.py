@@ -1,4 +1,6 @@
-"""The engine on another article: two claims, one table and one chart, all made up, in a folder of their own."""
+"""The engine on another article: two claims, one table and one chart, all made up,
+in a folder of their own.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess:
     """Run Python with another article's folder as the project."""
     surroundings = os.environ | {"REPORT_PROJECT": str(project)}
     surroundings.pop("REPORT_DATA", None)
-    return subprocess.run([sys.executable, *command], cwd=project, env=surroundings, capture_output=True, text=True)
+    return subprocess.run([sys.executable, *command], cwd=project, env=surroundings, capture_output=True,
+                          text=True)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,8 @@ def test_its_package_is_stamped():
 
 def test_its_verdicts_come_from_its_readings(book):
     """An engine that knows the words, actors or claims of the one article it was made for."""
-    told = {c["id"]: c["verdict"] for c in json.loads((book / "ledger.json").read_text(encoding="utf-8"))["claims"]}
+    told = {c["id"]: c["verdict"]
+            for c in json.loads((book / "ledger.json").read_text(encoding="utf-8"))["claims"]}
     assert told == {"C01": {"then": "mixed", "now": "mixed"}, "C02": {"then": "supported", "now": "mixed"}}
 
 

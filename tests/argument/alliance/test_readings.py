@@ -1,4 +1,6 @@
-"""C04 to C10, the frames behind their charts, and the tables they rest on, against what was gathered beside them."""
+"""C04 to C10, the frames behind their charts, and the tables they rest on, against what
+was gathered beside them.
+"""
 
 import pandas as pd
 import pytest
@@ -24,7 +26,8 @@ def test_pact_spells_equal_the_gathered_ones():
     """Catches a hole in the pledges: gathered China from 1961, Soviet Union 1961-1996, Cuba from 1986."""
     spans = plain(series.pact_spells()).query("basis == 'recorded in ATOP'").set_index("pact")
     got = {pact: (r["start"], r["end"] - 1) for pact, r in spans.iterrows()}
-    assert got == {"North Korea and China": (1961, 2018), "North Korea and Soviet Union, Russia": (1961, 1996),
+    assert got == {"North Korea and China": (1961, 2018),
+                   "North Korea and Soviet Union, Russia": (1961, 1996),
                    "North Korea and Cuba": (1986, 2018), "China and Soviet Union": (1946, 1980),
                    "South Korea and United States": (1953, 2018)}
 
@@ -65,7 +68,8 @@ def test_the_texts_in_force_are_those_of_the_day():
 def test_no_two_wordings_of_a_text_overlap():
     """Catches one charter voting in two wordings."""
     for _, rows in load("alliance/ideology_texts").sort_values("adopted").groupby("text"):
-        assert (rows["until"].iloc[:-1].fillna("9999").to_numpy() <= rows["adopted"].iloc[1:].to_numpy()).all()
+        assert (
+            rows["until"].iloc[:-1].fillna("9999").to_numpy() <= rows["adopted"].iloc[1:].to_numpy()).all()
 
 
 def test_restoring_the_doctrine_turns_c06():
@@ -78,7 +82,8 @@ def test_restoring_the_doctrine_turns_c06():
     assert got == {"cpc_charter": True, "dprk_constitution": True, "wpk_rules": False}
 
 
-@pytest.mark.parametrize("first, last, gathered", [(1955, 1959, 100.0), (1970, 1974, 62.6), (1975, 1979, 44.7),
+@pytest.mark.parametrize("first, last, gathered",
+                         [(1955, 1959, 100.0), (1970, 1974, 62.6), (1975, 1979, 44.7),
                                                    (1980, 1984, 13.6), (1990, 1994, 6.0), (2000, 2004, 0.0),
                                                    (2015, 2019, 0.7)])
 def test_arms_to_communist_states_equal_the_gathered_shares(first, last, gathered):
@@ -101,9 +106,12 @@ def test_both_were_unfree_in_1970():
 # War
 
 def test_chinese_dead_run_from_xu_yan_to_cow():
-    """Catches a lost or merged figure: gathered 115,000 to 422,612, the official 183,108 and 197,653 among them."""
+    """Catches a lost or merged figure: gathered 115,000 to 422,612, the official
+    183,108 and 197,653 among them.
+    """
     dead = series.war_dead().set_index("origin")["value_low"].to_dict()
-    assert dead == {"xu_yan": 110000, "ciic": 115000, "docslib": 152000, "pla_daily": 171687, "dandong_museum": 183108,
+    assert dead == {"xu_yan": 110000, "ciic": 115000, "docslib": 152000, "pla_daily": 171687,
+                    "dandong_museum": 183108,
                     "china_state": 197653, "us_jcs": 401401, "cow": 422612}
 
 
@@ -114,17 +122,23 @@ def test_war_and_commitment_are_judged_apart():
 
 
 def test_american_troops_by_both_series():
-    """Catches the imputed years read as reports: gathered 326,863 (1953), 23,635 (2017), 23,495 (December 2025)."""
+    """Catches the imputed years read as reports: gathered 326,863 (1953), 23,635
+    (2017), 23,495 (December 2025).
+    """
     rows = load("alliance/us_troops").set_index(["series", "date"])
-    got = [int(rows.loc[k, "troops"]) for k in (("annual", "1953"), ("reports", "2017-09"), ("reports", "2025-12"))]
+    got = [int(rows.loc[k, "troops"])
+           for k in (("annual", "1953"), ("reports", "2017-09"), ("reports", "2025-12"))]
     assert got == [326863, 23635, 23495]
     assert rows.query("standing == 'imputed'").index.get_level_values("date").tolist() == ["1951", "1952"]
 
 
 def test_the_two_series_of_troops_agree():
-    """Catches a mis-keyed report: gathered gaps 982 (1975), 630 (1977), 400 (2006); 491 (1974) was overlooked there."""
+    """Catches a mis-keyed report: gathered gaps 982 (1975), 630 (1977), 400 (2006); 491
+    (1974) was overlooked there.
+    """
     rows = load("alliance/us_troops")
-    annual = rows.query("series == 'annual' and standing == 'reported'").assign(year=lambda r: r["date"].astype(int))
+    annual = rows.query("series == 'annual' and standing == 'reported'").assign(
+        year=lambda r: r["date"].astype(int))
     month = rows.query("series == 'reports'").assign(year=lambda r: r["date"].str[:4].astype(int))
     month = month[month["date"].str.endswith("-09")]
     gap = annual.set_index("year")["troops"].sub(month.set_index("year")["troops"]).abs().dropna()
@@ -135,18 +149,23 @@ def test_the_two_series_of_troops_agree():
 
 def test_instruments_against_2012():
     """Catches a base year or span that slips: the values behind C09."""
-    got = {i.name: (round(float(i.at_vantage), 1), round(float(i.in_base), 1)) for i in instruments.instruments("then")}
+    got = {i.name: (round(float(i.at_vantage), 1), round(float(i.in_base), 1))
+           for i in instruments.instruments("then")}
     assert got == {"treaty": (1, 1), "sanctions-votes": (4, 0), "enforcement": (4, 0), "summits": (0, 0),
                    "trade-kotra": (6056, 6010), "trade-gacc": (5511, 5931), "human-rights-votes": (3, 0),
                    "visits": (3, 6)}
-    assert {i.name: (round(float(i.at_vantage)), round(float(i.in_base))) for i in instruments.instruments("now")} == {
+    assert {i.name: (round(float(i.at_vantage)), round(float(i.in_base)))
+            for i in instruments.instruments("now")} == {
         "treaty": (1, 1), "sanctions-votes": (0, 0), "enforcement": (-3, 0), "summits": (6, 0),
         "trade-kotra": (2641, 6010), "trade-gacc": (2735, 5931), "human-rights-votes": (1, 0)}
 
 
 def test_shares_of_dependence():
-    """Catches a wrong divisor: printed 92.5, 91.5, 70, 60; worked out beside the tables 68.9, 79.3, 41, 67, 39."""
-    then = {r.id.removeprefix("c10-").removesuffix("-then"): r for r in readings("C10") if r.vantage == "then"}
+    """Catches a wrong divisor: printed 92.5, 91.5, 70, 60; worked out beside the
+    tables 68.9, 79.3, 41, 67, 39.
+    """
+    then = {r.id.removeprefix("c10-").removesuffix("-then"): r for r in readings("C10")
+            if r.vantage == "then"}
     gathered = {"trade-kotra-without": 92.5, "trade-itc-without": 91.5, "trade-crs-unstated": 70, "arms": 0,
                 "trade-cnn-unstated": 60, "trade-kotra-and-mou-with": 68.9, "trade-cow": 79.3, "food-aid": 0}
     assert {k: round(then[k].value, 1) for k in gathered} == gathered
@@ -161,7 +180,8 @@ def test_measures_lie_within_their_window():
 def test_unused_by_test():
     """Catches a measure beyond the resolutions that no longer turns its test."""
     assert {(r.definition, r.vantage): r.met for r in readings("C10") if r.limb == "unused"} == {
-        ("test-1", "then"): False, ("test-2", "then"): True, ("test-3", "then"): False, ("test-4", "then"): False,
+        ("test-1", "then"): False, ("test-2", "then"): True, ("test-3", "then"): False,
+        ("test-4", "then"): False,
         ("test-5", "then"): True, ("test-5", "now"): True, ("test-6", "now"): False}
 
 
@@ -173,7 +193,9 @@ def test_the_coal_stop_after_the_article_is_not_known_then():
 
 
 def test_a_disputed_measure_would_turn_its_test():
-    """Catches a coding that no longer matters: were the coal stop beyond the resolutions, test 5 would not be met."""
+    """Catches a coding that no longer matters: were the coal stop beyond the resolutions,
+    test 5 would not be met.
+    """
     rows = load("alliance/pressure_after_tests").query("test == 5 and beyond_un == 'disputed'")
     with altered(rows.index[0], "beyond_un", "yes"):
         assert not by_id("C10")["c10-test-5-now"].met
@@ -182,7 +204,8 @@ def test_a_disputed_measure_would_turn_its_test():
 def test_only_chinese_voices_speak_on_the_buffer():
     """Catches a foreign analyst voting on what China thinks."""
     own = load("alliance/buffer_framing")
-    cited = {a for r in readings("C08") for one in (r, *r.variants) for a in one.rows if a.startswith("alliance/")}
+    cited = {a for r in readings("C08") for one in (r, *r.variants) for a in one.rows
+             if a.startswith("alliance/")}
     assert cited == set(own[own["chinese_voice"]].index) and len(own) > len(cited)
 
 
@@ -203,7 +226,9 @@ def test_a_change_of_the_last_word_turns_the_paper():
 
 
 def test_the_ministry_has_one_name():
-    """Catches an official of the ministry voting under his own name in one claim and the ministry's in another."""
+    """Catches an official of the ministry voting under his own name in one claim and
+    the ministry's in another.
+    """
     for id in ("C04", "C09"):
         liu = [r for r in readings(id) if "Liu Jianchao" in r.label]
         assert [r.origin for r in liu] == ["prc-mfa"]
@@ -218,15 +243,20 @@ def test_elite_visits_add_up_where_both_parts_are_printed():
 
 
 def test_arms_to_the_north_by_supplier_equal_the_gathered_sums():
-    """Catches a lost year: gathered USSR 18,300, China 4,962, Russia 482, Kazakhstan 177, United States 62."""
+    """Catches a lost year: gathered USSR 18,300, China 4,962, Russia 482,
+    Kazakhstan 177, United States 62.
+    """
     rows = load("alliance/arms_transfers").query("recipient == 'North Korea'")
-    assert rows.groupby("supplier")["tiv"].sum().to_dict() == {"China": 4962, "Kazakhstan": 177, "Russia": 482,
+    assert rows.groupby("supplier")["tiv"].sum().to_dict() == {"China": 4962, "Kazakhstan": 177,
+                                                               "Russia": 482,
                                                                "Soviet Union": 18300, "United States": 62}
     assert rows.query("supplier == 'China'")["year"].max() == 1995
 
 
 def test_disputes_by_pairs_and_by_number():
-    """Catches pairs counted as disputes: gathered 51 pairs in 41 disputes and 56 in 46, China in 31 and 34."""
+    """Catches pairs counted as disputes: gathered 51 pairs in 41 disputes and 56
+    in 46, China in 31 and 34.
+    """
     rows = load("alliance/disputes")
     china = rows[rows[["ccode_a", "ccode_b"]].eq(710).any(axis=1)]
     got = {k: (len(r), r["dispute"].nunique(), china.loc[china["list"] == k, "dispute"].nunique())
@@ -236,7 +266,9 @@ def test_disputes_by_pairs_and_by_number():
 
 @pytest.mark.parametrize("year, ours, others", [(1955, 38.46, 14.85), (1988, 9.88, 8.52), (1989, 2.9, 8.1)])
 def test_shares_of_pacts_equal_the_gathered_ones(year, ours, others):
-    """Catches a wrong denominator: gathered 30 of 78 and 369 of 2,485 (1955), 25 of 253 and 805 of 9,453 (1988)."""
+    """Catches a wrong denominator: gathered 30 of 78 and 369 of 2,485 (1955), 25 of 253
+    and 805 of 9,453 (1988).
+    """
     got = [float(pact_share(year, year, pair)) for pair in ("communist", "other")]
     assert got == pytest.approx([ours, others], abs=0.06)
 
@@ -254,7 +286,8 @@ def test_a_limb_in_words_asks_for_an_answer():
     from report.rule import reading
     from report.trace import count
     with pytest.raises(ReadingError):
-        reading("C04.pact", "then", name="x", label="x", measure=count(load("alliance/treaties")), period="1961", origin="x")
+        reading("C04.pact", "then", name="x", label="x", measure=count(load("alliance/treaties")),
+                period="1961", origin="x")
 
 
 # Frames
@@ -276,7 +309,9 @@ def test_means_of_freedom_by_era():
 
 
 def test_treaties_carry_on_the_pacts_after_the_data():
-    """Catches a treaty drawn where it is not in force: Russia's second begins in 2024, Cuba's is not known."""
+    """Catches a treaty drawn where it is not in force: Russia's second begins in
+    2024, Cuba's is not known.
+    """
     later = plain(series.pact_spells()).query("basis == 'in force by its treaty'")
     assert later.set_index("pact")["start"].to_dict() == {
         "North Korea and China": 2019, "South Korea and United States": 2019,
@@ -284,7 +319,9 @@ def test_treaties_carry_on_the_pacts_after_the_data():
 
 
 def test_wars_by_both_datasets():
-    """Catches rival counts of the dead added up: gathered 21,000 combatants for 1979, PRIO's best for it 45,000."""
+    """Catches rival counts of the dead added up: gathered 21,000 combatants for 1979,
+    PRIO's best for it 45,000.
+    """
     got = plain(series.wars()).set_index(["war", "by"])
     assert got.loc[("Sino-Vietnamese war (1979)", "Correlates of War"), "low"] == 21000
     border = got.loc[("China-Vietnam border conflict", "PRIO")]
@@ -295,6 +332,7 @@ def test_options_of_leverage_contain_the_readings():
     """Catches a choice that tells another story than the ledger: strict rules are those of the readings."""
     options = leverage.unused_options()
     assert set(options) == {(str(t), rule) for t in range(1, 7) for rule in leverage.COUNTING}
-    read = {r.definition[-1]: r.met for r in readings("C10") if r.limb == "unused" and r.definition != "test-5"}
+    read = {r.definition[-1]: r.met for r in readings("C10")
+            if r.limb == "unused" and r.definition != "test-5"}
     assert {t: options[t, "strict"].met for t in read} == read
     assert not options["5", "disputed"].met and not options["2", "all"].met

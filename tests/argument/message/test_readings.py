@@ -42,10 +42,13 @@ def test_every_draft_belongs_to_a_vote():
 
 
 def test_every_vote_on_human_rights_is_a_reading_met():
-    """Catches a vote dropped: China voted against in 2014, 2015, 2016, 2017 and 2024; in August 2023 there was none."""
+    """Catches a vote dropped: China voted against in 2014, 2015, 2016, 2017 and 2024; in
+    August 2023 there was none.
+    """
     rights = [r for r in readings("C02") if "human-rights" in r.definition]
     assert all(r.met for r in rights)
-    assert [(r.period[0][:4], r.vantage) for r in rights] == [("2014", "then"), ("2015", "then"), ("2016", "then"),
+    assert [(r.period[0][:4], r.vantage) for r in rights] == [("2014", "then"), ("2015", "then"),
+                                                              ("2016", "then"),
                                                               ("2017", "now"), ("2024", "now")]
 
 
@@ -61,7 +64,9 @@ def test_votes_read_are_those_of_the_table():
 
 
 def test_averages_equal_the_gathered_ones():
-    """Catches a wrong span: gathered, visits 5.3 in 2002-08, 11.3 in 2009-11, 4.0 in 2012-15; meetings 3, 2, 0, 1."""
+    """Catches a wrong span: gathered, visits 5.3 in 2002-08, 11.3 in 2009-11, 4.0 in
+    2012-15; meetings 3, 2, 0, 1.
+    """
     visits = next(one.yearly for one in series.all_closeness() if one.name == "visits").map(float)
     means = [round(visits.loc[a:b].mean(), 1) for a, b in ((2002, 2008), (2009, 2011), (2012, 2015))]
     assert means == [5.3, 11.3, 4.0]
@@ -90,7 +95,9 @@ def test_north_is_lowest_of_nine_in_2014_and_2015():
 
 
 def test_a_changed_vote_flips_c02():
-    """Catches a verdict that does not hang on the votes: had China voted no throughout, the claim would stand."""
+    """Catches a verdict that does not hang on the votes: had China voted no
+    throughout, the claim would stand.
+    """
     changed = [replace(r, met=True) for r in readings("C02") if r.vantage == "now"]
     assert verdict_of(claim("C02"), changed, "now").word == "supported"
 

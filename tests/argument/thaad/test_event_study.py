@@ -1,4 +1,6 @@
-"""The tour ban's effect: against independent computations, and on made-up tourists with a known effect or none."""
+"""The tour ban's effect: against independent computations, and on made-up tourists
+with a known effect or none.
+"""
 
 import numpy as np
 import pandas as pd
@@ -29,23 +31,29 @@ def invented(known: float, noise: float = 0.05, seed: int = 1) -> pd.DataFrame:
 
 def sample(visitors: pd.DataFrame) -> pd.DataFrame:
     months = months_between(*BEFORE, MERS).append(months_between(*YEAR_AFTER_ORDER))
-    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED, *CONTROL_GROUPS["all"]))]
+    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
+                                                                                   *CONTROL_GROUPS["all"]))]
     return used.assign(log=np.log(used["tourism"]), season=used["month"].str[5:],
-                       treated=((used["nationality"] == TREATED) & (used["month"] >= "2017-03")).astype(float))
+                       treated=((used["nationality"]
+                                 == TREATED) & (used["month"] >= "2017-03")).astype(float))
 
 
 @pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
 def test_effect_equals_a_regression_on_all_dummies(visitors):
     """Catches an error in how the fixed effects are taken out: here each has its own dummy variable."""
     used = sample(visitors)
-    columns = [used["treated"].astype(float), pd.get_dummies(used["nationality"] + used["season"].astype(str), dtype=float),
+    columns = [used["treated"].astype(float),
+               pd.get_dummies(used["nationality"] + used["season"].astype(str), dtype=float),
                pd.get_dummies(used["month"], dtype=float)]
-    fit, *_ = np.linalg.lstsq(pd.concat(columns, axis=1).to_numpy(), used["log"].to_numpy())  # copes with what is collinear
+    # copes with what is collinear
+    fit, *_ = np.linalg.lstsq(pd.concat(columns, axis=1).to_numpy(), used["log"].to_numpy())
     assert effect(visitors).log_points == pytest.approx(fit[0], abs=1e-8)
 
 
 def test_effect_without_seasons_equals_plain_arithmetic(visitors):
-    """Catches an error shared with statsmodels: with one effect a nationality it is a difference of four means."""
+    """Catches an error shared with statsmodels: with one effect a nationality it is a
+    difference of four means.
+    """
     used = sample(visitors)
     means = used.groupby([used["nationality"] == TREATED, used["month"] >= "2017-03"])["log"].mean()
     expected = (means[True, True] - means[True, False]) - (means[False, True] - means[False, False])
@@ -53,20 +61,26 @@ def test_effect_without_seasons_equals_plain_arithmetic(visitors):
 
 
 def test_monthly_effects_equal_a_regression(visitors):
-    """Catches a wrong month or season: here each of China's months has its coefficient, by plain least squares."""
+    """Catches a wrong month or season: here each of China's months has its
+    coefficient, by plain least squares.
+    """
     months = months_between("2014-03", "2016-02")
-    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED, *CONTROL_GROUPS["Asia"]))]
+    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
+                                                                                   *CONTROL_GROUPS["Asia"]))]
     own = pd.get_dummies(used["nationality"] + used["month"].str[5:], dtype=float)
     shared = pd.get_dummies(used["month"], dtype=float)
     spells = pd.DataFrame({m: ((used["nationality"] == TREATED) & (used["month"] == m)).astype(float)
                            for m in months if m > "2015-02"})
-    fit, *_ = np.linalg.lstsq(pd.concat([spells, own, shared], axis=1).to_numpy(), np.log(used["tourism"]).to_numpy())
+    fit, *_ = np.linalg.lstsq(pd.concat([spells, own, shared], axis=1).to_numpy(),
+                              np.log(used["tourism"]).to_numpy())
     found = monthly_effects(visitors, "Asia", until="2016-02")
     assert found["log_points"].to_numpy() == pytest.approx(fit[:len(found)], abs=1e-8)
 
 
 def test_known_effect_is_found():
-    """Catches an estimator that is biased, or an interval that misses: China falls by half, others share its shocks."""
+    """Catches an estimator that is biased, or an interval that misses: China falls by half,
+    others share its shocks.
+    """
     found = effect(invented(np.log(0.5)))
     assert found.percent == pytest.approx(-50, abs=3)
     assert found.low < np.log(0.5) < found.high

@@ -12,7 +12,9 @@ def by_id(id: str) -> dict:
 
 
 def test_nine_is_one_vote_and_seven_is_one_vote():
-    """Catches a reprint voting: YTN and JoongAng print one official, Yonhap repeats the floor of a day before."""
+    """Catches a reprint voting: YTN and JoongAng print one official, Yonhap repeats
+    the floor of a day before.
+    """
     counts = {r.origin: r.value for r in readings("C32") if r.limb == "count" and r.vantage == "then"}
     assert counts == {"rok-military-official": 9, "rok-government-insiders": 7, "rok-ministry-november": 2}
 
@@ -39,11 +41,14 @@ def test_contacts_of_the_briefing_are_counted_over_its_printings():
 
 def test_a_silent_hotline_is_no_account_of_all_contacts():
     """Catches a report on the hotline alone voting on how many contacts went unanswered."""
-    assert [i.value for i in indicators("C33")] == [0, 0] and "channel-a" not in {r.origin for r in readings("C33")}
+    assert [i.value for i in indicators("C33")] == [0, 0] and "channel-a" not in {r.origin
+                                                                                  for r in readings("C33")}
 
 
 def test_an_account_speaks_of_no_time_after_it():
-    """Catches a period that runs past the day on which the account was given: November 2016 to January 2017."""
+    """Catches a period that runs past the day on which the account was given:
+    November 2016 to January 2017.
+    """
     periods = {r.period[1] for r in readings("C32") if r.origin == "rok-ministry-november"}
     assert periods == {"2016-11-06"}
 
@@ -56,7 +61,9 @@ def test_no_store_was_shut_before_the_article():
 
 
 def test_a_retold_remark_is_no_admission():
-    """Catches a private remark, retold by visitors, counted as open: and shows that on the record it would count."""
+    """Catches a private remark, retold by visitors, counted as open: and shows that on
+    the record it would count.
+    """
     retold = next(i for i in load("thaad/statements").query("origin == 'rok-lawmakers'").index)
     assert load("thaad/statements").loc[retold, "gives_thaad"]
     assert not by_id("C35")["c35-admission-rok-lawmakers-then"].met
@@ -78,7 +85,9 @@ def test_deployment_then_is_not_read_from_later_arrival():
 
 
 def test_runs_of_exports():
-    """Catches a wrong base month: gathered 16 falling months to October 2016, then 24 rising, the first by 0.2."""
+    """Catches a wrong base month: gathered 16 falling months to October 2016, then 24
+    rising, the first by 0.2.
+    """
     runs = series.runs_of_months()
     falling = runs[(runs["last"] == "2016-10")].iloc[0]
     rising = runs[(runs["first"] == "2016-11")].iloc[0]
@@ -89,7 +98,9 @@ def test_runs_of_exports():
 
 
 def test_indicators_of_anger():
-    """Catches an indicator that drifts: gathered -62.3 for tourists, +14.2 for exports, -77 for Lotte's sales."""
+    """Catches an indicator that drifts: gathered -62.3 for tourists, +14.2 for
+    exports, -77 for Lotte's sales.
+    """
     values = {i.id: i.value for i in indicators("C31")}
     assert values["c31-tourists-now"] == pytest.approx(-62.3, abs=0.5)
     assert values["c31-exports-now"] == pytest.approx(14.2, abs=0.05)

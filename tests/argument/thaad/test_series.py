@@ -26,7 +26,8 @@ def test_months_mark_mers():
 def test_china_ranks_first_among_placebos():
     """Catches a ranking upside down."""
     shown = plain(series.placebos())
-    assert len(shown) == 20 and shown["nationality"].iloc[0] == "China" and shown["nationality"].iloc[-1] == "Vietnam"
+    assert len(shown) == 20 and shown["nationality"].iloc[0] == "China" and shown["nationality"].iloc[
+        -1] == "Vietnam"
 
 
 def test_counts_of_visitors_are_not_spliced_and_gaps_stay_gaps():
@@ -45,7 +46,9 @@ def test_views_skip_the_flagged_wave():
 
 
 def test_missing_tourists_cost_more_than_the_package_tours_forecast():
-    """Shows a change of data: 4.36 million missing tourists at 2080 dollars come to 9.1 billion, forecast 7.3."""
+    """Shows a change of data: 4.36 million missing tourists at 2080 dollars come to
+    9.1 billion, forecast 7.3.
+    """
     shown = plain(series.losses()).set_index("label")["value"]
     assert shown["missing tourists"] == pytest.approx(9.1, abs=0.1)
     assert shown["Credit Suisse, tours"] == 7.3

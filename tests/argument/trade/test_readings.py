@@ -1,4 +1,6 @@
-"""C12 to C14 and the series behind them, against what was gathered and worked out by hand beside the tables."""
+"""C12 to C14 and the series behind them, against what was gathered and worked out
+by hand beside the tables.
+"""
 
 import pytest
 
@@ -15,7 +17,8 @@ def by_id(id: str) -> dict:
 
 def test_values_of_c12():
     """Catches another print of a figure taking the place of the one that the book names."""
-    values = {r.id[len("c12-"):-len("-then")]: (r.value, r.met) for r in readings("C12") if r.vantage == "then"}
+    values = {r.id[len("c12-"):-len("-then")]: (r.value, r.met) for r in readings("C12")
+              if r.vantage == "then"}
     assert values == {"gacc-2000": (488.05, True), "cow-2000": (653.0, False), "kotra-2014": (6860.0, True),
                       "gacc-2014": (6363.63, True), "cow-2014": (6728.0, True)}
 
@@ -38,7 +41,8 @@ def test_variants_of_c14_equal_the_gathered_ones():
 
     The gathered 89.5 and 67.3 took customs for KOTRA less its oil; to one digit that is the same.
     """
-    values = {w.key: (round(w.value, 1), w.met) for r in readings("C14") for w in r.variants if r.vantage == "then"}
+    values = {w.key: (round(w.value, 1), w.met) for r in readings("C14") for w in r.variants
+              if r.vantage == "then"}
     assert values == {"kotra-without-in-computed": (90.1, True), "kotra-without-in-reprint": (90.2, True),
                       "kotra-without-out": (89.5, True), "kotra-with-in-published": (68.9, False),
                       "kotra-with-out": (67.3, False), "cia-with-in": (68.6, False),
@@ -46,7 +50,9 @@ def test_variants_of_c14_equal_the_gathered_ones():
 
 
 def test_only_the_south_decides_c14():
-    """Catches a choice that lacks a combination, and a South that no longer turns the answer in every one of them."""
+    """Catches a choice that lacks a combination, and a South that no longer turns the
+    answer in every one of them.
+    """
     options = trade.share_options()
     keys = [tuple(d) for d in trade.SHARE_CHOICE.values()]
     assert set(options) == {(a, b, c) for a in keys[0] for b in keys[1] for c in keys[2]}
@@ -56,13 +62,15 @@ def test_only_the_south_decides_c14():
 def test_rise_by_base_year_equals_the_gathered_multiples():
     """Catches a wrong deflator: gathered 14.06 and 10.22 (2000), 7.63 and 4.65 (1993), all to 2014."""
     options = trade.growth_options()
-    wanted = {("2000", "nominal"): 14.06, ("2000", "real"): 10.22, ("1993", "nominal"): 7.63, ("1993", "real"): 4.65}
+    wanted = {("2000", "nominal"): 14.06, ("2000", "real"): 10.22, ("1993", "nominal"): 7.63,
+              ("1993", "real"): 4.65}
     assert {k: round(options[(*k, "2014")].value, 2) for k in wanted} == wanted
 
 
 def test_growth_is_offered_for_every_choice():
     """Catches a hole in what a reader may choose."""
-    assert set(trade.growth_options()) == {(str(b), p, str(e)) for b in range(1993, 2014) for p in ("nominal", "real")
+    assert set(trade.growth_options()) == {(str(b), p, str(e)) for b in range(1993, 2014)
+                                           for p in ("nominal", "real")
                                            for e in (2014, 2016, 2024)}
     assert all(type(o.value) is float for o in trade.growth_options().values())
 
@@ -98,11 +106,15 @@ def test_larger_trade_with_the_south_lowers_the_share():
 
 
 def test_growth_undone_gives_the_gathered_totals():
-    """Catches growth undone in the wrong direction, for KOTRA 2021, customs 2024 and KOTRA's world total of 1997."""
-    made = {("kotra", 2021): trade_series.china_trade("kotra"), ("gacc", 2024): trade_series.china_trade("gacc"),
+    """Catches growth undone in the wrong direction, for KOTRA 2021, customs 2024 and
+    KOTRA's world total of 1997.
+    """
+    made = {("kotra", 2021): trade_series.china_trade("kotra"),
+            ("gacc", 2024): trade_series.china_trade("gacc"),
             ("all", 1997): trade_series.world_trade("kotra")}
     values = {k: (round(float(f.loc[k[1], "value"]), 1), f.loc[k[1], "how"]) for k, f in made.items()}
-    assert values == {("kotra", 2021): (681.7, "from printed growth"), ("gacc", 2024): (2177.0, "from printed growth"),
+    assert values == {("kotra", 2021): (681.7, "from printed growth"),
+                      ("gacc", 2024): (2177.0, "from printed growth"),
                       ("all", 1997): (2175.0, "from printed growth")}
 
 
@@ -118,7 +130,9 @@ def test_kotra_series_equals_the_gathered_headline():
 
 
 def test_real_values_equal_the_gathered_ones():
-    """Catches another deflator; the gathered factors had four digits, so one part in ten thousand may differ."""
+    """Catches another deflator; the gathered factors had four digits, so one part in
+    ten thousand may differ.
+    """
     series = trade_series.china_trade("kotra")["value"]
     real = {y: float(trade_series.in_dollars_of(series[y], y, 2024)) for y in HEADLINE_REAL}
     assert real == pytest.approx(HEADLINE_REAL, rel=1e-4)

@@ -16,7 +16,8 @@ def by_id(id: str) -> dict:
     return {r.id: r for r in readings(id)}
 
 
-@pytest.mark.parametrize("year, communist, other", [(1955, 38.46, 14.85), (1988, 9.88, 8.52), (1989, 2.94, 8.13),
+@pytest.mark.parametrize("year, communist, other",
+                         [(1955, 38.46, 14.85), (1988, 9.88, 8.52), (1989, 2.94, 8.13),
                                                     (2010, 20.0, None)])
 def test_pact_shares_equal_the_gathered_ones(year, communist, other):
     """Catches a wrong denominator: shares of pairs with a pact as gathered."""
@@ -24,10 +25,13 @@ def test_pact_shares_equal_the_gathered_ones(year, communist, other):
     assert other is None or round(float(series.pact_share(year, year, "other")), 2) == other
 
 
-@pytest.mark.parametrize("year, pairs", [(1954, 0), (1955, 28), (1956, 21), (1967, 28), (1968, 21), (1988, 21),
+@pytest.mark.parametrize("year, pairs",
+                         [(1954, 0), (1955, 28), (1956, 21), (1967, 28), (1968, 21), (1988, 21),
                                          (1990, 0)])
 def test_pairs_of_the_warsaw_pact(year, pairs):
-    """Catches a lost member: gathered, 28 of the 30 pacts of 1955; the rest by who was communist in the year."""
+    """Catches a lost member: gathered, 28 of the 30 pacts of 1955; the rest by who
+    was communist in the year.
+    """
     assert series.warsaw_pairs(year) == pairs
 
 
@@ -37,7 +41,8 @@ def test_warsaw_pairs_never_exceed_the_pacts_of_the_year():
     assert all(series.warsaw_pairs(y) <= n for y, n in pacts.items())
 
 
-@pytest.mark.parametrize("first, communist, north", [(1955, 100.0, 92.3), (1960, 99.6, 69.4), (1965, 60.1, 11.7),
+@pytest.mark.parametrize("first, communist, north",
+                         [(1955, 100.0, 92.3), (1960, 99.6, 69.4), (1965, 60.1, 11.7),
                                                      (1975, 44.7, 29.4), (1985, 11.5, 11.1), (1990, 6.0, 5.9),
                                                      (2000, 0.0, 0.0), (2015, 0.7, 0.0)])
 def test_shares_of_arms_equal_the_gathered_ones(first, communist, north):
@@ -66,7 +71,8 @@ def test_number_of_states_from_pairs():
 
 def test_measures_of_the_forecast_equal_the_gathered_ones():
     """Catches a slip in the spans: gathered, missiles 6, 19, 15, 24 and 21, 0, 27, 9; listings 5 in 2016."""
-    values = {r.definition: (r.value, r.threshold) for r in readings("C39") if r.definition != "largest-yield"}
+    values = {r.definition: (r.value, r.threshold) for r in readings("C39")
+              if r.definition != "largest-yield"}
     assert values == {"missiles": (57.0, 64.0), "long-range": (3.0, 0.0), "nuclear-tests": (1.0, 3.0),
                       "resolutions": (4.0, 4.0), "listings": (34.0, 5.0)}
 
@@ -106,7 +112,9 @@ def test_c41_hangs_on_its_one_voice():
 
 
 def test_calls_to_drop_the_north_do_not_weigh_collapse_against_the_bomb():
-    """Catches a call to end the backing, or a plan for the North's fall, counted as an answer to the comparison."""
+    """Catches a call to end the backing, or a plan for the North's fall, counted as an
+    answer to the comparison.
+    """
     rows = load("voices/statements").dropna(subset=["c41"])
     assert set(rows.loc[rows["motive"] == "none_abandon", "c41"]) == {"open"}
     assert set(rows.loc[rows["origin"].isin(["wang_yi", "jia_qingguo"]), "c41"]) == {"open"}
@@ -119,9 +127,12 @@ def test_one_year_is_no_decade():
 
 
 def test_anatomy_has_the_preference_outside_the_marks():
-    """Catches a printing whose marks are drawn wrongly: the preference outside, the first sentence inside, in each."""
+    """Catches a printing whose marks are drawn wrongly: the preference outside, the first
+    sentence inside, in each.
+    """
     q = series.printings()
-    assert q["inside"].str.contains("cannot rely on China").all() and not q["outside"].str.contains("cannot rely").any()
+    assert q["inside"].str.contains("cannot rely on China").all() and not q["outside"].str.contains(
+        "cannot rely").any()
     assert q["outside"].str.contains("collapse|nuclear-armed").all()
 
 

@@ -23,5 +23,6 @@ def loaves() -> Figure:
         lines + charts.article_date(), name="bread-loaves", claims=["C01", "C02"], holds=last > first,
         title="A loaf became dearer by both counts", otherwise="The price of a loaf",
         measure="Price of a loaf in crowns, a made-up town, 2008–2014",
-        alt_text=f"Two lines rise: a loaf cost from {first} crowns in 2008 to {last} crowns at most in later years.",
+        alt_text=f"Two lines rise: a loaf cost from {first} crowns in 2008 to {last} crowns at most in later "
+                 "years.",
         data=shown, columns={"year": "Year", "count": "Count", "price": "Crowns"})

@@ -10,7 +10,8 @@ ORIGINS = ("bakers", "council")
 
 def c01() -> list[Reading]:
     """Return the readings of the price of 2010."""
-    votes = [reading("C01.price", "then", name=o, label=f"A loaf in 2010, {o}", measure=prices(o)[2010]) for o in ORIGINS]
+    votes = [reading("C01.price", "then", name=o, label=f"A loaf in 2010, {o}", measure=prices(o)[2010])
+             for o in ORIGINS]
     return [r for vote in votes for r in both(vote)]
 
 
