@@ -15,6 +15,7 @@ book: $(VENV)/ready
 	@$(BIN)/python report/build.py
 
 test: book
+	$(BIN)/ruff check report argument tests bench
 	$(BIN)/python -m pytest -n $(JOBS)
 
 serve: book

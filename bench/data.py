@@ -73,7 +73,7 @@ def multiplied(root: Path, folder: Path, times: int = TIMES) -> Path:
     return folder
 
 
-def measure(root: Path = data_folder()) -> dict[str, float]:
+def measure(root: Path) -> dict[str, float]:
     """Return seconds and rows for the folder as it is and with ten times the rows."""
     with tempfile.TemporaryDirectory() as folder:
         large = multiplied(root, Path(folder))
@@ -86,7 +86,7 @@ def measure(root: Path = data_folder()) -> dict[str, float]:
 
 
 def main() -> None:
-    m = measure()
+    m = measure(data_folder())
     print(f"The data folder, loaded and checked; processor time, the quickest of {RUNS} runs "
           f"(aims: under {AIM_SECONDS} s, at most {AIM_RATIO} times pandas)")
     print(f"{'':32}{'this book':>12}{'pandas':>12}{'this / pandas':>15}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "sphinx"))
-from fingerprint import PROJECT, state  # noqa: E402  # by its folder: importing the package would load the engine
+from fingerprint import PROJECT, state  # by its folder: importing the package would load the engine
 
 STAMP = ".state"
 BUILD = PROJECT / "_build"

@@ -39,7 +39,7 @@ def test_stock_charts_are_altairs_own():
     space = {}
     kept = charts.Figure._repr_mimebundle_
     try:
-        exec(book.STOCK_CHARTS, space)  # noqa: S102  as the kernel runs it
+        exec(book.STOCK_CHARTS, space)
         html = charts.Figure(shown)._repr_mimebundle_()["text/html"]
     finally:
         charts.Figure._repr_mimebundle_ = kept

@@ -85,13 +85,3 @@ def test_one_heading_one_sentence_a_line(page):
     outside = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
     assert len(re.findall(r"^# ", outside, flags=re.M)) == 1
     assert "allow_errors" not in text and "raises-exception" not in text and "!pip" not in text
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_cells_are_short(page):
-    """A cell too long to read."""
-    cells = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", page.read_text(encoding="utf-8"),
-                       flags=re.S | re.M)
-    long = [c[:80] for c in cells
-            if len([l for l in c.splitlines() if l.strip() and not l.startswith(":")]) > 24]
-    assert not long

@@ -107,7 +107,8 @@ def c05() -> list[Reading | Indicator]:
 
 def _listed_communist() -> Reading:
     by = int(limb("C05.alike").number("by"))
-    rows = load("alliance/communist_regimes").query("ccode in @CODES and year <= @by")
+    regimes = load("alliance/communist_regimes")
+    rows = regimes[regimes["ccode"].isin(CODES) & (regimes["year"] <= by)]
     listed = rows.groupby("year")["ccode"].nunique()
     both_years = listed[listed == 2]
     return reading("C05.alike", "then", name="kailitz", label="Kailitz: both listed as communist ideocracies",
@@ -238,7 +239,7 @@ def c08() -> list[Reading | Indicator]:
     """Return the Chinese voices for and against the idea of a buffer, and the troops it is to keep away."""
     own = load("alliance/buffer_framing").query("chinese_voice")
     texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
-    return one_vote_each(voice_readings("C08.buffer") + texts) + [_troops()]
+    return [*one_vote_each(voice_readings("C08.buffer") + texts), _troops()]
 
 
 def one_vote_each(votes: list[Reading]) -> list[Reading]:

@@ -9,11 +9,11 @@ import pandas as pd
 
 from argument.thaad.event_study import (DECISION, LAST_FULL_MONTH_THEN, MERS, TREATED, YEAR_AFTER_ORDER,
                                         Effect, effect,
-                                        missing_tourists, monthly_effects, months_between, percent, sample_of)
+                                        missing_tourists, monthly_effects, percent, sample_of)
 from report.data.package import load, remembered
 from report.dates import middle
 from report.rule import seen
-from report.trace import (Measure, count, measure, measures, only, over, percent_change, percent_of, total,
+from report.trace import (Measure, count, measure, measures, only, over, percent_change, total,
                           united)
 
 VISITORS = "thaad/visitors_monthly"
@@ -270,14 +270,3 @@ def acts(vantage: str, kind: str = "measure") -> pd.DataFrame:
     since = day_of_decision()
     rows = load("thaad/events").query("actor == 'China' and kind == @kind and date >= @since")
     return seen("C31", rows, vantage)
-
-
-__all__ = ["GROUP_KEYS", "LANES", "SPELLS", "acts", "annual_visitors", "ban_effect", "ban_in_percent",
-           "ban_interval",
-           "car_months", "chronology", "dated", "day_of_decision", "export_growth", "losses",
-           "lotte_mart_sales",
-           "lotte_stores", "months_between", "monthly_effect", "monthly_export_growth", "percent_of",
-           "permits_of",
-           "placebos", "runs_of_months", "spending_per_tourist", "tourists_and_exports", "tourists_away",
-           "tourists_of",
-           "views_of_china", "who_paid"]

@@ -163,7 +163,7 @@ def which_70() -> Figure:
     """China's share by compiler and denominator, against the article's mark."""
     shares = charts.plain(series.shares_2010_2016())
     shown = shares.assign(key=[OPTIONS_OF_SHARES.get(k, "")
-                               for k in zip(shares["series"], shares["denominator"])])
+                               for k in zip(shares["series"], shares["denominator"], strict=True)])
     chosen = "datum.year == 2014 && datum.key != '' && indexof(chosen, datum.key) == 0"
     points = alt.Chart(shown).mark_point(filled=True, opacity=0.9).encode(
         charts.years(), alt.Y("value:Q").title("percent").scale(domain=[40, 100]),

@@ -42,7 +42,7 @@ def _falls() -> dict[str, Measure]:
 def _shares() -> dict[str, Measure | str]:
     shares = shares_2010_2016()
     in_2010 = shares.query("year == 2010")["value"]
-    with_south = shares.query("series == 'KOTRA' and denominator == @WITH")
+    with_south = shares[(shares["series"] == "KOTRA") & (shares["denominator"] == WITH)]
     above = [row for row in with_south.itertuples() if row.value > 70]
     years = ", ".join(str(row.year) for row in above)
     return {"low-2010": least(in_2010), "high-2010": greatest(in_2010),

@@ -16,7 +16,7 @@ HEADER = ("---\njupytext:\n  text_representation: {extension: .md, format_name: 
           "kernelspec: {name: python3, display_name: Python 3}\n---\n")
 
 
-def build(folder: Path, data: Path = data_folder()) -> subprocess.CompletedProcess:
+def build(folder: Path, data: Path | None = None) -> subprocess.CompletedProcess:
     """Build the pages in ``folder/pages`` (the first is the root) as `make book` builds the book."""
     pages = sorted(p.stem for p in (folder / "pages").glob("*.md"))
     root = "trade" if "trade" in pages else pages[0]
@@ -27,7 +27,7 @@ def build(folder: Path, data: Path = data_folder()) -> subprocess.CompletedProce
         [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder / "pages"), "--config",
          str(PROJECT / "_config.yml"),
          "--toc", str(folder / "_toc.yml"), "--path-output", str(folder), "-W", "-n", "--keep-going"],
-        env={**os.environ, "REPORT_DATA": str(data)}, capture_output=True, text=True)
+        env={**os.environ, "REPORT_DATA": str(data or data_folder())}, capture_output=True, text=True)
 
 
 def shown(folder: Path) -> str:
@@ -43,7 +43,8 @@ def shown(folder: Path) -> str:
 
 def replace_in(path: Path, year: str, origin: str, old: str, new: str) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    hit = [i for i, l in enumerate(lines) if l.startswith(f"{year},") and origin in l and f",{old}," in l]
+    hit = [i for i, line in enumerate(lines)
+           if line.startswith(f"{year},") and origin in line and f",{old}," in line]
     assert hit
     for i in hit:
         lines[i] = lines[i].replace(f",{old},", f",{new},", 1)

@@ -60,7 +60,7 @@ def test_counts_since_2020_fit_those_before_2024():
         ("2023-09-18", "hrw"),
         ("2023-10-09", "jm-missionary"),
     )
-    named = returns[[pair in four for pair in zip(returns["end"], returns["origin"])]]
+    named = returns[[pair in four for pair in zip(returns["end"], returns["origin"], strict=True)]]
     period = returns.query("origin == 'hrw' and end == '2025-10'").set_index("kind")["low"]
     assert named["low"].sum() == 670 and 670 + period["period total"] == period["cumulative"]
 

@@ -13,7 +13,8 @@ def test_months_sum_to_the_independent_yearly_copy():
     sums = monthly.groupby([monthly["month"].str[:4].astype(int), "nationality"])["all_purposes"].sum()
     years = load("thaad/visitors_annual").query("source_id == 'kosis_stiles' and nationality != 'Total'")
     assert len(years) == 40
-    assert [sums[y, n] for y, n in zip(years["year"], years["nationality"])] == list(years["visitors"])
+    cells = zip(years["year"], years["nationality"], strict=True)
+    assert [sums[cell] for cell in cells] == list(years["visitors"])
 
 
 def test_purposes_do_not_exceed_the_total():

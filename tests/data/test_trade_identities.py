@@ -10,7 +10,7 @@ def test_flows_with_china_sum_to_the_printed_total():
     """Catches a swapped or misread flow. Customs' own print of 2014 is 0.37 off, as read by two."""
     rows = load("trade/china_trade")
     off = {}
-    for (year, source), group in rows.groupby(["year", "source_id"]):
+    for (_, source), group in rows.groupby(["year", "source_id"]):
         by_flow = group.set_index("flow")
         if {"exports", "imports", "total"} <= set(by_flow.index):
             gap = abs(
@@ -35,7 +35,7 @@ def test_flows_with_the_world_sum_to_the_printed_total():
 def test_directions_between_the_koreas_sum_to_the_total():
     """Catches directions of one year beside the total of another."""
     rows = load("trade/interkorean")
-    for (year, _), group in rows.groupby(["year", "source_id"]):
+    for _, group in rows.groupby(["year", "source_id"]):
         by_flow = group.set_index("flow")["value"]
         if {"north-to-south", "south-to-north", "total"} <= set(by_flow.index):
             assert by_flow["north-to-south"] + by_flow["south-to-north"] == pytest.approx(

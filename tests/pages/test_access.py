@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import axe_playwright_python
@@ -118,7 +119,7 @@ def test_structure_reads_in_order(page_name, open_page):
     levels = page.eval_on_selector_all("main :is(h1, h2, h3, h4, h5)", "all => all.map((h) => "
                                                                        "Number(h.tagName[1]))")
     assert levels.count(1) == 1 and levels[0] == 1
-    assert [(a, b) for a, b in zip(levels, levels[1:]) if b > a + 1] == []
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
     assert page.get_attribute("html", "lang") == "en"
     assert page.eval_on_selector_all("img:not([alt])", "all => all.length") == 0
     assert page.eval_on_selector_all("th", "all => all.filter((th) => !th.textContent.trim()).length") == 0

@@ -2,7 +2,6 @@
 was gathered beside them.
 """
 
-import pandas as pd
 import pytest
 
 from argument.alliance import c09_instruments as instruments
