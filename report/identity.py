@@ -35,7 +35,13 @@ def error_report(subject: str, page: str) -> str | None:
 
 def edition() -> str:
     """Return the number of this edition and the year of what it knows."""
-    return f"edition {version('report')}, {article().as_of.year}"
+    known = version("report")
+    return f"edition {known}, {article().as_of.year}{' (not released)' if '.dev' in known else ''}"
+
+
+def quoted(title: str) -> str:
+    """Return a title in quotation marks; those inside it become single."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
 
 
 def citation(what: str | None = None, where: str | None = None) -> str:
