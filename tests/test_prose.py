@@ -5,6 +5,7 @@ import re
 import pytest
 
 from report.data.sources import sources
+from report.identity import quoted
 from tests.references import CHAPTERS
 
 PAGES = sorted(CHAPTERS.glob("*.md"))
@@ -85,3 +86,8 @@ def test_one_heading_one_sentence_a_line(page):
     outside = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
     assert len(re.findall(r"^# ", outside, flags=re.M)) == 1
     assert "allow_errors" not in text and "raises-exception" not in text and "!pip" not in text
+
+
+def test_quotation_marks_inside_a_cited_title_are_single():
+    """A citation whose title opens with two quotation marks, so that nobody can tell where it ends."""
+    assert quoted("“90 percent” began as the top") == "“‘90 percent’ began as the top”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 
 import pandas as pd
 
@@ -44,29 +45,31 @@ def short_addresses(name: str) -> dict[str, str]:
 
 
 def full_address(address: str) -> str:
-    """Return the address of a row as the ledger has it, from that, its short form, or enough of its key.
+    """Return the address of a row as the ledger has it, from that, its short form, or parts of the key that
+    say enough.
 
-    Raises DataError where no row is called so, or where several are and which is meant is not said.
+    An origin may stand in it under an id that was given up. Raises DataError where no row is called so, or
+    where several are and which is meant is not said.
     """
     table, _, parts = address.partition("#")
     meant: list[str] = []
     if table in package().tables:
-        rows = load(table).index
-        if address in rows:
-            return address
-        if address in (short := short_addresses(table)):
-            return short[address]
-        meant = [
-            row for row in map(str, rows) if _in_order(parts.split("|"), row.partition("#")[2].split("|"))
-        ]
+        now = package().origin_ids or {}
+        key = [now.get(part, part) for part in parts.split("|")]
+        address_now, rows = f"{table}#{'|'.join(key)}", load(table).index
+        if address_now in rows:
+            return address_now
+        if address_now in (short := short_addresses(table)):
+            return short[address_now]
+        meant = [row for row in map(str, rows) if _in_order(key, row.partition("#")[2].split("|"))]
         if len(meant) == 1:
             return meant[0]
-    why = (
-        f"it may be {', '.join(meant[:FEW])}{' or another' if len(meant) > FEW else ''}; write one in full"
-        if meant
-        else "its table's page under rows/ has the address of every row"
-    )
-    raise DataError(f"no row is called {address!r}; {why}")
+    if meant:
+        more = " or another" if len(meant) > FEW else ""
+        raise DataError(f"no row is called {address!r}; it may be {', '.join(meant[:FEW])}{more}; write one "
+                        "in full")
+    raise DataError(
+        f"no row is called {address!r}; its table's page under rows/ has the address of every row")
 
 
 def _in_order(parts: list[str], key: list[str]) -> bool:
@@ -78,6 +81,31 @@ def _in_order(parts: list[str], key: list[str]) -> bool:
 def row(address: str) -> pd.Series:
     """Return the one row that an address names, in full or in short; see full_address."""
     return load(address.partition("#")[0]).loc[full_address(address)]
+
+
+@remembered
+def other_anchors(name: str) -> dict[str, list[str]]:
+    """Return for each row of a table under which anchors it also stands: its short address, and those given
+    up.
+
+    An anchor that would be another row's own, or two rows', is left out.
+    """
+    former: dict[str, list[str]] = defaultdict(list)
+    for old, kept in (package().origin_ids or {}).items():
+        former[kept].append(old)
+    meant: dict[str, set[str]] = defaultdict(set)
+    briefs = {full: brief for brief, full in short_addresses(name).items()}
+    for row in map(str, load(name).index):
+        for address in filter(None, (row, briefs.get(row))):
+            table, _, key = address.partition("#")
+            for called in product(*(former.get(part, [part]) for part in key.split("|"))):
+                meant[row_anchor(f"{table}#{'|'.join(called)}")].add(row)
+    own = {row_anchor(str(row)) for row in load(name).index}
+    found: dict[str, list[str]] = defaultdict(list)
+    for called_so, rows in meant.items():
+        if len(rows) == 1 and called_so not in own:
+            found[min(rows)].append(called_so)
+    return found
 
 
 def row_href(address: str) -> str:

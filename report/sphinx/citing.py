@@ -36,14 +36,16 @@ def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> 
     one, first = claim(claim_id), readings(claim_id)[0]
     about, (chapter, charted) = package().tables[table].description, titles
     page = f"{one.chapter}.html"
-    where, cite = identity.address, identity.citation
+    where, cite, quoted = identity.address, identity.citation, identity.quoted
     return {
         "The report": cite(where=identity.SITE),
-        "A chapter": cite(f"“{chapter}”", where(page)),
-        "A claim and its verdict": cite(f"claim {one.id}, “{one.text}”", where("claims.html", one.anchor)),
+        "A chapter": cite(quoted(chapter), where(page)),
+        "A claim and its verdict": cite(f"claim {one.id}, {quoted(one.text)}",
+                                        where("claims.html", one.anchor)),
         "A reading": cite(f"reading {first.id} of claim {one.id}", where("claims.html", first.id)),
-        "A chart": cite(f"“{charted}”, chart {chart}", where(page, f"fig-{chart}")),
-        "A table": cite(f"“{about['title']}”, table {table}", where("data.html", f"table-{anchor(table)}")),
+        "A chart": cite(f"{quoted(charted)}, chart {chart}", where(page, f"fig-{chart}")),
+        "A table": cite(f"{quoted(about['title'])}, table {table}",
+                        where("data.html", f"table-{anchor(table)}")),
     }
 
 
@@ -52,7 +54,8 @@ def bibtex() -> str:
     fields = {
         "title": f"{{{identity.TITLE}}}", "author": f"{{{identity.AUTHOR}}}",
         "year": str(package().as_of.year),
-        "edition": version("report"), "doi": identity.DOI, "url": identity.SITE,
+        "note": f"Edition {version('report')}", "version": version("report"), "doi": identity.DOI,
+        "url": identity.SITE,
     }
     lines = "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items() if v)
     return f"@misc{{{anchor(article().title).replace('-', '_')},\n{lines}}}\n"

@@ -24,7 +24,7 @@ def claim_actions(id: str) -> Markup:
     """Return what a reader can do with a claim: link to it, cite it, report an error in it."""
     one = claim(id)
     address = identity.address("claims.html", one.anchor)
-    cited = identity.citation(f"claim {one.id}, “{one.text}”", address)
+    cited = identity.citation(f"claim {one.id}, {identity.quoted(one.text)}", address)
     report = identity.error_report(one.id, address or one.href)
     return rendered("claim_actions.html", claim=one, cited=cited, report=report)
 

@@ -49,7 +49,7 @@ class chart(Thing):
             "meta": meta, "files": f"charts/{meta['name']}", "sizes": sizes(drawn),
             "wide": Markup(drawn["wide"]), "narrow": Markup(drawn["narrow"]),
             "rows": table_rows(meta["data"]), "code": highlighted(meta),
-            "cited": identity.citation(f"“{meta['title']}”, chart {meta['name']}",
+            "cited": identity.citation(f"{identity.quoted(meta['title'])}, chart {meta['name']}",
                                        identity.address(f"{page}.html", self["ids"][0])),
         }
 

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from report.data.package import load, package
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table
-from report.data.rows import row_anchor, short_addresses, table_page
+from report.data.rows import other_anchors, row_anchor, table_page
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import rendered
 
@@ -24,7 +24,7 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
     corrected = package().corrections
     corrected = corrected[corrected["table"] == table.name]
     used = {(f"{table.name}#{c.key}", c.column): c.value_used for c in corrected.itertuples()}
-    short = {address: row_anchor(brief) for brief, address in short_addresses(table.name).items()}
+    others = other_anchors(table.name)
     made: dict[str, dict[str, Any]] = {}
     for address, cells in zip(load(table.name).index, printed, strict=True):
         anchor = row_anchor(address)
@@ -32,10 +32,9 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
             raise DataError(f"{address}: the row's address on the site, {anchor!r}, is empty or taken by "
                             "another row; give their keys other letters or digits")
         ids = cells.pop(SOURCE_COLUMN, "").split(SEPARATOR)
-        made[anchor] = {"anchor": anchor, "short": short.get(address), "sources": list(filter(None, ids)),
+        made[anchor] = {"anchor": anchor, "key": address.split("#", 1)[1], "others": others.get(address, []),
+                        "sources": list(filter(None, ids)),
                         "cells": [(cell, used.get((address, column))) for column, cell in cells.items()]}
-    for row in made.values():
-        row["short"] = None if row["short"] in made else row["short"]
     return list(made.values())
 
 

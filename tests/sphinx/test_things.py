@@ -191,7 +191,9 @@ def test_the_short_address_of_the_cite_page_leads_to_one_row(small):
     full = "trade/china_share#2014|total|without|estimated|kotra_2014_ajunews"
     assert full_address("trade/china_share#2014|kotra") == full_address(full) == full
     html = (small[1] / "rows" / "trade-china-share.html").read_text(encoding="utf-8")
-    assert f'<tr id="{row_anchor(full)}"><td><span id="2014-kotra"></span>2014</td>' in html
+    row = html.split(f'<tr id="{row_anchor(full)}">')[1].split("</tr>")[0]
+    assert '<span id="2014-kotra"></span>' in row
+    assert f'<a href="#{row_anchor(full)}">{full.split("#")[1]}</a>' in row
 
 
 @pytest.mark.parametrize("address", ["trade/china_share#1066|kotra", "trade/no_such_table#2014|kotra",
