@@ -70,7 +70,7 @@ def credited_alone() -> Html:
 def weighty_sources() -> Html:
     """The single sources that turn three verdicts or more."""
     return report.table(series.weighty(least=3), {
-        "source": "Source", "kind": "Kind", "which": "Verdicts that change without it"},
+        "source": "Title", "kind": "Kind", "which": "Verdicts that change without it"},
         "Single sources whose loss changes three or more verdicts")
 
 
