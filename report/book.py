@@ -92,8 +92,7 @@ def number(chapter: str, key: str) -> Measure | str:
     known = numbers(chapter)
     if key not in known:
         raise NumberError(f"chapter {chapter} names no number {key!r}; add it to numbers() of its evidence, "
-                          "or correct "
-                          f"the key (known are {', '.join(sorted(known))})")
+                          f"or correct the key (known are {', '.join(sorted(known))})")
     return known[key]
 
 

@@ -32,19 +32,16 @@ def pacts() -> Figure:
             height=alt.Step(40)),
         name="alliance-pacts", claims=["C04", "C07"],
         title=f"China's pledge to North Korea begins in {first}, eight years after the war, and outlived "
-              "Moscow's first "
-              "one",
+              "Moscow's first one",
         holds=first - series.ARMISTICE == 8 and soviet_end < series.cutoff_year(),
         otherwise="Defence pacts around the Korean peninsula",
         measure="Pledges of mutual defence, 1946–2026; pale: by treaty, after the data end; ticks: disputes "
-                "between the "
-                "two allies",
+                "between the two allies",
         alt_text="Pacts by ATOP: "
         + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
                  + ". Treaties carry on those of North Korea with China and, from 2024, with Russia. "
-                 f"{len(quarrels)} disputes between China and North Korea fall in "
-                 f"{quarrels['start_year'].min()} to "
-                 f"{quarrels['end_year'].max()}.",
+                   f"{len(quarrels)} disputes between China and North Korea fall in "
+                   f"{quarrels['start_year'].min()} to {quarrels['end_year'].max()}.",
         data=spells, columns={"pact": "Pair", "start": "From", "end": "To (start of year)", "basis": "Basis"})
 
 
@@ -170,12 +167,10 @@ def us_troops() -> Figure:
     return charts.publish(
         _troop_marks(shown) + charts.article_date(), name="alliance-us-troops", claims=["C08"],
         title=f"American troops in the South are {share:.0f} percent of what they were in 1953, and have "
-              "changed little "
-              "since late 2015",
+              "changed little since late 2015",
         holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
-        measure="American active-duty troops in Korea, 1950–2025; line: annual series, dots: single reports, "
-                "rings: "
-                "imputed",
+        measure="American active-duty troops in Korea, 1950–2025; line: annual series, dots: single "
+                "reports, rings: imputed",
         alt_text=f"The annual series has {annual['1950']:,} for 1950, {annual['1953']:,} for 1953 and "
                  f"{annual['1975']:,} for 1975. Reports since September 2015 lie between {since.min():,} and "
                  f"{since.max():,}; the latest, of {latest['date']}, has {latest['troops']:,}.",
@@ -265,8 +260,7 @@ def pressure() -> Figure:
         holds=own["test"].nunique() == 4 and set(own["cut"]) == {"money"},
         otherwise="Chinese measures after each nuclear test",
         measure="Measures reported within 180 days after each nuclear test; squares cut money, circles "
-                "goods, triangles "
-                "neither",
+                "goods, triangles neither",
         alt_text="By test and day: " + "; ".join(
             f"test {r.test}, day {r.days}, {r.measure} ({r.cut}, {r.ground})" for r in shown.itertuples())
         + ".",

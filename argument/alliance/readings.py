@@ -61,8 +61,7 @@ def _pact_in_data(vantage: str) -> Reading:
                    measure=coded(rows[rows["year"] <= last], since[PACT_SINCE]),
                    period=(str(PACT_SINCE), str(last)),
                    variants=[from_war], note=f"The first year with a pledge is {rows['year'].min()}, the "
-                                             "last of the "
-                                             f"dataset {rows['year'].max()}.")
+                                             f"last of the dataset {rows['year'].max()}.")
 
 
 def _pact_in_texts(vantage: str) -> list[Reading]:

@@ -32,12 +32,11 @@ def autumn() -> Figure:
               "next sanctions",
         holds=0 < (voted - told).days < 60 and len(after) > 0, otherwise="What was said and done around "
                                                                          "November 2016",
-        measure="Sayings read, acts of China, votes of the Security Council, tests and launches (launches by "
-                "universal "
-                "time), September 2016 to February 2017",
+        measure="Sayings read, acts of China, votes of the Security Council, tests and launches (launches "
+                "by universal time), September 2016 to February 2017",
         alt_text=f"{len(shown)} dated events. The meeting in Beijing is on 2 November 2016, the column on "
-                 f"{told:%d %B}, "
-                 f"resolution 2321 on {voted:%d %B %Y}. China's acts after that vote: {', '.join(after)}.",
+                 f"{told:%d %B}, resolution 2321 on {voted:%d %B %Y}. China's acts after that vote: "
+                 f"{', '.join(after)}.",
         data=shown, columns={"date": "Date", "lane": "Kind", "event": "Event", "what": "What"})
 
 
@@ -70,18 +69,15 @@ def acts() -> Figure:
     return charts.publish(
         zero + dots + charts.article_date(), name="message-acts", claims=["C02", "C09"],
         title=f"China's acts tightened most in 2017; since 2018 {since['shields']} of {len(late)} on record "
-              "shield the "
-              "North",
+              "shield the North",
         holds=tight["year"].mode().tolist() == [2017] and since["shields"] > len(late) / 2,
         otherwise="China's acts toward North Korea, by what they did to the pressure on it",
         measure="Acts and statements of China on record, one dot each, 2006–2025. All votes in the Security "
-                "Council on "
-                "sanctions and on human rights are there, other acts only where an account was read",
+                "Council on sanctions and on human rights are there, other acts only where an account was "
+                "read",
         alt_text=f"Of {len(shown)} acts on record, {every['tightens']} tighten and {every['shields']} "
-                 "shield. In 2016 and "
-                 f"2017 {around['tightens']} tighten; from 2018 on {since['tightens']} tightens and "
-                 f"{since['shields']} "
-                 "shield.",
+                 f"shield. In 2016 and 2017 {around['tightens']} tighten; from 2018 on {since['tightens']} "
+                 f"tightens and {since['shields']} shield.",
         data=shown, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field",
                              "what": "What"})
 
@@ -97,8 +93,7 @@ def meetings() -> Figure:
                     (_visits(visits) + charts.article_date(label="")).properties(height=190)),
         name="message-meetings", claims=["C03"],
         title=f"No meeting of the two leaders until {kim.min()}; visits fell from {north.max()} in "
-              f"{north.idxmax()} to "
-              f"{north[2015]} in 2015",
+              f"{north.idxmax()} to {north[2015]} in 2015",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
         otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine "
                   "neighbours",
@@ -107,8 +102,7 @@ def meetings() -> Figure:
                 "and each of nine neighbours by AidData, 2002–2015; grey: the other eight",
         alt_text=f"Kim Jong Il and China's leader met in {', '.join(map(str, first))}; Kim Jong Un and Xi in "
                  f"{', '.join(map(str, kim))}. Visits with the North rise to {north.max()} in "
-                 f"{north.idxmax()} and fall "
-                 f"to {north[2015]} in 2015.",
+                 f"{north.idxmax()} and fall to {north[2015]} in 2015.",
         data=pd.concat([met, visits]),
         columns={"year": "Year", "leader": "Leader", "place": "Place", "basis": "Basis", "country": "Country",
                  "visits": "Visits"})
@@ -156,15 +150,12 @@ def closeness() -> Figure:
     return charts.publish(
         same + dots, name="message-closeness", claims=["C03"],
         title=f"In 2013–16 {(early['percent'] < 100).sum()} of {len(early)} measures of closeness were below "
-              "their past; "
-              "trade and travel were not",
+              "their past; trade and travel were not",
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
-        measure="Average of 2013–16 and of the years since 2018 in percent of the average of 2002–11, as far "
-                "as each "
-                "series goes (entries: 2013 against 2011; visits and food aid to 2015); food aid: all donors "
-                "as a ceiling "
-                "for China",
+        measure="Average of 2013–16 and of the years since 2018 in percent of the average of 2002–11, as "
+                "far as each series goes (entries: 2013 against 2011; visits and food aid to 2015); food "
+                "aid: all donors as a ceiling for China",
         alt_text="In percent of 2002–11: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",
         data=near, columns={"measure": "Measure", "span": "Span", "recent": "Recent average",

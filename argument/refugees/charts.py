@@ -279,8 +279,8 @@ def scenarios() -> Figure:
         measure="Persons said to flee on a collapse, by forecaster and destination, log scale; dashed: one "
                 "million; asterisk: no forecast but a capacity or a condition",
         alt_text="For China alone the numbers are "
-                 f"{', '.join(f'{v:,.0f}' for v in sorted(to_china['right']))}. Everywhere together they "
-                 f"run from {together['left'].min():,.0f} to {together['right'].max():,.0f}.",
+                 f"{', '.join(f'{v:,.0f}' for v in sorted(to_china['right']))}. Everywhere together they run "
+                 f"from {together['left'].min():,.0f} to {together['right'].max():,.0f}.",
         data=flight, columns={"label": "Forecaster", "scenario": "Scenario", "to": "Destination",
                               "kind": "Kind", "low": "Low", "high": "High", "published": "Published"})
 

@@ -108,8 +108,8 @@ def _moves_shown() -> tuple[pd.DataFrame, pd.DataFrame]:
 
     One move of aid lies far outside the rest and is drawn at the edge.
     """
-    moved = moves_compared().query("unit != 'thousand tonnes' and "
-                                   "indicator != 'Trade with China, Chinese customs'")
+    moved = moves_compared().query("unit != 'thousand tonnes' and indicator != 'Trade with China, Chinese "
+                                   "customs'")
     what = moved["indicator"].str.replace("General Assembly, ", "").str.replace("votes on", "on")
     what = what.replace(BRIEF)
     moved = moved.assign(what=what, around=moved["kind"].map(AROUND))

@@ -29,20 +29,15 @@ def strip() -> Figure:
         (_lanes(events) + charts.article_date("day")).properties(height=170), name="thaad-strip",
         claims=["C31", "C34", "C44"],
         title=f"Before the article: {len(early)} Chinese measures; the tour ban, the shut shops and the "
-              "first parts "
-              "came after",
+              "first parts came after",
         holds=len(early) >= 5 and min(arrival, shops, tours) > charts.ARTICLE,
         otherwise="Steps of deployment, Chinese measures and words, and easing",
         measure="Dated events, January 2016 to June 2018; a chosen list, not a count; events known by month "
-                "stand in "
-                "mid-month",
+                "stand in mid-month",
         alt_text=f"Of the Chinese measures on the list {len(early)} fall between July 2016 and the article "
-                 "of February "
-                 f"2017 and {len(late)} after it. Tours were stopped by an order of {tours:%d %B %Y}, the "
-                 "first Lotte "
-                 f"stores were shut on {shops:%d %B %Y}, the first parts of the system arrived on "
-                 f"{arrival:%d %B %Y}. "
-                 "Easing clusters in late 2017.",
+                 f"of February 2017 and {len(late)} after it. Tours were stopped by an order of "
+                 f"{tours:%d %B %Y}, the first Lotte stores were shut on {shops:%d %B %Y}, the first parts "
+                 f"of the system arrived on {arrival:%d %B %Y}. Easing clusters in late 2017.",
         data=events, columns={"date": "Date", "lane": "Kind", "actor": "Who", "event": "Event"})
 
 
@@ -102,19 +97,17 @@ def permits() -> Figure:
         holds=autumn.max() == 0 and summer.min() > 0 and by_month["2016-12"] >= 1,
         otherwise="Korean performances approved in China by month",
         measure="Performances of Korean artists approved in China by month, July to December 2016; December "
-                "known to "
-                "the 6th only",
+                "known to the 6th only",
         alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. The count of "
-                 "December is a "
-                 "floor, since only one approval, in Shanghai, was known by the sixth of the month.",
+                 "December is a floor, since only one approval, in Shanghai, was known by the sixth of the "
+                 "month.",
         data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"})
 
 
 def effect_choice() -> Html:
     """A reader's choice of control group and months for the effect of the tour ban."""
     return report.choices("c31", "Change in tourists from China, held against which nationalities, in which "
-                                 "months? "
-                          "(Met: the whole interval is a fall.)", readings.CHOICE,
+                                 "months? (Met: the whole interval is a fall.)", readings.CHOICE,
                           readings.tour_ban_options(),
                           unit="percent", chart="thaad-event-study")
 
@@ -133,17 +126,12 @@ def event_study() -> Figure:
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
         measure="Tourists from China (purpose tourism) against the chosen nationalities, change in percent "
-                "on the same "
-                "month of March 2014 to February 2015; shaded: interval from placebos; open points: MERS "
-                "months of 2015, "
-                "not in the estimate",
+                "on the same month of March 2014 to February 2015; shaded: interval from placebos; open "
+                "points: MERS months of 2015, not in the estimate",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
-                 "reference in "
-                 f"July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from April 2017 to "
-                 "February 2018 "
-                 f"it lay between {year.max():.0f} and {year.min():.0f} percent. July 2015, in the MERS "
-                 "summer, is at "
-                 f"{month.loc['2015-07', 'percent']:.0f}.",
+                 f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
+                 f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "
+                 f"July 2015, in the MERS summer, is at {month.loc['2015-07', 'percent']:.0f}.",
         data=shown, columns={"month": "Month", "group": "Compared with", "percent": "Percent",
                              "percent_low": "Low",
                              "percent_high": "High"})
@@ -193,8 +181,7 @@ def placebos() -> Figure:
                 "others, percent",
         alt_text=f"China stands at {struck:.0f} percent. The placebos run from {low['change']:.0f} "
                  f"({low['nationality']}) to {high['change']:+.0f} percent ({high['nationality']}), most of "
-                 "them between "
-                 f"{tenth:.0f} and {ninth:+.0f}.",
+                 f"them between {tenth:.0f} and {ninth:+.0f}.",
         data=ranked, columns={"nationality": "Nationality", "change": "Percent"})
 
 
@@ -209,19 +196,16 @@ def tourists_exports() -> Figure:
     return charts.publish(
         alt.vconcat(*panels), name="thaad-tourists-exports", claims=["C31", "C34"],
         title=f"Tourists went and goods came: exports to China fell for {falling['months']} months, then "
-              "rose for "
-              f"{rising['months']}",
+              f"rose for {rising['months']}",
         holds=falling["months"] > 12 and rising["months"] > 12 and came["2017"] < 0.5 * came["2016"],
         otherwise="Chinese tourists in South Korea, and South Korea's exports to China",
         measure="Above: tourists from China by month, thousands. Below: South Korea's exports to China by "
-                "month, billion "
-                "US dollars, nominal, 2014–2019. Rising and falling: on the same month of the year before",
+                "month, billion US dollars, nominal, 2014–2019. Rising and falling: on the same month of "
+                "the year before",
         alt_text=f"Tourists from China were {came['2016'] / 1000:.1f} million in 2016 and "
-                 f"{came['2017'] / 1000:.1f} in "
-                 f"2017. Exports fell year on year from {falling['first']} to {falling['last']}, then rose "
-                 "until "
-                 f"{rising['last']}: {sold['2016']:.0f} billion dollars in 2016, {sold['2017']:.0f} in 2017, "
-                 f"{sold['2018']:.0f} in 2018.",
+                 f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from {falling['first']} to "
+                 f"{falling['last']}, then rose until {rising['last']}: {sold['2016']:.0f} billion dollars "
+                 f"in 2016, {sold['2017']:.0f} in 2017, {sold['2018']:.0f} in 2018.",
         data=both, columns={"month": "Month", "measure": "Measure", "value": "Value"})
 
 
@@ -252,8 +236,7 @@ def who_paid() -> Figure:
                    and change[["Hyundai cars", "Kia cars"]].max() < -30),
         otherwise="Change of 2017 on 2016 in what South Korea sells to Chinese customers",
         measure="Change of 2017 on 2016, percent: sales and cars in China, tourists from China, South "
-                "Korea's exports to "
-                "China (farm exports: January to November)",
+                "Korea's exports to China (farm exports: January to November)",
         alt_text="Change of 2017 on 2016: "
         + "; ".join(f"{r.item} {r.change:+.0f} percent" for r in paid.itertuples())
                  + ".",
@@ -275,13 +258,12 @@ def stores_cars() -> Figure:
     return charts.publish(
         alt.vconcat(*panels), name="thaad-stores-cars", claims=["C34"],
         title=f"Lotte went from {stores['stores'].iloc[0]} shops shut to {stores['stores'].max()} of 99 in a "
-              "month; car "
-              "sales halved",
+              "month; car sales halved",
         holds=stores["stores"].max() > 80 and span.days < 60 and spring.max() < -50,
         otherwise="Lotte Marts shut in China, and sales of Hyundai and Kia there",
         measure="Above: Lotte Marts shut, of 99, March and April 2017. Below: cars sold by Hyundai and Kia "
-                "in China, change "
-                "on the same month of the year before, percent; months without a figure are missing",
+                "in China, change on the same month of the year before, percent; months without a figure "
+                "are missing",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
                  + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples()) + ".",
@@ -306,13 +288,11 @@ def visitors_since() -> Figure:
         holds=kto.idxmax() == 2016 and kto.iloc[-1] < kto[2016], otherwise="Visitors from China to South "
                                                                            "Korea by year",
         measure="Visitors from China, all purposes, by the tourism organisation, and entries of Chinese "
-                "citizens by the "
-                "justice ministry, a wider count, million, 2010–2025; years without a figure are gaps",
+                "citizens by the justice ministry, a wider count, million, 2010–2025; years without a "
+                "figure are gaps",
         alt_text=f"Visitors were {kto[2010]:.1f} million in 2010, {kto[2016]:.1f} in 2016, {kto[2017]:.1f} "
-                 "in 2017, "
-                 f"{kto[2019]:.1f} in 2019 and {kto.iloc[-1]:.1f} in {kto.index[-1]}. Entries, counted "
-                 "wider, were "
-                 f"{moj[2021]:.1f} million in 2021.",
+                 f"in 2017, {kto[2019]:.1f} in 2019 and {kto.iloc[-1]:.1f} in {kto.index[-1]}. Entries, "
+                 f"counted wider, were {moj[2021]:.1f} million in 2021.",
         data=counts, columns={"year": "Year", "series": "Counted", "million": "Million"})
 
 
@@ -338,10 +318,8 @@ def losses() -> Figure:
         and report.reading("c31-exports-now").value > 0,
         otherwise="Forecasts of South Korea's loss in 2017 and what came",
         measure="Loss in billion US dollars: forecasts of spring 2017 (grey; HRI: Hyundai Research "
-                "Institute), a press "
-                "count of lost tourism (green), this report's missing tourists at Credit Suisse's "
-                f"{head:.0f} dollars a "
-                "head, with interval (red)",
+                "Institute), a press count of lost tourism (green), this report's missing tourists at "
+                f"Credit Suisse's {head:.0f} dollars a head, with interval (red)",
         alt_text="From low to high, in billion dollars: "
         + "; ".join(f"{k} {v:.1f}" for k, v in value.items())
                  + f". The interval of the missing tourists runs from {ours['low']:.1f} to "
@@ -358,15 +336,14 @@ def views() -> Figure:
     return charts.publish(
         _views_layers(shown, whose), name="thaad-views", claims=["C31"],
         title=f"South Koreans turned: {korea[2015]:.0f} percent unfavourable to China in 2015, "
-              f"{korea[2017]:.0f} in 2017, "
-              f"{korea.iloc[-1]:.0f} in {korea.index[-1]}",
+              f"{korea[2017]:.0f} in 2017, {korea.iloc[-1]:.0f} in {korea.index[-1]}",
         holds=korea.loc[2017:].min() - korea[2015] > 15 and korea.iloc[-1] > korea[2017]
         and abs(japan[2017] - japan[2015]) < 10,
         otherwise="Unfavourable views of China in South Korea and Japan",
-        measure=f"Adults with an unfavourable view of China, percent, Pew surveys {shown['year'].min()}–"
-                f"{shown['year'].max()}; grey: {shown['country'].nunique() - 2} other countries; dotted: no "
-                "survey, or the "
-                "wave of 2013, which is faulty in the copy that was read",
+        measure="Adults with an unfavourable view of China, percent, Pew surveys "
+                f"{shown['year'].min()}–{shown['year'].max()}; grey: {shown['country'].nunique() - 2} other "
+                "countries; dotted: no survey, or the wave of 2013, which is faulty in the copy that was "
+                "read",
         alt_text=f"Unfavourable, percent: South Korea {told[0]}; Japan {told[1]}.",
         data=shown, columns={"year": "Year", "country": "Country", "unfavourable": "Unfavourable, %",
                              "respondents": "Respondents"})

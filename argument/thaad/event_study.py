@@ -60,8 +60,7 @@ CAUTIONS = (
     "Chinese tourism grew faster than the controls until 2014, so an earlier base would hide part of the "
     "fall.",
     "A spoken order to cut tours was reported in October 2016 and denied: if true, the months before March "
-    "2017 are "
-    "partly treated.",
+    "2017 are partly treated.",
 )
 
 

@@ -149,16 +149,14 @@ def c33() -> list[Reading | Indicator]:
              _witness(embassy, note="Requests of the ambassador and other officials, not of the defence "
                                     "ministry."),
              _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, "
-                                                "in two "
-                                                "printings; the hotline's one call on record came before the "
-                                                "decision."),
+                                                "in two printings; the hotline's one call on record came "
+                                                "before the decision."),
              _unanswered(november, note="The proposal to hold the yearly dialogue in Seoul.")]
     rang = [indicator("C33", v, name="hotline", label="Calls on the hotline unanswered in the dispute, by "
                                                       "Channel A",
                       measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline),
                       note="It rang on neither side; the call of January 2016 that went unanswered came "
-                           "before the "
-                           "decision.") for v in ("then", "now")]
+                           "before the decision.") for v in ("then", "now")]
     return [r for vote in votes for r in both(vote)] + rang
 
 
@@ -322,8 +320,8 @@ def _launch_accounts(vantage: str) -> list[Reading]:
                     note=_sentence(row["note"])) for i, row in accounts.iterrows()]
 
 
-HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-mnd": "South Korea's defence "
-                                                                                      "ministry",
+HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-mnd": "South Korea's "
+                                                                                      "defence ministry",
            "sbs": "SBS, from a village camera", "yonhap": "Yonhap, March 2026",
            "residents": "Residents at the base, March 2026"}
 

@@ -35,12 +35,10 @@ def value_share() -> Figure:
         measure="Above: trade with China in both directions, billion current US dollars, 1993–2025. "
                 "Below: China's share of North Korea's trade by KOTRA, without inter-Korean trade, percent",
         alt_text=f"KOTRA's series goes from {kotra[1993]:.1f} billion dollars in 1993 down to "
-                 f"{kotra[1999]:.1f} in 1999, "
-                 f"up to {kotra[peak]:.2f} in {peak}, and {kotra.iloc[-1]:.2f} in {kotra.index[-1]}. Customs "
-                 "lie below it "
-                 f"from 2014 on. The share rises from {share[2000]:.0f} percent in 2000 to {share[2014]:.0f} "
-                 "in 2014 and "
-                 f"{share.iloc[-1]:.0f} in {share.index[-1]}.",
+                 f"{kotra[1999]:.1f} in 1999, up to {kotra[peak]:.2f} in {peak}, and {kotra.iloc[-1]:.2f} in "
+                 f"{kotra.index[-1]}. Customs lie below it from 2014 on. The share rises from "
+                 f"{share[2000]:.0f} percent in 2000 to {share[2014]:.0f} in 2014 and {share.iloc[-1]:.0f} "
+                 f"in {share.index[-1]}.",
         data=points, columns={"year": "Year", "series": "Series", "measure": "Measure", "value": "Value",
                               "how": "How obtained"})
 
@@ -84,13 +82,11 @@ def kotra_customs() -> Figure:
         and abs(imports.loc[2014, "gap"] - 500) < 25,
         otherwise="Trade with China by KOTRA and by Chinese customs",
         measure="Trade between China and North Korea, both directions, million current US dollars, "
-                "2012–2024; "
-                "shaded: the gap",
+                "2012–2024; shaded: the gap",
         alt_text=f"The two series agree within {abs(totals.loc[2013, 'gap_share']):.1f} percent in 2013. "
-                 "From 2014 KOTRA "
-                 f"lies above customs: by {totals.loc[2014, 'gap']:.0f} million dollars in 2014, "
-                 f"{totals.loc[2015, 'gap']:.0f} in 2015 and {totals.loc[2021, 'gap']:.0f} in 2021, then "
-                 f"{totals.loc[2021, 'gap_share']:.0f} percent of KOTRA's figure.",
+                 f"From 2014 KOTRA lies above customs: by {totals.loc[2014, 'gap']:.0f} million dollars in "
+                 f"2014, {totals.loc[2015, 'gap']:.0f} in 2015 and {totals.loc[2021, 'gap']:.0f} in 2021, "
+                 f"then {totals.loc[2021, 'gap_share']:.0f} percent of KOTRA's figure.",
         data=sides, columns={"year": "Year", "kotra": "KOTRA", "customs": "Customs", "gap": "Gap",
                              "gap_share": "Gap, % of KOTRA", "oil_stated": "Oil estimate as stated"})
 
@@ -125,19 +121,15 @@ def growth_base() -> Figure:
     return charts.publish(
         one + points, name="trade-growth-base", claims=["C13"],
         title="The base year makes the story: counted to 2024 in constant dollars, a base after 2005 turns "
-              "growth into "
-              "decline",
+              "growth into decline",
         holds=bool(len(below)) and below.min() == 2006, otherwise="Growth of trade with China by base year",
         measure="Trade with China by KOTRA in 2014, 2016 and 2024 as a multiple of the base year, current "
-                "and constant "
-                "dollars, log scale",
+                "and constant dollars, log scale",
         alt_text=f"Counted to 2014 in current dollars trade grew {times[1999, 2014, 'nominal']:.1f} times "
-                 "from 1999, "
-                 f"{times[2000, 2014, 'nominal']:.1f} times from 2000 and {times[1993, 2014, 'nominal']:.1f} "
-                 "times from "
-                 f"1993. Counted to 2024 in constant dollars it grew {times[2000, 2024, 'real']:.1f} times "
-                 "from 2000 and "
-                 f"shrank from every base year since {below.min()}.",
+                 f"from 1999, {times[2000, 2014, 'nominal']:.1f} times from 2000 and "
+                 f"{times[1993, 2014, 'nominal']:.1f} times from 1993. Counted to 2024 in constant dollars "
+                 f"it grew {times[2000, 2024, 'real']:.1f} times from 2000 and shrank from every base year "
+                 f"since {below.min()}.",
         data=shown, columns={"base_year": "Base year", "end_year": "End year", "prices": "Prices",
                              "times": "Times as large"})
 
@@ -185,10 +177,9 @@ def which_70() -> Figure:
         measure="China's share of North Korea's trade by compiler and denominator, percent, 2010–2016; "
                 "dashed: 70 percent",
         alt_text=f"In 2014 the shares run from {in_2014.min():.1f} to {in_2014.max():.1f} percent: "
-                 f"{kotra:.1f} by KOTRA "
-                 f"without inter-Korean trade, {cow:.1f} by the Correlates of War, {south:.1f} with "
-                 "inter-Korean trade. "
-                 f"In 2010 they run from {in_2010.min():.0f} to {in_2010.max():.0f}.",
+                 f"{kotra:.1f} by KOTRA without inter-Korean trade, {cow:.1f} by the Correlates of War, "
+                 f"{south:.1f} with inter-Korean trade. In 2010 they run from {in_2010.min():.0f} to "
+                 f"{in_2010.max():.0f}.",
         data=shown, columns={"year": "Year", "series": "Compiler", "denominator": "Denominator",
                              "value": "Percent",
                              "how": "How obtained"})
@@ -237,16 +228,13 @@ def two_sides() -> Figure:
     return charts.publish(
         lines + names, name="trade-two-sides", claims=["C18"],
         title=f"By 2014 China weighed about {round(ratio, -1):.0f} times as much in North Korea's trade as "
-              "North Korea in "
-              "China's",
+              "North Korea in China's",
         holds=sides["year"].max() == 2014 and ratio > 400, otherwise="Each country's share of the other's "
                                                                      "trade",
         measure="Share of each in the other's trade by the Correlates of War, percent, log scale",
         alt_text=f"China's share of North Korea's trade goes from {first[china]:.0f} percent in "
-                 f"{sides['year'].min()} to "
-                 f"{last[china]:.0f} percent in 2014; North Korea's share of China's trade from "
-                 f"{first[korea]:.1f} to "
-                 f"{last[korea]:.2f} percent.",
+                 f"{sides['year'].min()} to {last[china]:.0f} percent in 2014; North Korea's share of "
+                 f"China's trade from {first[korea]:.1f} to {last[korea]:.2f} percent.",
         data=sides, columns={"year": "Year", "side": "Share", "value": "Percent"})
 
 
@@ -273,9 +261,7 @@ def what_is_sold() -> Figure:
         otherwise="China's imports from North Korea by heading",
         measure="Headings in percent of China's recorded imports from North Korea, 2016–2024",
         alt_text=f"Coal was {by['coal', 2016]:.0f} percent of China's imports in 2016 and 0 from 2018; woven "
-                 "apparel "
-                 f"{by['woven apparel', 2016]:.0f} percent in 2016 and 0 from 2018; wigs "
-                 f"{by[WIGS, 2016]:.1f} percent in "
-                 f"2016 and {by[WIGS, 2024]:.0f} in 2024.",
+                 f"apparel {by['woven apparel', 2016]:.0f} percent in 2016 and 0 from 2018; wigs "
+                 f"{by[WIGS, 2016]:.1f} percent in 2016 and {by[WIGS, 2024]:.0f} in 2024.",
         data=sold, columns={"year": "Year", "commodity": "Heading", "value": "Million US dollars",
                             "share": "Percent"})

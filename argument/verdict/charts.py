@@ -34,15 +34,12 @@ def pacts() -> Figure:
                   for y in range(1955, 1989)),
         otherwise="Defence pacts among communist states and among others",
         measure="Pairs of states with a defence pact in force, percent, 1946–2010 (end of the list of "
-                "communist regimes): "
-                "both communist; the same without members of the Warsaw Pact; neither communist",
+                "communist regimes): both communist; the same without members of the Warsaw Pact; neither "
+                "communist",
         alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, "
-                 f"{share[1955, OUTSIDE]:.0f} percent "
-                 f"without the Warsaw Pact, against {told[1955][1]:.0f} percent of other pairs. In 1989 it "
-                 "is "
-                 f"{told[1989][0]:.0f} against {told[1989][1]:.0f}; in 2010 it is {told[2010][0]:.0f} "
-                 "against "
-                 f"{told[2010][1]:.0f}.",
+                 f"{share[1955, OUTSIDE]:.0f} percent without the Warsaw Pact, against {told[1955][1]:.0f} "
+                 f"percent of other pairs. In 1989 it is {told[1989][0]:.0f} against {told[1989][1]:.0f}; in "
+                 f"2010 it is {told[2010][0]:.0f} against {told[2010][1]:.0f}.",
         data=shown, columns={"year": "Year", "pairs": "Pairs", "share": "Percent"})
 
 
@@ -70,16 +67,13 @@ def arms() -> Figure:
         title=f"China's arms once went to communist states alone; by 2000–04 {late:.0f} percent did",
         holds=peak > 95 and late < 1, otherwise="China's deliveries of arms to communist states",
         measure="Share of China's deliveries of major arms (SIPRI trend-indicator value) by recipient, "
-                "five-year periods "
-                "from 1950–54 to 2015–19; even spread: the part of all other states that was communist "
-                "(after 2010: in "
-                "that year)",
+                "five-year periods from 1950–54 to 2015–19; even spread: the part of all other states that "
+                "was communist (after 2010: in that year)",
         alt_text=f"Communist states took {peak:.0f} percent in 1955–59, {share[1975, BUYERS[0]]:.0f} in "
-                 "1975–79, "
-                 f"{share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North Korea alone took "
-                 f"{share[1955, BUYERS[1]]:.0f} percent in 1955–59 and {share[1985, BUYERS[1]]:.0f} in "
-                 "1985–89. From "
-                 f"{below[0]} on the share is below an even spread in {len(below)} periods.",
+                 f"1975–79, {share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North Korea "
+                 f"alone took {share[1955, BUYERS[1]]:.0f} percent in 1955–59 and "
+                 f"{share[1985, BUYERS[1]]:.0f} in 1985–89. From {below[0]} on the share is below an even "
+                 f"spread in {len(below)} periods.",
         data=shown, columns={"period": "Period", "to": "Recipients", "share": "Percent",
                              "total": "All deliveries, SIPRI units"})
 
@@ -109,18 +103,16 @@ def preference() -> Figure:
     return charts.publish(
         _voices_by_date(said) + charts.article_date("when"), name="verdict-preference", claims=["C41"],
         title=f"Of {home['speaker'].nunique()} Chinese voices only the article's own witness weighs collapse "
-              "against the "
-              f"bomb; {away['speaker'].nunique()} voices abroad say it of China",
+              f"against the bomb; {away['speaker'].nunique()} voices abroad say it of China",
         holds=witness == "Shi Yinhong" and (deciding["bearing"] == "for").all()
         and (away["bearing"] == "for").all(),
         otherwise="Voices on whether China prefers a nuclear North to its collapse",
-        measure="Chinese voices that bear on the comparison and voices abroad that decide it, by date of the "
-                "statement, "
-                "2009–2024; where only the year is known, the middle of it. No sample",
+        measure="Chinese voices that bear on the comparison and voices abroad that decide it, by date of "
+                "the statement, 2009–2024; where only the year is known, the middle of it. No sample",
         alt_text=f"{home['speaker'].nunique()} Chinese voices: {witness} weighs the two, "
-                 f"{silent['speaker'].nunique()} do "
-                 f"not: {', '.join(silent['speaker'].unique())}. {away['speaker'].nunique()} voices abroad, "
-                 f"{(away['bearing'] == 'for').sum()} for: {', '.join(away['speaker'])}.",
+                 f"{silent['speaker'].nunique()} do not: {', '.join(silent['speaker'].unique())}. "
+                 f"{away['speaker'].nunique()} voices abroad, {(away['bearing'] == 'for').sum()} for: "
+                 f"{', '.join(away['speaker'])}.",
         data=said, columns={"date": "Date", "speaker": "Voice", "group": "Kind", "weighed": "What it weighs",
                             "paraphrase": "What is said", "chain": "How it came"})
 
@@ -156,9 +148,8 @@ def moves() -> Figure:
         title=f"Most of {len(every)} verdicts stand where they stood in 2017; {up} have moved up, "
               f"{down} down",
         holds=0 < 2 * len(moved) < len(every), otherwise="Verdicts as of February 2017 and as of now",
-        measure="Verdict as of February 2017 (open) and now (filled), from contradicted to supported in five "
-                "steps; "
-                "motives: not attested, contested, attested",
+        measure="Verdict as of February 2017 (open) and now (filled), from contradicted to supported in "
+                "five steps; motives: not attested, contested, attested",
         alt_text=f"{len(moved)} of {len(every)} verdicts differ. "
                  + " ".join(f"{r.claim}: {r.then_word} then, {r.now_word} now." for r in moved.itertuples()),
         data=moved, columns={"claim": "Claim", "label": "The article's words", "then_word": "Then",
@@ -196,16 +187,13 @@ def all_readings() -> Figure:
         name="verdict-all-readings",
         claims=list(marks["claim"].unique()),
         title=f"{met['then']} of {every['then']} readings bear the article out as of 2017, {met['now']} of "
-              f"{every['now']} "
-              "as of now",
+              f"{every['now']} as of now",
         holds=met["then"] > every["then"] / 2 and met["now"] > every["now"] / 2,
         otherwise="All readings of all claims, met and not met",
         measure="One square a reading, met to the right, not met to the left, by claim and vantage; "
-                "judgements have no "
-                "readings",
+                "judgements have no readings",
         alt_text=f"Then {met['then']} of {every['then']} readings are met, now {met['now']} of "
-                 f"{every['now']}, over "
-                 f"{marks['claim'].nunique()} claims; the claim with most readings is "
+                 f"{every['now']}, over {marks['claim'].nunique()} claims; the claim with most readings is "
                  f"{marks['claim'].value_counts().idxmax()}.",
         data=marks, columns={"claim": "Claim", "vantage": "Vantage", "limb": "Limb", "label": "Reading",
                              "met": "Outcome"})

@@ -43,8 +43,7 @@ def _put_right(table: Table, frame: pd.DataFrame, correction: pd.Series, place: 
         near = get_close_matches(address, frame.index, n=3, cutoff=0)
         keys = ", ".join(near_one.split("#", 1)[1] for near_one in near)
         cell.misplaced("key", f"{correction['key']!r} names no row of {table.name}; write the key of one, "
-                              "such "
-                              f"as {keys}, or remove the correction")
+                              f"such as {keys}, or remove the correction")
     found = frame.loc[address, column]
     if pd.isna(found) or cell.typed(correction) != found:
         cell.refuse(f"printed value {correction['printed_value']!r} is not in {address}, column {column} "

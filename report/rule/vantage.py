@@ -36,8 +36,7 @@ def check_period(id: str, claim_id: str, vantage: Vantage | str, period: tuple[s
                            "*then*")
     if vantage == Vantage.NOW and claim(claim_id).now_means is NowMeans.PRESENT and ends <= cutoff:
         raise ReadingError(f"{id}: the period ends {period[1]}, and {claim_id} is judged now by what came "
-                           "after "
-                           f"{cutoff.date()} alone; drop the reading, or write now_means to_date in "
+                           f"after {cutoff.date()} alone; drop the reading, or write now_means to_date in "
                            "data/claims.csv")
     if pd.Timestamp(str(period[0])) > as_of:
         raise ReadingError(f"{id}: the period starts {period[0]}, after {as_of.date()}; correct it, or as_of")
