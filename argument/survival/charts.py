@@ -69,7 +69,9 @@ def _needed_line(needed: float) -> alt.Chart:
 # Five dependencies ------------------------------------------------------------------------------------------
 
 FACETS = ["Trade", "Oil products", "Energy", "Food", "Aid"]
-BRIEF = {"food aid from China, of home output": "aid", "grain exports of China, of home output": "exports",
+RECORDED, SEEN = "China's share of recorded products", "China's reports against tankers seen"
+BRIEF = {RECORDED: "recorded", SEEN: "and seen",
+         "food aid from China, of home output": "aid", "grain exports of China, of home output": "exports",
          "China's share of food aid": "food", "China's share of humanitarian funding": "money"}
 
 
@@ -78,19 +80,23 @@ def dependencies() -> Figure:
     needs = _labelled_dependencies()
     by_facet = needs.sort_values("year").groupby("facet")["value"]
     top, last = by_facet.max(), by_facet.last()
-    full = needs.query("facet == 'Oil products' and year == 2016")["value"].iloc[0]
+    recorded = needs[needs["series"] == RECORDED].set_index("year")["value"]
+    seen = needs[needs["series"] == SEEN].iloc[-1]
     return charts.publish(
         _dependency_panels(needs), name="survival-dependencies", claims=["C18"],
-        title="Trade hangs on China almost wholly; energy and food never did, and oil products no longer do",
-        holds=last["Trade"] > 90 and top["Energy"] < 15 and top["Food"] < 15 and last["Oil products"] < 50,
+        title="Trade hangs on China almost wholly; energy and food never did, and oil products, with the "
+              "tankers seen, no longer do",
+        holds=last["Trade"] > 90 and top["Energy"] < 15 and top["Food"] < 15 and seen["value"] < 50,
         otherwise="Five measures of North Korea's dependence on China",
-        measure="Percent by year, 1995–2026: China's share of trade; of recorded oil products; oil in "
+        measure="Percent by year, 1995–2026: China's share of trade; of recorded oil products, and its "
+                "reports against tankers seen; oil in "
                 "primary energy; Chinese aid grain and grain exports against home output; China's share "
                 "of food aid and of humanitarian funding",
         alt_text=f"China's share of trade rises to {last['Trade']:.0f} percent. Its share of recorded oil "
-                 f"products was {full:.0f} percent in 2016 and is {last['Oil products']:.0f} at the end. "
-                 f"Oil is at most {top['Energy']:.0f} percent of energy, Chinese grain at most "
-                 f"{top['Food']:.0f} percent of home output. China's share of food aid once reached "
+                 f"products was {recorded[2016]:.0f} percent in 2016 and {recorded.iloc[-1]:.0f} in "
+                 f"{recorded.index[-1]}; set against the tankers seen in {seen['year']}, its reports come to "
+                 f"{seen['value']:.0f}. Oil is at most {top['Energy']:.0f} percent of energy, Chinese grain "
+                 f"at most {top['Food']:.0f} percent of home output. China's share of food aid once reached "
                  f"{top['Aid']:.0f} percent; of recorded humanitarian money it is near 0.",
         data=needs, columns={"facet": "Dependence", "series": "Series", "year": "Year", "value": "Percent"})
 

@@ -88,10 +88,11 @@ def aid_from_china(table: str, column: str, first: int, last: int) -> Measure:
 
 def dependencies(first: int = 1995) -> pd.DataFrame:
     """Return the five dependencies by year, in percent: what China supplies, or what oil is of all energy."""
-    oil = computed_shares().query("kind in ['products', 'tankers seen']").set_index("year")["share"]
+    oil = computed_shares().set_index(["kind", "year"])["share"]
     energy = oil_in_energy().query("series == 'oil in energy'").set_index("year")["value"]
     parts = [("Trade", "China's share of foreign trade", kotra_share()["value"]),
-             ("Oil products", "China's share of recorded products", oil),
+             ("Oil products", "China's share of recorded products", oil["products"]),
+             ("Oil products", "China's reports against tankers seen", oil["tankers seen"]),
              ("Energy", "Oil's share of primary energy", energy),
              *(("Food", f"{name}, of home output", of_output(name).set_index("year")["share"])
                for name in (AID, GRAIN)),
