@@ -92,20 +92,26 @@ def meetings() -> Figure:
         alt.vconcat((_leaders(met) + charts.article_date()).properties(height=110),
                     (_visits(visits) + charts.article_date(label="")).properties(height=190)),
         name="message-meetings", claims=["C03"],
-        title=f"No meeting of the two leaders until {kim.min()}; visits fell from {north.max()} in "
-              f"{north.idxmax()} to {north[2015]} in 2015",
+        title=f"Kim Jong Un met China's leader first in {kim.min()}; visits of officials fell from "
+              f"{north.max()} in {north.idxmax()} to {north[2015]} in 2015",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
         otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine "
                   "neighbours",
         measure="Above: meetings a year, 2002–2026 (2026 announced, its first day reported), visits whose "
                 "host the source does not name left out. Below: visits of senior officials between China "
                 "and each of nine neighbours by AidData, 2002–2015; grey: the other eight",
-        alt_text=f"Kim Jong Il and China's leader met in {', '.join(map(str, first))}; Kim Jong Un and Xi in "
-                 f"{', '.join(map(str, kim))}. Visits with the North rise to {north.max()} in "
+        alt_text=f"Kim Jong Il and China's leader met in {_times(first)}; Kim Jong Un and Xi in "
+                 f"{_times(kim)}. Visits with the North rise to {north.max()} in "
                  f"{north.idxmax()} and fall to {north[2015]} in 2015.",
         data=pd.concat([met, visits]),
         columns={"year": "Year", "leader": "Leader", "place": "Place", "basis": "Basis", "country": "Country",
                  "visits": "Visits"})
+
+
+def _times(years: pd.Series) -> str:
+    """Return the years of meetings, each once, with how many there were where more than one."""
+    often = years.value_counts().sort_index()
+    return ", ".join(f"{year} ({times} times)" if times > 1 else str(year) for year, times in often.items())
 
 
 def _leaders(met: pd.DataFrame) -> alt.Chart:
