@@ -217,8 +217,8 @@ def dependence() -> Figure:
     return charts.publish(
         (half + dots + _row_names(shown, y, "short")).properties(height=alt.Step(34)),
         name="alliance-dependence", claims=["C10"],
-        title="As of February 2017: more than half of trade and oil, hardly any of the aid and arms "
-              "on record",
+        title="As of February 2017: more than half of trade and oil, hardly any of aid and arms by their "
+              "latest figures",
         holds=trade.min() > 50 and aid.max() < 5, otherwise="China's share of what North Korea gets, by "
                                                             "measure",
         measure="China's share by measure, percent, latest year at each vantage; dashed: one half",

@@ -9,18 +9,15 @@ Disputes among communist states have no such yardstick in the data at hand and s
 from __future__ import annotations
 
 from argument.verdict.series import (CODE_CHINA, LAST_LISTED, arms_share, communist_partners, disputes,
-                                     last_delivery,
-                                     pact_share, share_outside_warsaw, warsaw_pairs)
+                                     last_delivery, pact_share, share_outside_warsaw, states_of, warsaw_pairs)
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
-from report.trace import Measure
+from report.trace import Measure, only
 
 LIMB = "C38.favour"
 DECADES = range(1950, 2010, 10)
 SOVIET_DECADES = range(1950, 1990, 10)
 WARSAW_CHOICE = {"in": "counted", "out": "left out"}
-FEW_LEFT = ("Five communist states are left, so two pacts, with China and with Cuba, both of North Korea, "
-            "make a fifth.")
 
 
 def c38() -> list[Reading | Indicator]:
@@ -40,8 +37,16 @@ def _pacts(first: int) -> Reading:
     return reading(LIMB, "then", name=f"pacts-{span}", measure=ours, against=others, met=bool(ours > others),
                    label=f"Defence pacts, {span}, percent of pairs", period=(str(first), str(last)),
                    definition=f"pacts-{span}",
-                   note="Most of these pacts are the Warsaw Pact." if last < 1990 else FEW_LEFT,
+                   note="Most of these pacts are the Warsaw Pact." if last < 1990 else few_left(last),
                    variants=_outside_warsaw(first, last, others))
+
+
+def few_left(year: int) -> str:
+    """Return how many communist states there were in a year, and how many of their pairs had a pact."""
+    rows = load("alliance/pact_counts").query("pair == 'communist' and year == @year")
+    bound, pairs = only(rows, "with_defence_pact"), only(rows, "pairs")
+    return (f"In {year} {states_of(pairs.value)} communist states are left, and {bound} of their {pairs} "
+            "pairs have a pact.")
 
 
 def _outside_warsaw(first: int, last: int, others: Measure) -> list[Variant]:
@@ -60,7 +65,7 @@ def _latest_pacts() -> Indicator:
     ours, others = (pact_share(LAST_LISTED, LAST_LISTED, pair) for pair in ("communist", "other"))
     return indicator("C38", "then", name=f"pacts-{LAST_LISTED}", measure=ours.resting_on(others),
                      unit="percent of pairs",
-                     period=str(LAST_LISTED), note=FEW_LEFT,
+                     period=str(LAST_LISTED), note=few_left(LAST_LISTED),
                      label=f"Defence pacts in the one year {LAST_LISTED}, against {others:.1f} percent of "
                            "other pairs")
 
