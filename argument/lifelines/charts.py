@@ -34,7 +34,7 @@ ARMS_SPAN = [1949, 2022]
 
 
 def arms() -> Figure:
-    """Arms by supplier above, and below the editions of the Council's text that name arms."""
+    """Arms by supplier above, and below the editions of the Council on Foreign Relations' text."""
     delivered, texts = _deliveries(), _texts()
     chinese = delivered.query("supplier == 'China'")
     last = int(chinese["year"].max())
@@ -42,12 +42,14 @@ def arms() -> Figure:
     named, past = texts["has_arms"], by_cutoff(texts["edition"])
     return charts.publish(
         alt.vconcat(_arms_panel(delivered), _texts_panel(texts)), name="lifelines-arms", claims=["C11"],
-        title=f"China's last recorded arms delivery is of {last}; the Council's last text before the "
-              "article still names arms, the first after it does not",
+        title=f"China's last recorded arms delivery is of {last}; the Council on Foreign Relations' last "
+              "text before the article still names arms, the first after it does not",
         holds=last < 2007 and named[past].iloc[-1] and not named[~past].iloc[0],
-        otherwise="Recorded arms deliveries to North Korea, and whether the Council's text names arms",
+        otherwise="Recorded arms deliveries to North Korea, and whether the Council on Foreign Relations "
+                  "names arms",
         measure="Above: deliveries of major weapons to North Korea by supplier, SIPRI trend-indicator "
-                "volume, 1950–2021. Below: editions of the Council's page as read",
+                "volume, 1950–2021. Below: editions of the page of the Council on Foreign "
+                "Relations as read",
         alt_text=f"China delivered arms in {chinese['year'].nunique()} years, most in "
                  f"{chinese.loc[chinese['tiv'].idxmax(), 'year']}, the last in {last}. Deliveries recorded "
                  f"later add to {later['tiv'].sum():.0f} million, none of it Chinese. The editions of "
@@ -96,13 +98,14 @@ def grain() -> Figure:
     output = charts.plain(series.cereals().query("series == @series.OUTPUT"))
     output = output.assign(million=output["thousand_tonnes"] / 1000)
     best = {name: part.loc[part["share"].idxmax()] for name, part in shown.groupby("series")}
-    most = max(best[AID]["share"], best[GRAIN]["share"])
+    harvest = series.cereals().query("series == @series.OUTPUT").set_index("year")["thousand_tonnes"]
+    most = max(best[AID]["share"], best[GRAIN]["share"], float(series.aid_by_other_count(harvest)))
     return charts.publish(
         alt.vconcat(_harvest_panel(output), _part_panel(shown)),
         name="lifelines-grain", claims=["C11", "C18"],
         title=f"On record neither China's food aid nor its grain exports passed {int(most) + 1} percent of "
               "the North's own harvest",
-        holds=most < int(most) + 1 < 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
+        holds=most < 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
         measure="Above: cereal output of North Korea, rice milled. Below: food aid (one of two counts; "
                 "the other has more for 2005) and Chinese grain exports (the years found) in percent of "
                 "it, 1995–2017",
@@ -176,7 +179,7 @@ def ninety() -> Figure:
         alt_text=f"Statements put the share at {quotes['high'].min():.0f} percent from 2006 to 2017, the "
                  f"first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. Computed: "
                  f"recorded crude {', '.join(f'{share:.0f}' for share in crude)} percent in 2000, 2001, "
-                 "2002 and 2010; products over 90 in 2016, then "
+                 f"2002 and 2010; products {products.value:.0f} in 2016, then "
                  f"{', '.join(f'{share:.0f}' for share in late)} in the years reported since 2018; with "
                  f"assumed crude {assumed:.0f} percent in 2024.",
         data=points, columns={"year": "Year", "kind": "What", "said": "As said", "share": "Percent"})
@@ -334,10 +337,11 @@ def choice() -> Figure:
     assumed, recorded = (options.query("kind == @kind") for kind in ("with assumed crude", "recorded"))
     early, late = assumed.query("year < '2024'"), assumed.query("year == '2024'")
     alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
+    years = sorted(set(early["year"]))
     return charts.publish(
         _needed_rule(needed) + _option_marks(options), name="lifelines-choice", claims=["C16"],
-        title=f"Any estimate of crude lifts China above {needed:.0f} percent until 2023; in 2024 it "
-              "depends on which",
+        title=f"Any estimate of crude lifts China above {needed:.0f} percent in {', '.join(years[:-1])} and "
+              f"{years[-1]}; in 2024 it depends on which",
         holds=bool(early["met"].all()) and late["met"].nunique() == 2,
         otherwise="China's share of North Korea's oil under each estimate of crude",
         measure=f"China's share of North Korea's oil, percent; dashed: the criterion of {needed:.0f} percent",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import report
-from argument.lifelines.series import (AID, GRAIN, OUTPUT, aid_by_donor, cereals, kedo_1999, last_from_china,
+from argument.lifelines.series import (AID, GRAIN, OUTPUT, aid_by_donor, aid_by_other_count, cereals,
+                                       kedo_1999, last_from_china,
                                        of_output, products_2016, sold_to_china, supply_with)
 from report.data.package import load
-from report.trace import Measure, greatest, measure, only, percent_of, united
+from report.trace import Measure, greatest, measure, only, united
 
 
 def numbers() -> dict[str, Measure | str]:
@@ -28,11 +29,8 @@ def _food() -> dict[str, Measure]:
     aid, grain = (of_output(name).set_index("year")["share"] for name in (AID, GRAIN))
     every = cereals()
     harvest = every[every["series"] == OUTPUT].set_index("year")["thousand_tonnes"]
-    other_count = load("lifelines/food_aid_china").query(
-        "year == 2005 and measure == 'aid' and source_id == 'voa_wfp_2012'")
-    in_2005 = (only(other_count, "value_low_t") / 1000).given(unit="thousand tonnes")
     return {"c11-food-china": given["China"], "c11-food-south": given["South Korea"],
-            "c11-aid-top": greatest(aid), "c11-aid-2005": percent_of(in_2005, harvest[2005]),
+            "c11-aid-top": greatest(aid), "c11-aid-2005": aid_by_other_count(harvest),
             "c11-grain-top": greatest(grain), "c11-grain-2016": grain[2016]}
 
 

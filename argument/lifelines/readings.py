@@ -102,9 +102,10 @@ def _by_share(vantage: str, origin: str, south: str, label: str, *, name: str | 
                                            "and preferred and crude != 'dropped'")
     year = rows.loc[rows["year"] <= last, "year"].max()
     part = only(rows[rows["year"] == year], "share")
+    majority = _majority(part, "partner")
     return reading("C11.partner", vantage, name=f"partner-{name or origin}", label=f"{label}, {year}",
-                   measure=_majority(part, "partner"), definition=definition, variants=variants,
-                   note=f"China has {part:g} percent, a majority.")
+                   measure=majority, definition=definition, variants=variants,
+                   note=f"China has {part:g} percent, {'a majority' if majority.value else 'no majority'}.")
 
 
 def _by_factbook() -> Variant:
@@ -278,7 +279,7 @@ def _products_then() -> Reading:
 
 def _reported_now() -> Reading:
     others = {"2018": "2018", "2019": "2019", "2020": "January to August 2020", "2021": "2021",
-              "2024": "2024, Russia's one report"}
+              "2022": "January to November 2022", "2024": "2024, Russia's one report"}
     years = [_share(products_reported(year), f"Products reported, {label}", f"{year}-reported")
              for year, label in others.items()]
     whole = [made for year in ("2018", "2019", "2023") for made in _with_crude(year, f"{year}, with {{}}")]

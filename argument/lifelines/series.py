@@ -125,6 +125,7 @@ REPORTED = {  # the rows that make up each period, by seller; no column is summe
     "2023": {"China": ["China|2023-01-01|2023-12-31|1"], "Russia": ["Russia|2023-01-01|2023-12-31|2"]},
     "2024": {"China": ["China|2024-01-01|2024-11-30|1"], "Russia": ["Russia|2024-01-01|2024-01-31|1"]},
 }
+SEEN = "2024"  # when Russia reported January alone, and its tankers were counted
 WHOLE_YEARS = ("2016", "2018", "2019", "2021", "2023", "2024")  # to which a year of crude can be added
 
 
@@ -204,6 +205,14 @@ def quoted_shares() -> pd.DataFrame:
     return quotes.assign(**ends, year=quotes["date"].map(as_year)).sort_values("year")
 
 
+def aid_by_other_count(harvest: pd.Series) -> Measure:
+    """Return China's food aid of 2005 by another count than INTERFAIS, in percent of that year's harvest."""
+    told = load("lifelines/food_aid_china").query(
+        "year == 2005 and measure == 'aid' and source_id == 'voa_wfp_2012'")
+    tonnes = (only(told, "value_low_t") / 1000).given(unit="thousand tonnes")
+    return percent_of(tonnes, harvest[2005])
+
+
 def as_year(dated: str) -> float:
     """Return a date as a year with its fraction: mid-July of a year, the fifteenth of a month."""
     year, month, day = [*map(int, dated.split("-")), *(7, 15)[dated.count("-"):]]
@@ -215,8 +224,7 @@ def computed_shares() -> pd.DataFrame:
     """Return China's share of oil by year and kind of record, and of all oil with the crude KOTRA assumes."""
     made = [(year, "crude", crude_against_all_sellers(year)) for year in (2000, 2001, 2002, 2010)]
     made += [(1999, "crude and KEDO", kedo_1999()), (2016, "products", products_2016())]
-    with_both = ("2018", "2019", "2020", "2021", "2023")
-    made += [(int(year), "products", products_reported(year)) for year in with_both]
+    made += [(int(year), "products", products_reported(year)) for year in REPORTED if year != SEEN]
     made += [(2024, "tankers seen", products_observed_2024())]
     made += [(int(year), "crude assumed", supply_with(year, "kotra")) for year in WHOLE_YEARS]
     return pd.DataFrame(made, columns=["year", "kind", "share"])
