@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 
 from report.article import article
-from report.data.package import altered, remembered
+from report.data.package import altered, package, remembered
 from report.rule import VANTAGES, Indicator, Reading, Verdict, check_readings, claim, claims, verdict_of
 from report.trace import Measure
 
@@ -63,7 +63,7 @@ def indicators(id: str) -> list[Indicator]:
 @remembered
 def verdicts(id: str) -> dict[str, Verdict]:
     """Return a claim's verdicts *then* and *now*."""
-    return {v: verdict_of(claim(id), readings(id), v) for v in VANTAGES}
+    return {v: verdict_of(claim(id), readings(id), v, as_of=package().as_of) for v in VANTAGES}
 
 
 def all_readings() -> list[Reading]:

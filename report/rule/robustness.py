@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from report.rule.model import VANTAGES, Claim, Reading, Verdict
-from report.rule.verdict import LOWER_THRESHOLD, UPPER_THRESHOLD, verdict_of
+from report.rule.verdict import BOOK_RULE, Rule, verdict_of
 
 Key = tuple[str, str]  # claim and vantage
 Groups = Mapping[str, Collection[frozenset[str]]]
@@ -49,10 +49,13 @@ def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
 
 
 def judged(claims: Iterable[Claim], readings: Iterable[Reading],
-           thresholds: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)) -> dict[Key, Verdict]:
-    """Return every verdict that has a word: none for judgements, and for a forecast none *then*."""
+           rule: Rule = BOOK_RULE) -> dict[Key, Verdict]:
+    """Return every verdict that has a word: none for judgements, and for a forecast none *then*.
+
+    The age of readings is left aside, since a choice of the rule does not change it.
+    """
     grouped = by_claim(readings)
-    found = (verdict_of(one, grouped.get(one.id, ()), v, thresholds) for one in claims for v in VANTAGES)
+    found = (verdict_of(one, grouped.get(one.id, ()), v, rule) for one in claims for v in VANTAGES)
     return {(v.claim, v.vantage): v for v in found if v.word is not None}
 
 
@@ -131,12 +134,17 @@ def each_variant(claims: Iterable[Claim], readings: Collection[Reading]) -> list
     return found
 
 
-def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading],
-                     thresholds: tuple[float, float]) -> list[Change]:
-    """Return the verdicts that change when the shares are cut elsewhere than at one third and two thirds."""
+def by_other_rule(claims: Iterable[Claim], readings: Collection[Reading], rule: Rule,
+                  choice: str) -> list[Change]:
+    """Return the verdicts that change under other choices of the rule."""
     claims = list(claims)
-    return changes(judged(claims, readings), judged(claims, readings, thresholds), f"{thresholds[0]:g} and "
-                                                                                   f"{thresholds[1]:g}")
+    return changes(judged(claims, readings), judged(claims, readings, rule), choice)
+
+
+def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading],
+                     cuts: tuple[float, float]) -> list[Change]:
+    """Return the verdicts that change when the shares are cut elsewhere."""
+    return by_other_rule(claims, readings, replace(BOOK_RULE, cuts=cuts), f"{cuts[0]:g} and {cuts[1]:g}")
 
 
 def keys(found: Iterable[Change]) -> list[Key]:
