@@ -24,6 +24,7 @@ from report.rule import Reading, Variant, limb, reading, variant
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
+TRADE = "China's share of trade"  # one fact, whoever computes it: all rest on what China reports of its trade
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
 FOOD_AID_BEFORE = (2005, 2006, 2009)
@@ -43,6 +44,7 @@ class Dependence:
     definition: str = "default"
     note: str = ""
     variants: tuple[Variant, ...] = ()
+    votes_as: str | None = None
 
 
 def c10() -> list[Reading]:
@@ -62,7 +64,7 @@ def dependences(vantage: str) -> list[Dependence]:
 
 def _reading(one: Dependence, vantage: str) -> Reading:
     return reading(DEPENDENCE, vantage, name=one.name, label=one.label, measure=one.share, origin=one.origin,
-                   definition=one.definition, note=one.note, variants=one.variants)
+                   definition=one.definition, note=one.note, variants=one.variants, votes_as=one.votes_as)
 
 
 # Trade
@@ -84,14 +86,14 @@ def _trade_share(rows: pd.DataFrame) -> Dependence:
     return Dependence(f"trade-{origin.replace('+', '-and-')}-{scope}",
                       f"Trade by {NAMES.get(origin) or short_name(origin)}, {SCOPE[scope]}, {one['year']}",
                       only(rows, "share"), origin, f"trade-{scope}",
-                      "" if pd.isna(one["note"]) else one["note"])
+                      "" if pd.isna(one["note"]) else one["note"], votes_as=TRADE)
 
 
 def _partners_by_cow() -> Dependence:
     shares = cow_share()["value"]
     year = int(shares.index.max())
     return Dependence("trade-cow", f"Trade by {short_name('cow')}, {SCOPE['without']}, {year}",
-                      shares[year].given(period=str(year)), "cow", "trade-without")
+                      shares[year].given(period=str(year)), "cow", "trade-without", votes_as=TRADE)
 
 
 # Oil

@@ -101,7 +101,7 @@ def c05() -> list[Reading | Indicator]:
     """Return texts and datasets on whether both were ruled by Marxist-Leninist parties by 1970."""
     votes = [_listed_communist(), _treaty_preamble(), _both_charters(),
              *_accounts("alike by 1970", "C05.alike", "then")]
-    return [r for v in votes for r in both(v)] + [_freedom(s) for s in ("CHN", "PRK")]
+    return [r for v in votes for r in both(v)] + [*_polemics(), *(_freedom(s) for s in ("CHN", "PRK"))]
 
 
 def _listed_communist() -> Reading:
@@ -134,6 +134,14 @@ def _accounts(question: str, part: str, vantage: str) -> list[Reading]:
     rows = at(load("alliance/ideology_accounts").query("question == @question"), vantage)
     return [reading(part, vantage, name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
                     measure=coded(one, a["answer"] == "yes"), period=a["date"], note=_with_remark(a))
+            for a, one in each_row(rows)]
+
+
+def _polemics() -> list[Indicator]:
+    """Return what was shouted across the border, which classes neither regime."""
+    rows = load("alliance/ideology_accounts").query("question == 'polemic'")
+    return [indicator("C05", "then", name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
+                      measure=measure(one, a["paraphrase"]), period=a["date"], note=_with_remark(a))
             for a, one in each_row(rows)]
 
 
@@ -235,8 +243,8 @@ def _committed_by_armistice() -> list[Reading]:
 # C08: the buffer
 
 def c08() -> list[Reading | Indicator]:
-    """Return the Chinese voices for and against the idea of a buffer, and the troops it is to keep away."""
-    own = load("alliance/buffer_framing").query("chinese_voice")
+    """Return the voices for and against the idea of a buffer, and the troops it is to keep away."""
+    own = load("alliance/buffer_framing")
     texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
     return [*one_vote_each(voice_readings("C08.buffer") + texts), _troops()]
 

@@ -68,8 +68,9 @@ def c02() -> list[Reading]:
     """Return a reading for every vote since sanctions began, and one for every draft
     from which a part was taken.
     """
-    drafts = load("message/council_drafts")
-    return [_vote(a, r) for a, r in votes().iterrows()] + [_taken_out(a, r) for a, r in drafts.iterrows()]
+    cast = [_vote(f"C02.{name}", a, r) for name in ("weapons", "regime")
+            for a, r in votes(f"C02.{name}").iterrows()]
+    return cast + [_taken_out(a, r) for a, r in load("message/council_drafts").iterrows()]
 
 
 def _vantage(day: pd.Timestamp) -> str:
@@ -82,10 +83,10 @@ def _named(item: str) -> str:
     return "-".join(w for w in words if w not in ("the", "on"))
 
 
-def _vote(address: str, vote: pd.Series) -> Reading:
+def _vote(part: str, address: str, vote: pd.Series) -> Reading:
     name = f"{_named(vote['item'])}-{vote['date']:%Y}"
     against = measure(load("tests/unsc_votes").loc[[address]], bool(vote["vote_china"] == "no"))
-    return reading("C02.opposed", _vantage(vote["date"]), name=name, measure=against,
+    return reading(part, _vantage(vote["date"]), name=name, measure=against,
                    period=f"{vote['date']:%Y-%m-%d}",
                    label=f"{vote['item']} ({vote['date']:%Y}): China {VERBS[vote['vote_china']]} it",
                    definition=f"vote-{name}", note=_what_passed(vote))
@@ -98,9 +99,9 @@ def _what_passed(vote: pd.Series) -> str:
 
 
 def _taken_out(address: str, draft: pd.Series) -> Reading:
-    name, part = f"draft-{_named(draft['item'])}", limb("C02.opposed")
+    name, part = f"draft-{_named(draft['item'])}", limb("C02.regime")
     given_up = draft["fate"] in (part.setting("given_up"), part.setting("also_given_up"))
-    return reading("C02.opposed", _vantage(draft["date"]), name=name, definition=name,
+    return reading("C02.regime", _vantage(draft["date"]), name=name, definition=name,
                    measure=measure(load("message/council_drafts").loc[[address]], given_up),
                    label=f"First draft of {draft['item']}: {draft['part']}",
                    period=f"{draft['date']:%Y-%m-%d}",

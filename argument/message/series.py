@@ -216,12 +216,10 @@ def visits() -> pd.DataFrame:
                        north=rows["partner"] == "PRK")
 
 
-def votes() -> pd.DataFrame:
-    """Return the votes of the Security Council on a new burden or on debating human
-    rights, where China's was read.
-    """
-    rows, part = load("tests/unsc_votes"), limb("C02.opposed")
-    asked = rows["kind"].isin([part.setting("put_to_vote"), part.setting("also_put_to_vote")])
+def votes(address: str) -> pd.DataFrame:
+    """Return the votes of the Security Council that a limb of C02 asks for, where China's was read."""
+    rows, part = load("tests/unsc_votes"), limb(address)
+    asked = rows["kind"] == part.setting("put_to_vote")
     return rows[asked & rows["vote_china"].notna() & (rows["date"] >= part.setting("since"))]
 
 

@@ -30,13 +30,16 @@ WHOM = {"China": "names China", "Russia": "names Russia, not China", "both sides
 SPEAKERS = {"prc-mfa": "China's foreign minister"}  # the ministry's origin, where it was he who spoke
 
 
-def c28() -> list[Reading]:
-    """Return the readings of the delay of the resolution after the test of January 2016."""
+def c28() -> list[Reading | Indicator]:
+    """Return the readings of the delay of the resolution after the test of January 2016, and China's denial.
+    """
     answered, claimed = answers().set_index("test"), int(limb("C28.slower").number("test"))
     accounts = load("tests/delay_accounts")
     votes = [_slower(answered.loc[claimed], answered.loc[earlier]) for earlier in range(1, claimed)]
-    votes += [_held_up(accounts.loc[[address]]) for address in accounts.index]
-    return [r for vote in votes for r in both(vote)]
+    accused = accounts["origin"] == limb("C28.held-up").setting("no_vote_of")
+    votes += [_held_up(accounts.loc[[address]]) for address in accounts.index[~accused]]
+    return [r for vote in votes for r in both(vote)] + [_denied(accounts.loc[[a]])
+                                                        for a in accounts.index[accused]]
 
 
 def _slower(this: pd.Series, that: pd.Series) -> Reading:
@@ -57,6 +60,13 @@ def _held_up(rows: pd.DataFrame) -> Reading:
     return reading("C28.held-up", "then", name=origin.replace("_", "-"), measure=only(rows, "names_china"),
                    label=f"{SPEAKERS.get(origin) or short_name(origin)}: {WHOM[account['held_up_by']]}",
                    period=f"{account['date']:%Y-%m-%d}", note=account["says"] + remark)
+
+
+def _denied(rows: pd.DataFrame) -> Indicator:
+    account = rows.iloc[0]
+    return indicator("C28", "then", name=f"denied-{account['origin']}", measure=only(rows, "names_china"),
+                     label=f"{SPEAKERS[account['origin']]}: {WHOM[account['held_up_by']]}",
+                     period=f"{account['date']:%Y-%m-%d}", note=account["says"])
 
 
 # C29: who supplied what

@@ -86,31 +86,36 @@ def _until_said(rows: pd.DataFrame) -> tuple[str, str]:
     return day_of_decision(), rows["date"].max()
 
 
-def c32() -> list[Reading]:
+def c32() -> list[Reading | Indicator]:
     """Return how many exchanges each account counts, whether they were talks, and
     whether China alone cancelled.
     """
     official, insiders, november = account("YTN"), account(INSIDERS), account(NOVEMBER)
-    again = variant("C32.count", label="Yonhap a day later, the same floor, no origin named",
-                    measure=only(account("Yonhap"), "count"))
     votes = [_count(official, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a link to "
                                    "THAAD."),
-             _count(insiders, (again,), note="At least seven joint military events, through The Straits "
-                                             "Times."),
-             _count(november, note="High-level talks alone: the ministers' meeting and the yearly dialogue."),
              *(_word("C32.talks", a, "counts_talks", _items_note()) for a in (official, insiders, november)),
              _word("C32.actor", official, "china_alone",
                    "Cancelled by China alone, in the official's words."),
              _word("C32.actor", november, "china_alone",
                    "China let its invitation lapse, and Seoul had not asked for the visit.")]
-    return [r for vote in votes for r in both(vote)]
+    return [r for vote in votes for r in both(vote)] + [
+        _floor(insiders, "At least seven joint military events, through The Straits Times; Yonhap had the "
+                         "same floor a day later and named no origin."),
+        _floor(november, "High-level talks alone, two months before the total: the ministers' meeting and "
+                         "the yearly dialogue.")]
 
 
-def _count(row: pd.DataFrame, variants: tuple[Variant, ...] = (), note: str = "") -> Reading:
+def _count(row: pd.DataFrame, note: str) -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin],
-                   measure=only(row, "count"),
-                   period=_until_said(row), variants=variants, note=note)
+                   measure=only(row, "count"), period=_until_said(row), note=note)
+
+
+def _floor(row: pd.DataFrame, note: str) -> Indicator:
+    """Return a count that leaves nine open: a floor below it, or a part of what was cancelled."""
+    origin = row["origin"].iloc[0]
+    return indicator("C32", "then", name=f"floor-{origin}", label=ACCOUNTS[origin], unit="items",
+                     measure=only(row, "count"), period=_until_said(row), note=note)
 
 
 def _word(limb: str, row: pd.DataFrame, column: str, note: str) -> Reading:
@@ -134,18 +139,17 @@ def c33() -> list[Reading | Indicator]:
     """Return who, apart from the briefing, says that contacts went unanswered, and how many each account
     names.
 
-    The criterion of the witness asks for independence of the briefing alone, so the embassy's votes there,
-    though the claim is of the defence ministry; it names no number. The hotline by itself is no account of
-    all contacts.
+    The briefing is what the article retells, so it is no witness to itself. The embassy's requests vote
+    there, though the claim is of the defence ministry; it names no number. The hotline by itself is no
+    account of all contacts.
     """
-    briefing, november, embassy = account(BRIEFING), account(NOVEMBER), account("Yonhap News TV")
+    november, embassy = account(NOVEMBER), account("Yonhap News TV")
     printings, hotline = load("thaad/military_accounts").query("from_briefing"), account("Channel A")
     alone = [variant("C33.number", label=label, measure=contacts_counted(account(name)))
              for name, label in ((BRIEFING, "As JoongAng Ilbo printed it, the visit and the hotline"),
                                  ("YTN", "As YTN printed it, the visit and the dialogue, without the "
                                          "hotline"))]
-    votes = [_witness(briefing, note="It is the briefing."),
-             _witness(november, note="Two months before the briefing, but of the same ministry."),
+    votes = [_witness(november, note="Two months before the briefing, but of the same ministry."),
              _witness(embassy, note="Requests of the ambassador and other officials, not of the defence "
                                     "ministry."),
              _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, "
@@ -327,17 +331,19 @@ HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-
 
 
 def c44() -> list[Reading]:
-    """Return for each source whether parts of the system were in South Korea, by its last report at the
-    vantage.
+    """Return for each source whether the deployment was decided and whether parts were in South Korea, by
+    its last report at the vantage.
 
     The claim is of the world as it is: an arrival reported in the year of the article says nothing of today.
     """
     reports, since = load("thaad/deployment_reports"), limb("C44.installed").setting("now_since")
     chosen = {"then": _visible("C44", reports, "then"), "now": reports[reports["date"] >= since]}
-    return [_parts(v, o, rows.iloc[[-1]]) for v, seen_then in chosen.items()
-            for o, rows in seen_then.groupby("origin", sort=False)]
+    return [_deployed(part, v, o, rows.iloc[[-1]]) for part in ("decided", "installed")
+            for v, seen_then in chosen.items() for o, rows in seen_then.groupby("origin", sort=False)]
 
 
-def _parts(vantage: str, origin: str, row: pd.DataFrame) -> Reading:
-    return reading("C44.installed", vantage, name=origin, label=HOLDERS[origin], period=row["date"].iloc[0],
-                   measure=_coded(row, row["parts_in_korea"].iloc[0]), note=_sentence(row["report"].iloc[0]))
+def _deployed(part: str, vantage: str, origin: str, row: pd.DataFrame) -> Reading:
+    column = {"decided": "decided", "installed": "parts_in_korea"}[part]
+    return reading(f"C44.{part}", vantage, name=f"{part}-{origin}", label=HOLDERS[origin],
+                   period=row["date"].iloc[0], measure=_coded(row, row[column].iloc[0]),
+                   note=_sentence(row["report"].iloc[0]))

@@ -11,7 +11,6 @@ import pandas as pd
 from argument.verdict.c38_tradition import c38
 from argument.verdict.series import launches
 from argument.voices.readings import voice_readings
-from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, variant
@@ -147,21 +146,9 @@ def _where(printing: pd.Series) -> str:
 
 # C41 and C42: what China would rather live with, and why
 
-def c41() -> list[Reading | Indicator]:
-    """Return a reading for each Chinese voice that decides the comparison, and the
-    voices abroad as indicators.
-    """
-    return [*voice_readings("C41.preference"), *(_abroad(v) for v in ("then", "now"))]
-
-
-def _abroad(vantage: str) -> Indicator:
-    rows = bearing("C41", vantage, ("for",))
-    rows = rows[~rows["chinese_voice"]]
-    dates = sorted(rows["date"])
-    return indicator("C41", vantage, name="abroad", label="Voices abroad that say so of China",
-                     origin="voices_abroad",
-                     measure=measure(rows, rows["origin"].nunique(), unit="voices",
-                                     period=(dates[0], dates[-1])))
+def c41() -> list[Reading]:
+    """Return a reading for each voice that decides the comparison, but for the article's own witness."""
+    return voice_readings("C41.preference")
 
 
 def c42() -> list[Reading]:
