@@ -97,7 +97,7 @@ def _meetings() -> Closeness:
     other = meetings_by_year(("summit", "visit", "visit, no head of state met"))
     return Closeness("meetings", "Meetings of the two leaders", "meetings", "meeting_reports",
                      meetings_by_year(),
-                     ("then", "now"), (("With visits that met no head of state or name none", other),))
+                     ("then", "now"), (("With a visit that met no head of state", other),))
 
 
 def _elite_visits() -> Closeness:
