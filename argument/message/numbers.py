@@ -13,7 +13,7 @@ from report.data.package import load, package
 from report.rule import VANTAGES
 from report.trace import Measure, count, greatest, measure, measures, only
 
-QUOTED = ("visits", "votes", "food-aid")
+QUOTED = ("visits", "votes", "meetings")
 
 
 def numbers() -> dict[str, Measure | str]:
