@@ -20,13 +20,15 @@ from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Reading, Variant, limb, reading, variant
-from report.trace import Measure, measure, measures, only, percent_of, total
+from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
+from report.trace import Measure, count, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
 FOOD_AID_BEFORE = (2005, 2006)
+OUTSIDE = {"cut": "oil is reported to have been cut", "refused": "China refused to cut oil",
+           "said to be cut": "one source has oil or food cut", "empty records": "customs alone show no oil"}
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
 NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
@@ -45,9 +47,12 @@ class Dependence:
     variants: tuple[Variant, ...] = ()
 
 
-def c10() -> list[Reading]:
-    """Return the readings of dependence at both vantages, and one for each nuclear test."""
-    return [_reading(one, v) for v in ("then", "now") for one in dependences(v)] + unused()
+def c10() -> list[Reading | Indicator]:
+    """Return the readings of dependence at both vantages, one for each nuclear test, and as indicators the
+    occasions that no test preceded.
+    """
+    return [*(_reading(one, v) for v in ("then", "now") for one in dependences(v)), *unused(),
+            *outside_tests()]
 
 
 def dependences(vantage: str) -> list[Dependence]:
@@ -174,6 +179,24 @@ def unused() -> list[Reading]:
     cutoff, tests = pd.Timestamp(package().cutoff), nuclear_tests()
     then = [_unused(int(t), "then") for t in tests.query("date <= @cutoff")["test"]]
     return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
+
+
+def outside_tests() -> list[Indicator]:
+    """Return how often China is said to have cut oil or food, or refused to, where no test preceded.
+
+    The criterion speaks of tests alone, so these have no vote.
+    """
+    rows = load("alliance/leverage_outside_tests")
+    return [indicator("C10", "then", name=f"outside-tests-{_slug(answer)}", period=(part["date"].min(),
+                                                                                  part["date"].max()),
+                      label=f"Occasions without a test on which {OUTSIDE[answer]}",
+                      measure=count(part, unit="occasions"), origin="reports_searched",
+                      note="; ".join(f"{r.date}: {r.what}" for r in part.itertuples()) + ".")
+            for answer, part in rows.groupby("answer", sort=False)]
+
+
+def _slug(words: str) -> str:
+    return words.replace(" ", "-")
 
 
 def _unused(test: int, vantage: str) -> Reading:
