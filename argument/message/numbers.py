@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.message.series import (all_closeness, average, tourists_of, visits, votes, years_before,
-                                     years_recent)
+from argument.message.series import (all_closeness, average, meetings_by_year, tourists_of, visits, votes,
+                                     years_before, years_recent)
 from report.book import verdicts
 from report.data.package import load, package
 from report.rule import VANTAGES
-from report.trace import Measure, count, greatest, measure, measures, only
+from report.trace import Measure, count, greatest, measure, measures, only, total
 
-QUOTED = ("visits", "votes", "food-aid")
+QUOTED = ("visits", "votes")
 
 
 def numbers() -> dict[str, Measure | str]:
@@ -61,4 +61,5 @@ def _meetings() -> dict[str, Measure]:
     return {"c03-visits-peak": peak,
             "c03-visits-peak-year": Measure(by_year.map(float).idxmax(), None, None, peak.rows),
             "c03-park": only(counted[counted["pair"] == "Park Geun-hye and Xi Jinping"], "meetings"),
-            "c03-meetings": count(held, unit="meetings")}
+            "c03-meetings": count(held, unit="meetings"),
+            "c03-meetings-before": total(meetings_by_year().loc[slice(*years_before())])}

@@ -258,10 +258,8 @@ def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Re
                    definition="default" if met else "people not returned", note=rows["says"].iloc[-1])
 
 
-def word_with_one_less() -> Measure:
-    """Return the word on C23 then if one of the records that meet it were not there."""
-    votes = [r for r in c23() if r.vantage == Vantage.THEN]
-    dropped = next(r for r in votes if r.met)
-    left = [r for r in votes if r is not dropped]
-    word = verdict_of(claim("C23"), left, Vantage.THEN).word
-    return Measure(word, None, None, united(*(r.rows for r in left)))
+def word_without(origin: str) -> Measure:
+    """Return the word on C19 then if one voice were not there."""
+    votes = [r for r in c19() if isinstance(r, Reading) and r.vantage == Vantage.THEN and r.origin != origin]
+    word = verdict_of(claim("C19"), votes, Vantage.THEN).word
+    return Measure(word, None, None, united(*(r.rows for r in votes)))

@@ -28,7 +28,11 @@ def _hours() -> dict[str, Measure]:
 
 def _delay() -> dict[str, Measure]:
     days, accounts = answers().set_index("test")["days"], load("tests/delay_accounts")
+    launch = load("tests/missile_tests").query("date_utc == '2016-02-07'")
+    vote = load("tests/unsc_votes").query("item == 'S/RES/2270'")
+    waited = int((vote["date"].iloc[0] - pd.Timestamp(launch["date_utc"].iloc[0])).days)
     return {**{f"c28-days-{test}": days[test] for test in (1, 2, 3, 5, 6)},
+            "c28-launch-days": measure(pd.concat([launch, vote]), waited, unit="days"),
             "c28-accounts": count(accounts, unit="accounts"),
             "c28-name-china": measure(accounts, int(accounts["names_china"].sum()), unit="accounts")}
 

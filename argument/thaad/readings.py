@@ -68,8 +68,7 @@ def _option(group: str, key: str, spell: str) -> Variant:
 
 # C32 and C33: cancelled exchanges, unanswered contacts
 
-ACCOUNTS = {"rok-military-official": "An official of the military, 9 January 2017",
-            "rok-government-insiders": "Government insiders, January 2017",
+ACCOUNTS = {"rok-military-official": "An official of the military, 8 and 9 January 2017",
             "rok-ministry-november": "A ministry source, November 2016",
             "yonhap-tv": "Yonhap News TV, January 2017: requests of South Korea's embassy"}
 INSIDERS, BRIEFING = "JoongAng Ilbo, insiders", "JoongAng Ilbo, official"
@@ -90,32 +89,28 @@ def c32() -> list[Reading | Indicator]:
     """Return how many exchanges each account counts, whether they were talks, and
     whether China alone cancelled.
     """
-    official, insiders, november = account("YTN"), account(INSIDERS), account(NOVEMBER)
-    votes = [_count(official, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a link to "
-                                   "THAAD."),
-             *(_word("C32.talks", a, "counts_talks", _items_note()) for a in (official, insiders, november)),
+    official, november = account("YTN"), account(NOVEMBER)
+    floors = [variant("C32.count", label=label, measure=only(account(name), "count")) for name, label in (
+        (INSIDERS, "At least seven, JoongAng Ilbo in English, 8 January, with much the same list"),
+        ("Yonhap", "At least seven, Yonhap on 10 January, who counted not said"))]
+    votes = [_count(official, floors, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a "
+                                           "link to THAAD."),
+             _word("C32.talks", official, "counts_talks", _items_note()),
              _word("C32.actor", official, "china_alone",
                    "Cancelled by China alone, in the official's words."),
              _word("C32.actor", november, "china_alone",
-                   "China let its invitation lapse, and Seoul had not asked for the visit.")]
-    return [r for vote in votes for r in both(vote)] + [
-        _floor(insiders, "At least seven joint military events, through The Straits Times; Yonhap had the "
-                         "same floor a day later and named no origin."),
-        _floor(november, "High-level talks alone, two months before the total: the ministers' meeting and "
-                         "the yearly dialogue.")]
+                   "China has not extended an invitation, the source says, and Seoul has not asked.")]
+    part = indicator("C32", "then", name="high-level-talks", label=ACCOUNTS[november["origin"].iloc[0]],
+                     measure=only(november, "count"), unit="items", period=_until_said(november),
+                     note="High-level talks alone, two months before the total: the ministers' meeting and "
+                          "the yearly dialogue. It leaves nine open.")
+    return [*(r for vote in votes for r in both(vote)), part]
 
 
-def _count(row: pd.DataFrame, note: str) -> Reading:
+def _count(row: pd.DataFrame, variants: Iterable[Variant] = (), note: str = "") -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin],
-                   measure=only(row, "count"), period=_until_said(row), note=note)
-
-
-def _floor(row: pd.DataFrame, note: str) -> Indicator:
-    """Return a count that leaves nine open: a floor below it, or a part of what was cancelled."""
-    origin = row["origin"].iloc[0]
-    return indicator("C32", "then", name=f"floor-{origin}", label=ACCOUNTS[origin], unit="items",
-                     measure=only(row, "count"), period=_until_said(row), note=note)
+                   measure=only(row, "count"), period=_until_said(row), variants=variants, note=note)
 
 
 def _word(limb: str, row: pd.DataFrame, column: str, note: str) -> Reading:
@@ -193,18 +188,20 @@ def _unanswered(rows: pd.DataFrame, variants: Iterable[Variant] = (), note: str 
 
 # C34: companies
 
-COMPANIES = {"Lotte": "Lotte", "airlines": "Asiana, Jeju Air, Jin Air",
-             "battery makers": "Samsung SDI, LG Chem",
+COMPANIES = {"conglomerates": "Samsung, Lotte and others, warned", "Lotte": "Lotte",
+             "airlines": "Asiana, Jeju Air, Jin Air", "battery makers": "Samsung SDI, LG Chem",
              "cosmetics makers": "Aekyung, Iaso, CJ Lion"}
 
 
 def c34() -> list[Reading]:
-    """Return for each group of companies whether a measure aimed at it is dated by the vantage."""
+    """Return for each group of companies whether a measure aimed at it, or a warning, is dated by the
+    vantage.
+    """
     return [_company(g, v) for v in ("then", "now") for g in COMPANIES]
 
 
 def _company(group: str, vantage: str) -> Reading:
-    imposed = load("thaad/company_measures").query("companies == @group and change == 'imposed'")
+    imposed = load("thaad/company_measures").query("companies == @group and change != 'lifted'")
     rows = _visible("C34", imposed, vantage)
     return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group],
                    period=_span(rows),
