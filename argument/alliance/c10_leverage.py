@@ -21,15 +21,14 @@ from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
-from report.trace import Measure, count, measure, measures, only, percent_of, total
+from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
 TRADE = "China's share of trade"  # one fact, whoever computes it: all rest on what China reports of its trade
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
 FOOD_AID_BEFORE = (2005, 2006)
-OUTSIDE = {"cut": "oil is reported to have been cut", "refused": "China refused to cut oil",
-           "said to be cut": "one source has oil or food cut", "empty records": "customs alone show no oil"}
+DECIDED = {"cut": False, "refused": True}  # answers that say whether leverage was left unused
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
 NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
@@ -183,22 +182,34 @@ def unused() -> list[Reading]:
     return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
 
 
-def outside_tests() -> list[Indicator]:
-    """Return how often China is said to have cut oil or food, or refused to, where no test preceded.
-
-    The criterion speaks of tests alone, so these have no vote.
+def outside_tests() -> list[Reading | Indicator]:
+    """Return the other occasions on which oil or food was at stake: those on which it was cut or refused
+    vote; what is said in passing, or inferred from empty records, is shown.
     """
     rows = load("alliance/leverage_outside_tests")
-    return [indicator("C10", "then", name=f"outside-tests-{_slug(answer)}", period=(part["date"].min(),
-                                                                                  part["date"].max()),
-                      label=f"Occasions without a test on which {OUTSIDE[answer]}",
-                      measure=count(part, unit="occasions"), origin="reports_searched",
-                      note="; ".join(f"{r.date}: {r.what}" for r in part.itertuples()) + ".")
-            for answer, part in rows.groupby("answer", sort=False)]
+    told = rows["answer"].isin(DECIDED)
+    return ([_occasion(part) for _, part in rows[told].groupby(["answer", rows["date"].str[:4]], sort=False)]
+            + [_undecided(rows.loc[[address]]) for address in rows.index[~told]])
 
 
-def _slug(words: str) -> str:
-    return words.replace(" ", "-")
+def _occasion(rows: pd.DataFrame) -> Reading:
+    """Return an occasion, in whose year there may be more than one record of it."""
+    first = rows.iloc[0]
+    return reading(UNUSED, "then", name=f"occasion-{first['date'][:4]}", origin=first["origin"],
+                   label=_dated(first), measure=measure(rows, DECIDED[first["answer"]]),
+                   period=(first["date"], rows["date"].iloc[-1]), definition=f"occasion-{first['date'][:4]}",
+                   note=". ".join(rows["detail"]) + ".")
+
+
+def _undecided(rows: pd.DataFrame) -> Indicator:
+    one = rows.iloc[0]
+    return indicator("C10", "then", name=f"outside-tests-{one['date'][:4]}", period=one["date"],
+                     measure=measure(rows, one["answer"]), label=_dated(one), note=f"{one['detail']}.")
+
+
+def _dated(occasion: pd.Series) -> str:
+    """Return an occasion as a label: what was at stake, and the year."""
+    return f"{occasion['what'][0].upper()}{occasion['what'][1:]}, {occasion['date'][:4]}"
 
 
 def _unused(test: int, vantage: str) -> Reading:

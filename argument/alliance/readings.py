@@ -205,7 +205,8 @@ def _closeness() -> list[Reading]:
 
 def c07() -> list[Reading]:
     """Return the sources that record Chinese forces in the war, and those on a commitment by its end."""
-    votes = [*_fought(), _pledged_by_armistice(), _signed_by_armistice(), *_committed_by_armistice()]
+    votes = [*_fought(), *_commanded_together(), _pledged_by_armistice(), _signed_by_armistice(),
+             *_committed_by_armistice()]
     return [r for v in votes for r in both(v)]
 
 
@@ -218,6 +219,18 @@ def _fought() -> list[Reading]:
 def _dead(figure: pd.Series) -> str:
     bound = "" if figure["qualifier"] == "exact" else f"{figure['qualifier']} "
     return f"{COUNTERS[figure['origin']]}: {bound}{figure['value_low']:,} Chinese {figure['measure']}"
+
+
+def _commanded_together() -> list[Reading]:
+    """Return the accounts that date a command over both armies."""
+    rows = load("alliance/combined_command").dropna(subset="founded")
+    return [reading("C07.commitment", "then", name=f"command-{hyphened(a['origin'])}", label=a["account"],
+                    measure=coded(one, int(a["founded"][:4]) <= ARMISTICE), period=a["founded"],
+                    note=_told(a)) for a, one in each_row(rows)]
+
+
+def _told(account: pd.Series) -> str:
+    return account["what"] if pd.isna(account["note"]) else f"{account['what']}. {account['note']}"
 
 
 def _pledged_by_armistice() -> Reading:

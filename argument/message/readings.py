@@ -70,7 +70,17 @@ def c02() -> list[Reading]:
     """
     cast = [_vote(f"C02.{name}", a, r) for name in ("weapons", "regime")
             for a, r in votes(f"C02.{name}").iterrows()]
-    return cast + [_taken_out(a, r) for a, r in load("message/council_drafts").iterrows()]
+    return [*cast, _talks(), *(_taken_out(a, r) for a, r in load("message/council_drafts").iterrows())]
+
+
+def _talks() -> Reading:
+    """Return the talks in Beijing as the one act that they are: China called them and was host."""
+    sessions = load("message/talks")
+    hosted = (sessions["host"] == "China").all()
+    return reading("C02.weapons", "then", name="talks", measure=measure(sessions, not hosted),
+                   period=(sessions["date_start"].iloc[0], sessions["date_start"].iloc[-1]),
+                   origin="report", label="Talks of three and of six on the programme, with China as host",
+                   note=f"{len(sessions)} sessions; the North left in April 2009.")
 
 
 def _vantage(day: pd.Timestamp) -> str:

@@ -18,7 +18,7 @@ from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, variant
-from report.trace import Measure, count, measure, median, only
+from report.trace import count, measure, median, only
 
 __all__ = ["c25", "c26", "c27", "c28", "c29", "c30"]
 
@@ -77,24 +77,31 @@ def c29() -> list[Reading | Indicator]:
     for vantage in VANTAGES:
         found = nuclear_supply(vantage)
         for address in found.index:
-            made += _investigated(vantage, found.loc[[address]])
-        made.append(_left_out(vantage, found))
+            made.append(_supplied(vantage, found.loc[[address]]))
+        made += [_several(vantage, found), _left_out(vantage, found)]
     return made
 
 
-def _investigated(vantage: str, rows: pd.DataFrame) -> list[Reading]:
-    one, supplied, several = rows.iloc[0], limb("C29.supplied"), limb("C29.several")
-    shown = one["supply"] == supplied.setting("supply") and bool(one["nuclear_usable"])
-    name, what = one["investigation_id"].replace("_", "-"), f"{one['supplier']}: {one['goods']}"
-    label = f"{one['investigator']}, {one['date'][:4]}"
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the investigations that show a supply of what serves nuclear work."""
+    standing = limb("C29.supplied").setting("supply")
+    return found[(found["supply"] == standing) & found["nuclear_usable"].astype(bool)]
 
-    def found(least: float) -> Measure:
-        return measure(rows, bool(shown and one["named_groups"] >= least))
 
-    return [reading("C29.supplied", vantage, name=f"{name}-supplied", note=what, label=label,
-                    measure=found(supplied.number("groups"))),
-            reading("C29.several", vantage, name=f"{name}-several", note=what, label=f"{label}: groups named",
-                    measure=found(several.number("groups")))]
+def _supplied(vantage: str, rows: pd.DataFrame) -> Reading:
+    one, least = rows.iloc[0], limb("C29.supplied").number("groups")
+    named = bool(len(_shown(rows)) and one["named_groups"] >= least)
+    return reading("C29.supplied", vantage, name=f"{one['investigation_id'].replace('_', '-')}-supplied",
+                   label=f"{one['investigator']}, {one['date'][:4]}", measure=measure(rows, named),
+                   note=f"{one['supplier']}: {one['goods']}")
+
+
+def _several(vantage: str, found: pd.DataFrame) -> Reading:
+    """Return whether the investigations name more than one supplier between them."""
+    suppliers = sorted(set(_shown(found)["supplier"]))
+    enough = len(suppliers) >= limb("C29.several").number("groups")
+    return reading("C29.several", vantage, name="several", origin="report", measure=measure(found, enough),
+                   label=f"Groups named by the investigations together: {'; '.join(suppliers)}")
 
 
 def _left_out(vantage: str, read: pd.DataFrame) -> Indicator:
