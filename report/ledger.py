@@ -15,7 +15,7 @@ from report.rule import (BOOK_RULE, VANTAGES, Claim, Kind, Limb, NowMeans, Opera
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
 from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR
-from report.book import all_readings, indicators, readings, treated, verdicts
+from report.book import all_readings, by_voice, indicators, readings, treated, verdicts
 
 SCHEMA = 2
 COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict",
@@ -63,7 +63,8 @@ def _counts(found: Verdict) -> dict:
                           "share": _share(tally.share)} for tally in found.limbs}
     return {"met": found.met, "readings": found.readings, "votes": found.units, "share": _share(found.share),
             "firmness": found.firmness, "capped": found.capped, "newest": found.newest, "older": found.older,
-            "qualifiers": list(found.qualifiers), "by_limb": limbs}
+            "qualifiers": list(found.qualifiers), "by_limb": limbs,
+            "by_voice": {voice: list(counts) for voice, counts in by_voice(found).items()}}
 
 
 def _share(share: float | None) -> float | None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Vantage, Word,
-                         both, check_readings, claim, claims, reading, variant, verdict_of)
+from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
+                         Word, both, check_readings, claim, claims, reading, variant, verdict_of)
 from report.data.package import load
 from report.trace import Measure, TraceError, measure
 
@@ -92,16 +92,16 @@ def test_firmness():
 
 def test_now_is_now():
     """A reading of the past that passes for the present, or a period judged in hindsight called outdated."""
-    old, as_of = [vote("x", "a", True, "now", year="2018")], date(2026, 6, 30)
+    old, rule = [vote("x", "a", True, "now", year="2018")], Rule(as_of=date(2026, 6, 30))
     present = shape("figure", "a", now_means=NowMeans.PRESENT)
-    found = verdict_of(present, old, "now", as_of=as_of)
+    found = verdict_of(present, old, "now", rule)
     assert (found.word, found.older, found.firmness) == (Word.UNTESTED, Word.SUPPORTED, None)
     assert found.phrase == "untested, in 2018 supported"
-    assert verdict_of(shape("figure", "a"), old, "now", as_of=as_of).word == Word.SUPPORTED
+    assert verdict_of(shape("figure", "a"), old, "now", rule).word == Word.SUPPORTED
     assert verdict_of(present, old, "now").word == Word.SUPPORTED
     fresh = [*old, vote("y", "a", True, "now", year="2021")]
-    assert verdict_of(present, fresh, "now", as_of=as_of).newest == "2021"
-    assert verdict_of(present, fresh, "now", as_of=as_of).word == Word.SUPPORTED
+    assert verdict_of(present, fresh, "now", rule).newest == "2021"
+    assert verdict_of(present, fresh, "now", rule).word == Word.SUPPORTED
 
 
 def test_qualifiers():

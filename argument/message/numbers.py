@@ -31,7 +31,7 @@ def _yes(rows: pd.DataFrame) -> Measure:
 
 def _votes() -> dict[str, Measure]:
     cutoff = pd.Timestamp(package().cutoff)
-    sanctions = votes().query("kind == 'sanctions'")
+    sanctions = votes("C02.weapons")
     then = sanctions[sanctions["date"] <= cutoff]
     within_year = sanctions[(sanctions["date"] > cutoff) & (sanctions["date"] < "2018")]
     against = load("tests/unsc_votes").query("kind == 'human rights, procedural' and vote_china == 'no'")

@@ -42,6 +42,12 @@ def origins() -> dict[str, Origin]:
     return known
 
 
+@remembered
+def voices() -> list[str]:
+    """Return the kinds of voice that the register knows, in the order of the alphabet."""
+    return sorted({one.voice for one in origins().values()} - {""})
+
+
 def given_up(cell) -> list[str]:
     """Return the ids of a cell of ``formerly``."""
     return [] if pd.isna(cell) else cell.split(SEPARATOR)

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from report.data.origins import origin
 from report.data.package import load, package, remembered
 from report.data.sources import sources
 from report.rule.claims import claim, limb as limb_at
-from report.rule.model import (VANTAGES, Indicator, Limb, NowMeans, Reading, ReadingError, Vantage, Variant,
-                               VoteUnit)
+from report.rule.model import (VANTAGES, Indicator, Kind, Limb, NowMeans, Reading, ReadingError, Vantage,
+                               Variant, VoteUnit)
 from report.rule.vantage import check_period
 from report.trace import Measure, rows_at
 
@@ -97,6 +98,9 @@ def check_readings(readings: Iterable[Reading]) -> list[Reading]:
     """
     ids, votes, voters, readings = {}, {}, {}, list(readings)
     for r in readings:
+        if claim(r.claim).kind is Kind.MOTIVE and not origin(r.origin).voice:
+            raise ReadingError(f"{r.id}: a motive rests on voices, and data/origins.csv does not say whose "
+                               f"{r.origin!r} is; fill in its column voice")
         if limb_at(f"{r.claim}.{r.limb}").unit_of_vote is VoteUnit.ORIGIN:
             voter = voters.setdefault((r.claim, r.limb, r.vantage, r.origin), r.votes_as)
             if voter != r.votes_as:

@@ -32,17 +32,15 @@ class Rule:
     by_reading: bool = False  # every reading a vote, as in version 1, instead of every unit
     weakest_limb: bool = False  # the lowest limb's share, instead of the mean
     essential: bool = True  # whether an essential limb caps the word
+    as_of: date | None = None  # the day on which *now* is judged; without it no reading is too old
 
 
 BOOK_RULE = Rule()
 
 
-def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str, rule: Rule = BOOK_RULE,
-               as_of: date | None = None) -> Verdict:
-    """Apply the rule to a claim's readings at a vantage.
-
-    ``as_of`` is the day on which *now* is judged; without it no reading is too old to speak of the present.
-    """
+def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
+               rule: Rule = BOOK_RULE) -> Verdict:
+    """Apply the rule to a claim's readings at a vantage."""
     vantage = Vantage(vantage)
     votes = [r for r in readings if r.claim == one.id and r.vantage == vantage]
     limbs = tuple(_tally(limb, votes, rule) for limb in one.limbs)
@@ -55,7 +53,7 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str, 
     found = replace(found, word=word, share=share, capped=capped, qualifiers=_qualifiers(limbs, votes))
     if votes:
         found = replace(found, firmness=_firmness(one, votes, found, rule))
-    return _outdated(one, found, as_of)
+    return _outdated(one, found, rule.as_of)
 
 
 def voter(one: Reading, rule: Rule = BOOK_RULE) -> str:

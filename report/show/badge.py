@@ -7,7 +7,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from report.article import article
-from report.book import treated, verdicts
+from report.book import by_voice, treated, verdicts
 from report.rule import VANTAGES, NowMeans, Vantage, Verdict, claim
 from report.rule.model import NO_VERDICT_MARK
 from report.show.html import rendered
@@ -23,6 +23,7 @@ def badge(verdict: Verdict, full: bool = False) -> Markup:
     with_verdict = verdict.readings or not claim(verdict.claim).kind.graded
     return rendered("badge.html", verdict=verdict, named=full, mark=NO_VERDICT_MARK,
                     weakest=verdict.weakest if full else None, newest=_newest(verdict),
+                    voices=by_voice(verdict) if full and verdict.readings else {},
                     absent="no verdict" if with_verdict else "no verdict then")
 
 

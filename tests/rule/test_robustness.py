@@ -17,9 +17,8 @@ def shape(kind="figure", *limbs, id="C14"):
 def vote(name, met, limb="a", origin=None, sources=("s",), variants=(), id="C14"):
     return Reading(id=f"{id.lower()}-{name}-then", claim=id, limb=limb, vantage=Vantage.THEN, label=name,
                    value=1.0, unit=None, op=None, threshold=None, met=met, period=("2014", "2014"),
-                   origin=origin or name, votes_as=origin or name, definition="default", later_source=False, rows=("t#1",),
-                   sources=tuple(sources),
-                   variants=tuple(variants))
+                   origin=origin or name, votes_as=origin or name, definition="default", later_source=False,
+                   rows=("t#1",), sources=tuple(sources), variants=tuple(variants))
 
 
 def words(found):

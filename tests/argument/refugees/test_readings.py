@@ -118,10 +118,13 @@ def test_every_motive_reading_names_its_kind_of_voice():
     assert all(r.speaker for id in ("C19", "C24", "C43") for r in readings(id))
 
 
-def test_c24_rests_on_chinese_voices_alone():
-    """Catches a defector or a foreign expert voting on China's motive."""
-    assert {r.speaker for r in readings("C24")} == {"official", "scholar in China"}
-    assert {i.origin for i in indicators("C24")} == {"kang_cholhwan", "nkdb"}
+def test_c24_is_read_in_halves():
+    """Catches a voice that gives one half of the motive and is counted for the whole."""
+    halves = {half: {r.origin for r in readings("C24") if r.limb == half and r.vantage == "then"}
+              for half in ("weaken", "draw")}
+    assert halves == {"weaken": {"zhu-feng"}, "draw": {"cui_shunji", "prc-diplomats", "prc-informants-2008"}}
+    both = {r.origin for r in readings("C24") if r.limb == "weaken" and r.vantage == "now"}
+    assert both == {"kang_cholhwan", "nkdb"}
 
 
 def test_a_text_read_by_name_only_does_not_vote_on_c23():
