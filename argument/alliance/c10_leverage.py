@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from argument.alliance.c10_free_aid import free_aid
 from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
                                       window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
@@ -20,7 +21,7 @@ from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Reading, Variant, limb, reading, variant
+from report.rule import Indicator, Reading, Variant, limb, reading, variant
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
@@ -45,9 +46,9 @@ class Dependence:
     variants: tuple[Variant, ...] = ()
 
 
-def c10() -> list[Reading]:
-    """Return the readings of dependence at both vantages, and one for each nuclear test."""
-    return [_reading(one, v) for v in ("then", "now") for one in dependences(v)] + unused()
+def c10() -> list[Reading | Indicator]:
+    """Return the readings of dependence at both vantages, one for each nuclear test, and the free aid."""
+    return [*(_reading(one, v) for v in ("then", "now") for one in dependences(v)), *unused(), *free_aid()]
 
 
 def dependences(vantage: str) -> list[Dependence]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from argument.verdict.c38_tradition import c38
+from argument.verdict.c39_yardsticks import yardsticks
 from argument.verdict.series import launches
 from argument.voices.readings import voice_readings
 from argument.voices.series import bearing
@@ -29,7 +30,7 @@ def c39() -> list[Reading | Indicator]:
     came later as an indicator.
     """
     return [_missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(), _listings(),
-            _missiles_later()]
+            _missiles_later(), *yardsticks()]
 
 
 def _years(span: str) -> tuple[int, int]:
