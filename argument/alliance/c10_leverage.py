@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from argument.alliance.c10_free_aid import free_aid
 from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
                                       window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
@@ -49,11 +50,11 @@ class Dependence:
 
 
 def c10() -> list[Reading | Indicator]:
-    """Return the readings of dependence at both vantages, one for each nuclear test, and as indicators the
-    occasions that no test preceded.
+    """Return the readings of dependence at both vantages, one for each nuclear test and for each other
+    occasion, and the free aid.
     """
     return [*(_reading(one, v) for v in ("then", "now") for one in dependences(v)), *unused(),
-            *outside_tests()]
+            *outside_tests(), *free_aid()]
 
 
 def dependences(vantage: str) -> list[Dependence]:

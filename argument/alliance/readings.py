@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
 from argument.alliance.series import (ARMISTICE, CODES, COUNTERS, NAMED, PACT_SINCE, PLACES, TEXTS, WAR_SINCE,
@@ -203,11 +204,11 @@ def _closeness() -> list[Reading]:
 
 # C07: the war and the commitment
 
-def c07() -> list[Reading]:
+def c07() -> list[Reading | Indicator]:
     """Return the sources that record Chinese forces in the war, and those on a commitment by its end."""
     votes = [*_fought(), *_commanded_together(), _pledged_by_armistice(), _signed_by_armistice(),
              *_committed_by_armistice()]
-    return [r for v in votes for r in both(v)]
+    return [*(r for v in votes for r in both(v)), combined_command()]
 
 
 def _fought() -> list[Reading]:

@@ -41,7 +41,16 @@ def _votes() -> dict[str, Measure]:
             "c02-drafts": count(load("message/council_drafts"), unit="drafts"),
             "c02-procedural": count(against[against["date"] <= cutoff], unit="votes"),
             "c02-procedural-since": count(against[against["date"] > cutoff], unit="votes"),
-            "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes")}
+            "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes"),
+            **_beside_the_votes()}
+
+
+def _beside_the_votes() -> dict[str, Measure]:
+    elsewhere = load("message/votes_elsewhere").query("kind == 'sanctions'")
+    bank = load("message/macau_bank").query("actor == 'authorities of Macau' and date < '2006'")
+    return {"c02-elsewhere-then": count(elsewhere[elsewhere["date"] <= pd.Timestamp(package().cutoff)],
+                                        unit="votes"),
+            "c02-macau-frozen": only(bank, "dollars_million")}
 
 
 def _closeness() -> dict[str, Measure]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from argument.message.c02_beside_the_votes import beside_the_votes
 from argument.message.c03_closeness import c03
 from argument.message.series import votes
 from report.data.package import load, package
-from report.rule import Reading, Variant, both, limb, reading, variant
+from report.rule import Indicator, Reading, Variant, both, limb, reading, variant
 from report.trace import measure
 
 __all__ = ["c01", "c02", "c03"]
@@ -64,13 +65,14 @@ def _strength(account: pd.DataFrame) -> Reading:
 
 # C02: what China let pass
 
-def c02() -> list[Reading]:
-    """Return a reading for every vote since sanctions began, and one for every draft
-    from which a part was taken.
+def c02() -> list[Reading | Indicator]:
+    """Return a reading for every vote since sanctions began and one for every draft
+    from which a part was taken, and what lies beside the votes as indicators.
     """
     cast = [_vote(f"C02.{name}", a, r) for name in ("weapons", "regime")
             for a, r in votes(f"C02.{name}").iterrows()]
-    return [*cast, _talks(), *(_taken_out(a, r) for a, r in load("message/council_drafts").iterrows())]
+    return [*cast, _talks(), *(_taken_out(a, r) for a, r in load("message/council_drafts").iterrows()),
+            *beside_the_votes()]
 
 
 def _talks() -> Reading:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from argument.tests.c26_bond import c26
 from argument.tests.c27_food_aid import c27
+from argument.tests.c30_missiles import launchers, missile_goods
 from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
                                    drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
                                    violation_counts)
@@ -204,7 +205,8 @@ GROUPS = ("inorganic chemicals", "organic chemicals", "plant and equipment")
 
 def c30() -> list[Indicator]:
     """Return what informs the judgement that the supply from China matters most."""
-    made = [make(vantage) for vantage in VANTAGES for make in (_us_listed, _un_listed, _bought)]
+    made = [make(vantage) for vantage in VANTAGES
+            for make in (_us_listed, _un_listed, _bought, missile_goods, launchers)]
     made += [_listing_share(who) for who in ("US", "UN")]
     return [*made, *(_chemicals(group) for group in GROUPS), _named()]
 

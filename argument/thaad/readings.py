@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from argument.thaad.c31_rage import c31
+from argument.thaad.c44_wording import wording
 from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval,
                                    day_of_decision)
 from report.data.package import load, remembered
@@ -327,7 +328,7 @@ HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-
            "residents": "Residents at the base, March 2026"}
 
 
-def c44() -> list[Reading]:
+def c44() -> list[Reading | Indicator]:
     """Return for each source whether the deployment was decided and whether parts were in South Korea, by
     its last report at the vantage.
 
@@ -335,8 +336,9 @@ def c44() -> list[Reading]:
     """
     reports, since = load("thaad/deployment_reports"), limb("C44.installed").setting("now_since")
     chosen = {"then": _visible("C44", reports, "then"), "now": reports[reports["date"] >= since]}
-    return [_deployed(part, v, o, rows.iloc[[-1]]) for part in ("decided", "installed")
+    made = [_deployed(part, v, o, rows.iloc[[-1]]) for part in ("decided", "installed")
             for v, seen_then in chosen.items() for o, rows in seen_then.groupby("origin", sort=False)]
+    return [*made, wording()]
 
 
 def _deployed(part: str, vantage: str, origin: str, row: pd.DataFrame) -> Reading:

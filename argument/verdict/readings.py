@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from argument.verdict.c38_tradition import c38
+from argument.verdict.c39_yardsticks import yardsticks
 from argument.verdict.series import launches
 from argument.voices.readings import voice_readings
 from report.data.origins import short_name
@@ -28,7 +29,7 @@ def c39() -> list[Reading | Indicator]:
     names, and as indicators what the North did.
     """
     return [*_top(), _listings(), _missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(),
-            _missiles_later()]
+            _missiles_later(), *yardsticks()]
 
 
 def _top() -> list[Reading]:

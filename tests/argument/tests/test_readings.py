@@ -147,9 +147,9 @@ def test_words_of_the_record_are_counted():
     """Catches words cut out of a note: an act less that tightens, and a vote that was none, are counted."""
     made = numbers()
     assert (made["c25-acts-then"], made["c25-acts-now"], made["c25-supported"]) == (
-        "12 tighten and 4 shield", "1 tighten and 5 shield", "7 of 7")
+        "13 tighten and 6 shield", "1 tighten and 9 shield", "7 of 7")
     with altered("tests/china_actions#2009-06-12|vote for 1874", "direction", "shields"):
-        assert numbers()["c25-acts-then"] == "11 tighten and 5 shield"
+        assert numbers()["c25-acts-then"] == "12 tighten and 7 shield"
     with altered("tests/unsc_votes#2009-06-12|S/RES/1874", "vote_china", "abstain"):
         assert numbers()["c25-supported"] == "6 of 7"
 
