@@ -86,7 +86,8 @@ def _voices() -> dict[str, Measure]:
     return {"c19-then": _counted("C19.fear", "then", lambda r: r.met),
             "c19-against": _counted("C19.fear", "then", lambda r: not r.met),
             **{f"c19-chinese-{v}": _counted("C19.fear", v, _chinese_and_met) for v in VANTAGES},
-            "c24-then": _counted("C24.motive", "then", lambda r: r.met),
+            **{f"c24-{half}": _counted(f"C24.{half}", "then", lambda r: r.met)
+               for half in ("weaken", "draw")},
             "c43-weight": _counted("C43.weight", "then", lambda r: r.met),
             "c43-naming": measure(said, said["origin"].nunique(), unit="voices"),
             "c43-tied": measure(said, tied, unit="statements")}

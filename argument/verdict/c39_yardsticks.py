@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.package import load
-from report.rule import VANTAGES, Indicator, Vantage, indicator, seen
+from report.rule import VANTAGES, Indicator, Vantage, by_cutoff, indicator
 from report.trace import only, measure
 
 LISTS = {"experts": ("CFR survey of experts", "Years in the top tier of the CFR's survey of experts"),
@@ -28,7 +28,7 @@ def ranked(yardstick: str, vantage: Vantage) -> pd.DataFrame:
     """Return the years of a list that a vantage sees, a survey for a year counting as made before it."""
     rows = load("verdict/threat_rankings").query("yardstick == @yardstick")
     made = rows["year"] - (1 if yardstick == LISTS["experts"][0] else 0)
-    return seen("C39", rows.assign(made=made.astype(str)), vantage, "made")
+    return rows[by_cutoff(made.astype(str)) == (vantage is Vantage.THEN)]
 
 
 def _at_the_front(name: str, vantage: Vantage) -> Indicator:

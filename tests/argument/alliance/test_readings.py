@@ -117,7 +117,7 @@ def test_chinese_dead_run_from_xu_yan_to_cow():
 def test_war_and_commitment_are_judged_apart():
     """Catches the fighting of 1950-53 passing for a pledge."""
     v = verdict_of(claim("C07"), readings("C07"), "then")
-    assert v.by_limb == {"fought": (8, 8), "commitment": (0, 4)}
+    assert v.by_limb == {"fought": (8, 8), "commitment": (3, 7)}
 
 
 def test_american_troops_by_both_series():
@@ -182,7 +182,8 @@ def test_unused_by_test():
     assert {(r.definition, r.vantage): r.met for r in readings("C10") if r.limb == "unused"} == {
         ("test-1", "then"): False, ("test-2", "then"): True, ("test-3", "then"): False,
         ("test-4", "then"): False,
-        ("test-5", "then"): True, ("test-5", "now"): True, ("test-6", "now"): False}
+        ("test-5", "then"): True, ("test-5", "now"): True, ("test-6", "now"): False,
+        ("occasion-2003", "then"): False, ("occasion-2005", "then"): True}
 
 
 def test_the_coal_stop_after_the_article_is_not_known_then():

@@ -7,7 +7,7 @@ import pytest
 from argument.verdict import readings as closing
 from argument.verdict import series
 from report.book import all_readings, indicators, readings
-from report.data.package import load
+from report.data.package import altered, load
 from report.rule import claim, verdict_of
 from report.trace import plain
 
@@ -71,10 +71,22 @@ def test_number_of_states_from_pairs():
 
 def test_measures_of_the_forecast_equal_the_gathered_ones():
     """Catches a slip in the spans: gathered, missiles 6, 19, 15, 24 and 21, 0, 27, 9; listings 5 in 2016."""
-    values = {r.definition: (r.value, r.threshold) for r in readings("C39")
-              if r.definition != "largest-yield"}
-    assert values == {"missiles": (57.0, 64.0), "long-range": (3.0, 0.0), "nuclear-tests": (1.0, 3.0),
-                      "resolutions": (4.0, 4.0), "listings": (34.0, 5.0)}
+    counted = {i.id.removeprefix("c39-"): (i.value, i.label) for i in indicators("C39")}
+    told = {"missiles": (57, 64), "long-range": (3, 0), "nuclear-tests": (1, 3), "resolutions": (4, 4)}
+    for name, (after, before) in told.items():
+        value, label = counted[f"{name}-now"]
+        assert value == after and label.endswith(f"beside {before} in the four years before")
+    tension = [r for r in readings("C39") if r.limb == "tension"]
+    assert [(r.value, r.threshold) for r in tension] == [(34.0, 5.0)]
+
+
+def test_the_forecast_is_held_against_lists_of_threats():
+    """Catches a forecast that matters remain at the top judged by whether they grew."""
+    lists = {r.origin for r in readings("C39") if r.limb == "top"}
+    assert lists == {"odni", "cfr-pps", "gallup", "us-government"}
+    row = "verdict/threat_rankings#Assessment of the intelligence community|2018"
+    with altered(row, "at_the_front", False):
+        assert not next(r for r in readings("C39") if r.origin == "odni").met
 
 
 def test_quotation_is_one_report_in_four_printings():
