@@ -20,6 +20,13 @@ def _placed(marks: alt.Chart) -> dict:
     return {c: marks.encoding[c] for c in PLACED if marks.encoding[c] is not alt.Undefined}
 
 
+def haloed(base: alt.Chart, **text) -> alt.LayerChart:
+    """Return a text mark that stands on a little paper of its own, where rules and lines pass behind it."""
+    stated = {"color": colour("text")} | text
+    return (base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
+            + base.mark_text(**stated))
+
+
 def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", size: int = 110,
            align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
     """Return marks with a labelled ring around the one that a reader's choice selects; none grows.
@@ -36,7 +43,7 @@ def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen",
     where = _placed(marks)
     ring = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
                             color=colour("text")).encode(**where, tooltip=SILENT)
-    label = place.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=colour("text")).encode(
+    label = haloed(place, align=align, dx=dx, dy=dy, fontSize=12).encode(
         **where, text="ring_words:N", tooltip=SILENT)
     return (marks + ring + label).add_params(alt.param(name="chosen", value=default))
 
@@ -63,16 +70,22 @@ def nils(data: pd.DataFrame, x: alt.X, y: alt.Y, value: str, **text) -> alt.Char
         **({"dy": -7, "fontSize": 12, "color": colour("quiet")} | text)).encode(x, y, text=alt.value("0"))
 
 
-def gap(start, stop, words: str, axis: str = "year") -> alt.LayerChart:
+def gap(start, stop, words: str, axis: str = "year", align: str = "left") -> alt.LayerChart:
     """Return a shaded span of an ``axis`` of years (``year``) or days (``date``) of which there is no figure,
-    named at its foot.
+    named at its foot; ``align`` is ``right`` where the words have room before its end alone.
     """
     span = alt.Chart(pd.DataFrame({"start": [start], "stop": [stop], "gap": [words]}))
     kind = "Q" if axis == "year" else "T"
-    x = alt.X(f"start:{kind}")
-    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(x, alt.X2("stop"))
-            + span.mark_text(align="left", baseline="bottom", dx=3, dy=-3, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(alt.expr("height")), text="gap:N"))
+    edge, dx = (f"start:{kind}", 3) if align == "left" else (f"stop:{kind}", -3)
+    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(alt.X(f"start:{kind}"), alt.X2("stop"))
+            + span.mark_text(align=align, baseline="bottom", dx=dx, dy=-3, fontSize=12, color=colour("quiet"))
+            .encode(alt.X(edge), y=alt.value("height"), text="gap:N"))
+
+
+def row_names(data: pd.DataFrame, y: alt.Y, field: str, dy: int = -8) -> alt.LayerChart:
+    """Return the name of each row above its marks, where a phone has room for it; ``y`` has no axis."""
+    return haloed(alt.Chart(data.drop_duplicates(field)), align="left", baseline="bottom", dy=dy).encode(
+        y, x=alt.value(0), text=f"{field}:N", tooltip=SILENT)
 
 
 def runs(data: pd.DataFrame, by: str = "series", time: str = "year", step: float = 1) -> pd.DataFrame:

@@ -241,7 +241,8 @@ def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
     article.
     """
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
+    below = {"y": alt.value(16), "y2": alt.value("height")}  # so that it crosses no name above
+    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)
             + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
