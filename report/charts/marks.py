@@ -21,7 +21,8 @@ def _placed(marks: alt.Chart) -> dict:
 
 
 def haloed(base: alt.Chart, **text) -> alt.LayerChart:
-    """Return a text mark that stands on a little paper of its own, where rules and lines pass behind it."""
+    """Return the text of an encoded chart on a little paper of its own, where rules and lines pass behind it.
+    """
     stated = {"color": colour("text")} | text
     return (base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
             + base.mark_text(**stated))
@@ -43,8 +44,8 @@ def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen",
     where = _placed(marks)
     ring = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
                             color=colour("text")).encode(**where, tooltip=SILENT)
-    label = haloed(place, align=align, dx=dx, dy=dy, fontSize=12).encode(
-        **where, text="ring_words:N", tooltip=SILENT)
+    named = place.encode(**where, text="ring_words:N", tooltip=SILENT)
+    label = haloed(named, align=align, dx=dx, dy=dy, fontSize=12)
     return (marks + ring + label).add_params(alt.param(name="chosen", value=default))
 
 
@@ -84,8 +85,9 @@ def gap(start, stop, words: str, axis: str = "year", align: str = "left") -> alt
 
 def row_names(data: pd.DataFrame, y: alt.Y, field: str, dy: int = -8) -> alt.LayerChart:
     """Return the name of each row above its marks, where a phone has room for it; ``y`` has no axis."""
-    return haloed(alt.Chart(data.drop_duplicates(field)), align="left", baseline="bottom", dy=dy).encode(
+    named = alt.Chart(data.drop_duplicates(field)).encode(
         y, x=alt.value(0), text=f"{field}:N", tooltip=SILENT)
+    return haloed(named, align="left", baseline="bottom", dy=dy)
 
 
 def runs(data: pd.DataFrame, by: str = "series", time: str = "year", step: float = 1) -> pd.DataFrame:
