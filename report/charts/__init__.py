@@ -1,6 +1,6 @@
 """The theme, and ``publish()``: the only way a chart enters the book."""
 
-from report.charts.marks import gap, haloed, nils, outlined, ringed, row_names, runs
+from report.charts.marks import gap, haloed, nils, outlined, ring, ringed, row_names, runs
 from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
@@ -53,6 +53,7 @@ __all__ = [
     "plain",
     "publish",
     "resolved",
+    "ring",
     "ringed",
     "row_names",
     "runs",

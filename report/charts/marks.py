@@ -28,25 +28,33 @@ def haloed(base: alt.Chart, **text) -> alt.LayerChart:
             + base.mark_text(**stated))
 
 
-def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", size: int = 110,
-           align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
-    """Return marks with a labelled ring around the one that a reader's choice selects; none grows.
+def ringed(marks: alt.Chart, default: str, **ring_of) -> alt.LayerChart:
+    """Return marks with a labelled ring around the one that a reader's choice selects; none grows. For
+    ``ring_of`` see ``ring``.
+    """
+    return marks + ring(marks, default, **ring_of)
+
+
+def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", named: str = "true",
+         size: int = 110, align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
+    """Return the ring around the mark that a reader's choice selects, and its label.
 
     Parameters
     ----------
     marks : filled marks of ``size`` square pixels, encoded in full, on a frame with the choice's keys
     default : the keys that the form starts with, joined by hyphens; they are ringed in print and in downloads
     test : expression that is true of the chosen mark; the parameter ``chosen`` holds the keys
+    named : expression that is true of the one mark to name where a choice rings several
     align, dx, dy : where the label stands beside the ring (pixels)
     """
     words = f"chosen == '{default}' ? \"{DEFAULT_WORDS}\" : '{READERS_WORDS}'"
     place = alt.Chart(marks.data).transform_filter(test).transform_calculate(ring_words=words)
     where = _placed(marks)
-    ring = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
+    around = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
                             color=colour("text")).encode(**where, tooltip=SILENT)
-    named = place.encode(**where, text="ring_words:N", tooltip=SILENT)
-    label = haloed(named, align=align, dx=dx, dy=dy, fontSize=12)
-    return (marks + ring + label).add_params(alt.param(name="chosen", value=default))
+    worded = place.transform_filter(named).encode(**where, text="ring_words:N", tooltip=SILENT)
+    label = haloed(worded, align=align, dx=dx, dy=dy, fontSize=12)
+    return (around + label).add_params(alt.param(name="chosen", value=default))
 
 
 def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:

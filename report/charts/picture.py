@@ -30,9 +30,6 @@ SHORT_NAME, WHOLE_LINE = (
 )  # characters of a name with another beside it in a narrow legend; pixels of all names
 LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
 ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
-UNDER_ONE_ANOTHER = {
-    side: {"direction": "vertical", "anchor": "start", "margin": 4} for side in ("top", "bottom")
-}
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
 MARGIN = 6  # around a picture that travels alone
 STATIC = {"aria": False}
@@ -86,10 +83,8 @@ def _stack_legends(spec: dict, hung: bool) -> None:
     """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in
     place.
 
-    Names that stand beside their rows, not hung above them, take the room of the second column. Of several
-    legends each stands under the one before.
+    Names that stand beside their rows, not hung above them, take the room of the second column.
     """
-    spec["config"]["legend"] = {**spec["config"]["legend"], "layout": UNDER_ONE_ANOTHER}
     beside = not hung and any(
         unit.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
         and unit["encoding"]["y"].get("axis", "") is not None

@@ -45,6 +45,7 @@ ROLES = {
 }
 VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
 LIGHT, DARK = 0, 1
+UNDER_ONE_ANOTHER = {"direction": "vertical", "anchor": "start", "margin": 4}  # of several legends on a side
 
 
 class ChartError(ValueError):
@@ -149,6 +150,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "columnPadding": 16,
                 "symbolBaseFillColor": quiet,
                 "symbolBaseStrokeColor": quiet,
+                "layout": {side: UNDER_ONE_ANOTHER for side in ("top", "bottom")},
             },
             "mark": {"color": colour("other")},
             "line": {"strokeWidth": 2.25},
