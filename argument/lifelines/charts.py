@@ -214,6 +214,8 @@ def _spread(quotes: pd.DataFrame) -> alt.Chart:
 
 
 CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
+BESIDE = {"customs": -0.24, "Statistics Korea": -0.08, "Factbook": 0.08, "others": 0.24}  # years
+CRUDE_TOP = 1.2  # million tonnes; what lies above is named at the edge
 
 
 def crude() -> Figure:
@@ -223,37 +225,52 @@ def crude() -> Figure:
     tonnes = told.set_index("year")["thousand_tonnes"]
     by_origin = {origin: tonnes[(told["origin"] == origin).to_list()] for origin in CRUDE_BY}
     printed, seoul, withdrawn = by_origin["gacc"], by_origin["kostat"], by_origin["cia"].max()
-    low, high = tonnes[2017].min(), tonnes[2017].max()
+    low, high = (end / 1000 for end in (tonnes[2017].min(), tonnes[2017].max()))
     return charts.publish(
-        _blank_years() + _crude_marks(told) + charts.article_date(), name="lifelines-crude", claims=["C16"],
-        title=f"After 2013 customs are blank, and estimates of crude for 2017 run from {low:.0f} to "
-              f"{f'{high:,.0f}'.replace(',', ' ')} thousand tonnes",
+        charts.gap(printed.index.max() + 0.5, told["year"].max() + 0.5, "")
+        + _crude_marks(told) + charts.article_date(align="right"), name="lifelines-crude", claims=["C16"],
+        title=f"No customs after {printed.index.max()}: crude of 2017 is put at {low:.1f} to {high:.1f} "
+              "million tonnes",
         holds=printed.index.max() == 2013 and high / low > 1.5,
         otherwise="Crude oil to North Korea by year and source",
-        measure="Crude oil to North Korea, thousand tonnes a year, 1997–2018, log scale: Chinese customs; "
-                "Statistics Korea and The World Factbook for all sellers; other estimates. Shaded: years "
-                "in which customs print none",
+        measure=f"Crude oil to North Korea, million tonnes, {told['year'].min()}–{told['year'].max()}",
+        note="filled: Chinese customs, which print none in the shaded years; outlined: estimates, those of "
+             "Statistics Korea and the Factbook for all sellers",
+        says=["Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status}). {note}",
+              "Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status})"],
         alt_text=f"Chinese customs print {printed.min():.0f} to {printed.max():.0f} thousand tonnes a year "
                  f"to 2013 and nothing after. Statistics Korea has {seoul[1999]:.0f} in 1999 and "
-                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {low:.0f} to {high:.0f}. The "
-                 f"World Factbook once had {withdrawn:.0f} for 2013.",
+                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {1000 * low:.0f} to "
+                 f"{charts.amount(1000 * high)}. The World Factbook once had {charts.amount(withdrawn)} for "
+                 "2013 and withdrew it.",
         data=told, columns={"year": "Year", "who": "Source", "thousand_tonnes": "Thousand tonnes",
                             "status": "How obtained", "note": "Remark"})
 
 
 def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("china", "rok", "usa", "other", domain=[*CRUDE_BY.values(), "others"])
-    y = alt.Y("thousand_tonnes:Q").title("thousand tonnes, log scale").scale(type="log", domain=[250, 5000])
-    dots = alt.Chart(told).mark_point(filled=True, size=75).encode(
-        charts.years(), y, color=alt.Color("who:N").scale(colours).title(None).legend(columns=2),
-        tooltip=["year", "who", "origin", "thousand_tonnes", "note"])
-    label = pd.DataFrame({"year": [2013.7], "thousand_tonnes": [290], "text": ["no customs"]})
-    return dots + alt.Chart(label).mark_text(align="left").encode(charts.years(), y, text="text:N")
+    """Return customs filled and estimates outlined, side by side within a year; what is above the edge, in
+    words.
+    """
+    shown = told.assign(million=told["thousand_tonnes"] / 1000,
+                        year_at=told["year"] + told["who"].map(BESIDE))
+    x = charts.years("year_at", span=[told["year"].min(), told["year"].max()])
+    y = alt.Y("million:Q").title("million tonnes").scale(domain=[0, CRUDE_TOP])
+    colours = charts.scale("china", "rok", "usa", "other", domain=list(BESIDE))
+    colour = alt.Color("who:N").scale(colours).title(None).legend(columns=4)
+    dots = alt.Chart(shown[shown["million"] <= CRUDE_TOP]).mark_point(filled=True, size=60, opacity=1).encode(
+        x, y, color=colour)
+    return charts.outlined(dots, "status", "customs") + _above(shown[shown["million"] > CRUDE_TOP], x)
 
 
-def _blank_years() -> alt.Chart:
-    return alt.Chart(pd.DataFrame({"from": [2013.5], "to": [2018.9]})).mark_rect(
-        color=charts.colour("grid"), opacity=0.6).encode(x="from:Q", x2="to:Q")
+def _above(high: pd.DataFrame, x: alt.X) -> alt.LayerChart:
+    """Return an arrow at the upper edge for figures above it, with what they are."""
+    said = [f"Factbook had {million:.2f},\nlater withdrawn" for million in high["million"]]
+    edge = alt.Chart(high.assign(million=CRUDE_TOP - 0.08, said=said))
+    y = alt.Y("million:Q")
+    hue = charts.colour("usa")
+    arrow = edge.mark_point(shape="triangle-up", filled=False, size=60, color=hue).encode(x, y)
+    words = edge.mark_text(align="right", dx=-8, fontSize=12, lineBreak="\n", color=hue)
+    return arrow + words.encode(x, y, text="said:N", tooltip=alt.value(None))
 
 
 def rival_totals() -> Html:

@@ -70,28 +70,32 @@ def _needed_line(needed: float) -> alt.Chart:
 
 FACETS = ["Trade", "Oil products", "Energy", "Food", "Aid"]
 RECORDED, SEEN = "China's share of recorded products", "China's reports against tankers seen"
-BRIEF = {RECORDED: "recorded", SEEN: "and seen",
-         "food aid from China, of home output": "aid", "grain exports of China, of home output": "exports",
-         "China's share of food aid": "food", "China's share of humanitarian funding": "money"}
+HEADINGS = {"Trade": "Trade", "Oil products": "Refined fuels", "Energy": "Oil in energy",
+            "Food": "Grain, of harvest", "Aid": "Aid"}
+WORDS = pd.DataFrame([  # beside the series that share a panel, where no line passes
+    ("Oil products", 1996, 88, "reported"), ("Oil products", 1996, 10, "with tankers seen"),
+    ("Food", 1998, 24, "aid"), ("Food", 2009, 24, "exports"), ("Aid", 1996, 76, "food aid"),
+    ("Aid", 2018.5, 12, "money"),
+], columns=["facet", "year", "value", "words"])
+NEEDS_SPAN = [1995, 2026]
 
 
 def dependencies() -> Figure:
     """Five measures of dependence, a panel each, on one scale."""
-    needs = _labelled_dependencies()
+    needs = charts.plain(series.dependencies())
     by_facet = needs.sort_values("year").groupby("facet")["value"]
     top, last = by_facet.max(), by_facet.last()
     recorded = needs[needs["series"] == RECORDED].set_index("year")["value"]
     seen = needs[needs["series"] == SEEN].iloc[-1]
     return charts.publish(
         _dependency_panels(needs), name="survival-dependencies", claims=["C18"],
-        title="Trade hangs on China almost wholly; energy and food never did, and oil products, with the "
-              "tankers seen, no longer do",
+        title="Trade hangs on China; food, energy and, with tankers seen, fuel do not",
         holds=last["Trade"] > 90 and top["Energy"] < 15 and top["Food"] < 15 and seen["value"] < 50,
         otherwise="Five measures of North Korea's dependence on China",
-        measure="Percent by year, 1995–2026: China's share of trade; of recorded oil products, and its "
-                "reports against tankers seen; oil in "
-                "primary energy; Chinese aid grain and grain exports against home output; China's share "
-                "of food aid and of humanitarian funding",
+        measure=f"China's share, percent (grey: oil's share), {NEEDS_SPAN[0]}–{NEEDS_SPAN[1]}",
+        note="outlined: China's reports against the tankers seen; grain: Chinese aid and exports in percent "
+             "of the North's own harvest; money: humanitarian funding",
+        says="Dependence: {series}, {year}: {value:.1f} percent",
         alt_text=f"China's share of trade rises to {last['Trade']:.0f} percent. Its share of recorded oil "
                  f"products was {recorded[2016]:.0f} percent in 2016 and {recorded.iloc[-1]:.0f} in "
                  f"{recorded.index[-1]}; set against the tankers seen in {seen['year']}, its reports come to "
@@ -101,25 +105,26 @@ def dependencies() -> Figure:
         data=needs, columns={"facet": "Dependence", "series": "Series", "year": "Year", "value": "Percent"})
 
 
-def _labelled_dependencies() -> pd.DataFrame:
-    """Return the dependencies with a word at the highest point of each series that shares its panel."""
-    needs = charts.plain(series.dependencies())
-    several = needs.groupby("facet")["series"].transform("nunique") > 1
-    highest = needs.groupby("series")["value"].transform("idxmax") == needs.index
-    return needs.assign(label=needs["series"].map(BRIEF).where(several & highest, ""))
+def _dependency_panels(needs: pd.DataFrame) -> alt.ConcatChart:
+    return alt.concat(*(_dependency_panel(needs[needs["facet"] == facet], facet) for facet in FACETS),
+                      columns=3)
 
 
-def _dependency_panels(needs: pd.DataFrame) -> alt.FacetChart:
-    base = alt.Chart(needs)
-    lines = base.mark_line(point=alt.OverlayMarkDef(size=16), color=charts.colour("china")).encode(
-        alt.X("year:Q").title(None).scale(domain=[1995, 2027], nice=False)
-        .axis(format="d", values=[2000, 2010, 2020]),
-        alt.Y("value:Q").title("percent").scale(domain=[0, 100]), detail="run:N",
-        tooltip=["year", "series", "value"])
-    words = base.mark_text(align="left", dx=4, dy=-8).encode(
-        alt.X("year:Q"), alt.Y("value:Q"), text="label:N")
-    return (lines + words + charts.article_rule(base)).properties(width=160, height=130).facet(
-        alt.Facet("facet:N").sort(FACETS).title(None), columns=3)
+def _dependency_panel(part: pd.DataFrame, facet: str) -> alt.LayerChart:
+    """Return one dependence in a panel of its own; what is no share of China's is grey, what was seen an
+    outline.
+    """
+    tone = charts.colour("other" if facet == "Energy" else "china")
+    x = charts.years(span=NEEDS_SPAN, values=[2000, 2010, 2020])
+    y = alt.Y("value:Q").title(None).scale(domain=[0, 100]).axis(values=[0, 50, 100])
+    lines = alt.Chart(part).mark_line(color=tone, strokeWidth=1.75).encode(x, y, detail="run:N")
+    dots = alt.Chart(part.assign(basis=part["series"].eq(SEEN).map({True: "seen", False: "reported"}))
+                     ).mark_point(size=14, opacity=1, color=tone).encode(x, y)
+    named = alt.Chart(WORDS[WORDS["facet"] == facet]).encode(x, y, text="words:N")
+    words = charts.haloed(named, align="left", fontSize=12)
+    rule = charts.article_date(label="article" if facet == "Energy" else "", align="right")  # there is room
+    return (lines + charts.outlined(dots, "basis", "reported") + rule + words).properties(
+        width=160, height=120, title=alt.Title(HEADINGS[facet], fontSize=13, offset=8))
 
 
 # Markets ----------------------------------------------------------------------------------------------------
