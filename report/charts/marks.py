@@ -36,7 +36,8 @@ def ringed(marks: alt.Chart, default: str, **ring_of) -> alt.LayerChart:
 
 
 def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", named: str = "true",
-         size: int = 110, align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
+         size: int = 110, align: str = "left", dx: int = 12, dy: int = 0,
+         own_parameter: bool = True) -> alt.LayerChart:
     """Return the ring around the mark that a reader's choice selects, and its label.
 
     Parameters
@@ -46,6 +47,7 @@ def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", n
     test : expression that is true of the chosen mark; the parameter ``chosen`` holds the keys
     named : expression that is true of the one mark to name where a choice rings several
     align, dx, dy : where the label stands beside the ring (pixels)
+    own_parameter : whether the ring brings ``chosen``; of several panels, the chart that holds them does
     """
     words = f"chosen == '{default}' ? \"{DEFAULT_WORDS}\" : '{READERS_WORDS}'"
     place = alt.Chart(marks.data).transform_filter(test).transform_calculate(ring_words=words)
@@ -54,6 +56,8 @@ def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", n
                             color=colour("text")).encode(**where, tooltip=SILENT)
     worded = place.transform_filter(named).encode(**where, text="ring_words:N", tooltip=SILENT)
     label = haloed(worded, align=align, dx=dx, dy=dy, fontSize=12)
+    if not own_parameter:
+        return around + label
     return (around + label).add_params(alt.param(name="chosen", value=default))
 
 
@@ -66,7 +70,7 @@ def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
     """
     whole = alt.FieldEqualPredicate(field=field, equal=complete)
     rest = marks.copy()
-    stated = marks.mark if isinstance(marks.mark, dict) else marks.mark.to_dict()
+    stated = {"type": marks.mark} if isinstance(marks.mark, str) else marks.mark.to_dict()
     rest.mark = {**stated, "filled": False, "fill": colour("paper"), "strokeWidth": 1.75,
                  **({"strokeDash": [3, 2]} if stated["type"] == "bar" else {})}
     return (marks.transform_filter(whole)

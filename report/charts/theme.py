@@ -238,14 +238,16 @@ def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
         alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
 
 
-def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
-    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named a line below the
-    article.
+def event_dates(events: pd.DataFrame, axis: str = "year", align: str = "left",
+                lines: int = 1) -> alt.LayerChart:
+    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named ``lines`` below
+    the article, to the right of the rule or, with ``align`` right, before it.
     """
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    below = {"y": alt.value(16), "y2": alt.value("height")}  # so that it crosses no name above
+    below = {"y": alt.value(2 + 14 * lines), "y2": alt.value("height")}  # so that it crosses no name above
     return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
+            + base.mark_text(align=align, baseline="top", dx=4 if align == "left" else -4, dy=2 + 14 * lines,
+                             fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
 
