@@ -140,7 +140,8 @@ def doctrine() -> Figure:
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
-        _place_marks(steps) + charts.article_date(align="right"), name="alliance-doctrine", claims=["C04", "C06"],
+        _place_marks(steps) + charts.article_date(align="right"),
+        name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism slid in charters and left the North's constitution",
         holds=now[north] == "not named"
         and all(PLACES.index(now[n]) > PLACES.index(first[n]) for n in parties),
