@@ -111,11 +111,10 @@ def regimes() -> Figure:
 
 
 def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
-    """Return both means of each state, joined; a state that is an actor has its colour, the others grey."""
+    """Return both means of each state, joined; the two allies in their colours, the others grey."""
     late = eras[eras["era"] == names[1]].sort_values("mean", ascending=False)["state"].tolist()
     y = alt.Y("state:N").title(None).sort([*late, *sorted(set(eras["state"]) - set(late))])
-    hues = {"China": "china", "North Korea": "dprk", "South Korea": "rok", "Japan": "japan",
-            "Soviet Union, Russia": "russia"}
+    hues = {"China": "china", "North Korea": "dprk"}
     states = sorted(set(eras["state"]))
     colours = charts.scale(*(hues.get(state, "faint") for state in states), domain=states)
     line = alt.Chart(eras).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(

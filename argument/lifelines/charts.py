@@ -328,12 +328,10 @@ def rival_totals() -> Html:
 
 
 def _amount(low: float, high: float) -> str:
-    """Return an amount in words, thousands parted by a space."""
+    """Return an amount in words."""
     if pd.isna(low):
-        said = f"{high:,.0f} at most"
-    else:
-        said = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-    return said.replace(",", " ")
+        return f"{charts.amount(high)} at most"
+    return charts.amount(low) if low == high else f"{charts.amount(low)} to {charts.amount(high)}"
 
 
 BARS = ["China, reported", "Russia, reported", "Russia, seen"]

@@ -79,6 +79,7 @@ def kotra_customs() -> Figure:
     first, last = totals.index.min(), totals.index.max()
     values = charts.plain(series.value_and_share(first)).query("measure == 'value' and year <= @last")
     since, worst = totals.loc[2014:], int(totals["gap_share"].idxmax())
+    kotra = values[values["series"] == COMPILERS[0]].set_index("year")["value"]
     return charts.publish(
         _gap_marks(gap.query("flow == 'total'"), values) + charts.article_date(),
         name="trade-kotra-customs", claims=["C12", "C14"],
@@ -94,8 +95,7 @@ def kotra_customs() -> Figure:
                  f"From 2014 KOTRA lies above customs: by {totals.loc[2014, 'gap']:.0f} million dollars in "
                  f"2014, {totals.loc[2015, 'gap']:.0f} in 2015 and {totals.loc[2021, 'gap']:.0f} in 2021, "
                  f"then {totals.loc[2021, 'gap_share']:.0f} percent of KOTRA's figure. For 2016 KOTRA has "
-                 f"{values.query('series == @COMPILERS[0] and year == 2016')['value'].iloc[0]:.0f} million "
-                 "and no total of customs was read.",
+                 f"{charts.amount(kotra[2016])} million and no total of customs was read.",
         data=gap.query("flow == 'total'"),
         columns={"year": "Year", "kotra": "KOTRA", "customs": "Customs", "gap": "Gap",
                  "gap_share": "Gap, % of KOTRA", "oil_stated": "Oil estimate as stated"})
