@@ -204,12 +204,14 @@ def article_label() -> str:
     return f"article, {day_of_article():%b %Y}"
 
 
-def article_date(axis: str = "year", label: str | None = None, align: str = "left") -> alt.LayerChart:
+def article_date(axis: str = "year", label: str | None = None, align: str = "left",
+                 foot: bool = False) -> alt.LayerChart:
     """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
 
     A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
     names it in the first panel where none does. ``align`` is ``right`` where the rule stands near the right
-    edge, so that its name is written before it.
+    edge, so that its name is written before it; at the ``foot`` it is written where names of rows take the
+    head.
     """
     at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
     base = alt.Chart(
@@ -217,9 +219,10 @@ def article_date(axis: str = "year", label: str | None = None, align: str = "lef
     )
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     beside = {"align": align, "dx": 4 if align == "left" else -4}
+    beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
     return (base.mark_rule(**RULED).encode(x)
-            + base.mark_text(**beside, baseline="top", dy=2, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="article_date:N"))
+            + base.mark_text(**beside, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value("height" if foot else 0), text="article_date:N"))
 
 
 def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
