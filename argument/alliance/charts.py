@@ -19,7 +19,7 @@ def pacts() -> Figure:
     recorded = spells[spells["basis"] == RECORDED].set_index("pact")
     first = int(series.pledges("CHN", "PRK")["year"].min())
     return charts.publish(
-        _pact_marks(spells, quarrels) + charts.article_date(align="right"),
+        _pact_marks(spells, quarrels) + charts.article_date(align="right", foot=True),
         name="alliance-pacts", claims=["C04", "C07"],
         title=f"China pledged itself to the North in {first}, eight years after the war",
         holds=first - series.ARMISTICE == 8, otherwise="Defence pacts around the Korean peninsula",
@@ -139,7 +139,7 @@ def doctrine() -> Figure:
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
-        _place_marks(steps) + charts.article_date(align="right"),
+        _place_marks(steps) + charts.article_date(align="right", foot=True),
         name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism slid in charters and left the North's constitution",
         holds=now[north] == "not named"
