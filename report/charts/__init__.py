@@ -1,12 +1,15 @@
 """The theme, and ``publish()``: the only way a chart enters the book."""
 
+from report.charts.marks import gap, haloed, nils, outlined, ring, ringed, row_names, runs
 from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
     FONT,
     ROLES,
     ChartError,
+    amount,
     article_date,
+    article_label,
     article_rule,
     colour,
     day_of_article,
@@ -33,17 +36,27 @@ __all__ = [
     "ChartError",
     "Figure",
     "FindingError",
+    "amount",
     "article_date",
+    "article_label",
     "article_rule",
     "colour",
     "day_of_article",
     "end_labels",
     "ends",
     "event_dates",
+    "gap",
+    "haloed",
+    "nils",
+    "outlined",
     "palette",
     "plain",
     "publish",
     "resolved",
+    "ring",
+    "ringed",
+    "row_names",
+    "runs",
     "scale",
     "source_line",
     "theme",

@@ -17,6 +17,7 @@ from report.article import article
 
 WIDTH, HEIGHT = 620, 320
 FONT = "Report Sans"
+THOUSANDS = "\u202f"  # between thousands, on axes and in words: a narrow space that no line breaks at
 
 # One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
 # words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.
@@ -44,6 +45,7 @@ ROLES = {
 }
 VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
 LIGHT, DARK = 0, 1
+UNDER_ONE_ANOTHER = {"direction": "vertical", "anchor": "start", "margin": 4}  # of several legends on a side
 
 
 class ChartError(ValueError):
@@ -71,6 +73,13 @@ def resolved(text: str, theme: int = LIGHT) -> str:
     return VARIABLE.sub(lambda variable: colours[variable[1]][theme], text)
 
 
+def amount(value: float, form: str = ",.0f") -> str:
+    """Return a number as titles, labels and alternative texts print it: thousands parted as on axes, a true
+    minus sign.
+    """
+    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
+
+
 def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:
     """Return a colour scale for actors or roles, in order; ``domain`` names them as the data do."""
     return alt.Scale(domain=list(domain or names), range=[colour(name) for name in names])
@@ -92,6 +101,9 @@ def theme() -> alt.theme.ThemeConfig:
             "font": FONT,
             "background": "transparent",
             "padding": 4,
+            "locale": {
+                "number": {"decimal": ".", "thousands": THOUSANDS, "grouping": [3], "currency": ["$", ""]}
+            },
             "view": {
                 "stroke": None,
                 "continuousWidth": WIDTH,
@@ -138,6 +150,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "columnPadding": 16,
                 "symbolBaseFillColor": quiet,
                 "symbolBaseStrokeColor": quiet,
+                "layout": {side: UNDER_ONE_ANOTHER for side in ("top", "bottom")},
             },
             "mark": {"color": colour("other")},
             "line": {"strokeWidth": 2.25},
@@ -165,29 +178,51 @@ def year_of_article() -> float:
     return day.year + (day.day_of_year - 1) / 365
 
 
-def years(field: str = "year", **axis) -> alt.X:
-    """Return an x encoding for whole years, printed as 2014 and not 2,014."""
+PAD = 10  # pixels between the first or last mark and the frame
+
+
+def years(field: str = "year", span: Sequence[float] | None = None, **axis) -> alt.X:
+    """Return an x encoding for whole years, printed as 2014 and not 2,014, with half a year, or a few pixels,
+    before the first and after the last.
+
+    ``span``, the first and last year, is what panels that stand one above the other share.
+    """
+    domain = {"domain": [span[0] - 0.5, span[1] + 0.5]} if span else {"padding": PAD}
     return (
-        alt.X(f"{field}:Q").title(None).scale(nice=False, zero=False).axis(format="d", tickMinStep=1, **axis)
+        alt.X(f"{field}:Q")
+        .title(None)
+        .scale(nice=False, zero=False, **domain)
+        .axis(format="d", tickMinStep=1, **axis)
     )
 
 
 RULED = {"strokeDash": [4, 3], "strokeWidth": 1.25}
-ARTICLE_LABEL = "article"
 
 
-def article_date(axis: str = "year", label: str = ARTICLE_LABEL) -> alt.LayerChart:
+def article_label() -> str:
+    """Return the name of the rule at the article's date."""
+    return f"article, {day_of_article():%b %Y}"
+
+
+def article_date(axis: str = "year", label: str | None = None, align: str = "left",
+                 foot: bool = False) -> alt.LayerChart:
     """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
 
     A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
-    names it in the first panel where none does.
+    names it in the first panel where none does. ``align`` is ``right`` where the rule stands near the right
+    edge, so that its name is written before it; at the ``foot`` it is written where names of rows take the
+    head.
     """
     at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
-    base = alt.Chart(pd.DataFrame({axis: [at], "article_date": [label]}))
+    base = alt.Chart(
+        pd.DataFrame({axis: [at], "article_date": [article_label() if label is None else label]})
+    )
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
+    beside = {"align": align, "dx": 4 if align == "left" else -4}
+    beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
     return (base.mark_rule(**RULED).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="article_date:N"))
+            + base.mark_text(**beside, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value("height" if foot else 0), text="article_date:N"))
 
 
 def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
@@ -206,13 +241,16 @@ def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
         alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
 
 
-def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
-    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named a line below the
-    article.
+def event_dates(events: pd.DataFrame, axis: str = "year", align: str = "left",
+                lines: int = 1) -> alt.LayerChart:
+    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named ``lines`` below
+    the article, to the right of the rule or, with ``align`` right, before it.
     """
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
+    below = {"y": alt.value(2 + 14 * lines), "y2": alt.value("height")}  # so that it crosses no name above
+    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)
+            + base.mark_text(align=align, baseline="top", dx=4 if align == "left" else -4, dy=2 + 14 * lines,
+                             fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
 

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from report import charts
-from report.charts import ChartError, FindingError, publish
+from report.charts import ChartError, FindingError, publish, source_line
 from report.data.package import load, package
+from report.data.sources import sources
 from report.trace import frame, measures, percent_of
 
 ALT = "China's share was 89.1 percent in 2013 and 90.1 percent in 2014, by KOTRA's own count of trade."
@@ -121,10 +122,36 @@ def test_every_mark_names_its_source(points):
     )
 
 
+def test_a_mark_says_a_sentence_with_its_unit(points):
+    """A tooltip that lists names of fields and numbers without unit."""
+    says = ["Never: {no_such_field}", "Share: {year}, {share:.1f} percent of all trade"]
+    spec = published(points, says=says).spec
+    tip = spec["encoding"]["tooltip"]
+    assert [entry["title"] for entry in tip] == ["Share", "Source"]
+    rows = next(iter(spec["datasets"].values()))
+    said = [f"{r['year']}, {r['share']:.1f} percent of all trade" for r in rows]
+    assert [r["mark_says"] for r in rows] == said
+
+
 def test_a_chart_says_which_function_made_it(points):
     """A figure whose code the page cannot print: the helper is named in place of the function, or nothing."""
     assert published(points).meta["made_by"] == f"{__name__}:published"
     assert _helper(points).meta["made_by"] == f"{__name__}:test_a_chart_says_which_function_made_it"
+
+
+def test_many_sources_are_counted():
+    """A line that names the first producers by the alphabet, as if they weighed more than the rest."""
+    named = list(dict.fromkeys(source.producer for source in sources().values()))[:5]
+    one_each = [next(i for i, s in sources().items() if s.producer == producer) for producer in named]
+    assert source_line(one_each[:3]).count(";") == 2 and "sources, listed" not in source_line(one_each[:3])
+    assert source_line(one_each[:4]) == "Source: 4 sources, listed under the chart"
+
+
+def test_thousands_are_parted_in_one_way(points):
+    """A comma on an axis under a title with a space."""
+    locale = published(points).spec["config"]["locale"]["number"]
+    assert charts.amount(1234567.8) == locale["thousands"].join(("1", "234", "568"))
+    assert charts.amount(-2.5, ".1f") == "−2.5"
 
 
 def _helper(points):
@@ -178,7 +205,7 @@ def test_the_article_is_named_once(points):
             if data and unit["mark"]["type"] == "text"
             for row in spec["datasets"][data["name"]]
         ]
-        assert [n for n in named if n] == ["article"]
+        assert [n for n in named if n] == [charts.article_label()]
 
 
 def test_the_rule_is_drawn_once_a_panel(points):
@@ -195,7 +222,7 @@ def test_the_rule_is_drawn_once_a_panel(points):
         "count",
         "count",
     ]
-    assert inner[-1]["encoding"]["text"] == {"value": "article"}
+    assert inner[-1]["encoding"]["text"] == {"value": charts.article_label()}
 
 
 def test_dots_have_the_colour_of_their_line(points):
