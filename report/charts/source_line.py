@@ -8,7 +8,7 @@ from functools import cache
 from report.data.table import SEPARATOR, DataError
 from report.data.sources import sources
 
-NAMED = 6  # producers that a line names; the table behind the chart lists all
+NAMED = 3  # producers that a line names; of more it says how many, and the table behind the chart lists them
 CARRIERS = 2  # carriers that it names beside a producer
 
 
@@ -24,20 +24,20 @@ def source_text(ids: str) -> str:
 
 
 def source_line(ids: Iterable[str]) -> str:
-    """Return the source line of a picture: producers, with the carriers they were read through."""
+    """Return the source line of a picture: producers, with the carriers they were read through; of more than
+    three producers, the number of sources alone, since a line that named the first few by the alphabet would
+    say nothing of their weight.
+    """
     carriers: dict[str, list[str]] = {}
-    for i in ids:
+    found = list(dict.fromkeys(ids))
+    for i in found:
         source = sources()[i]
         through = carriers.setdefault(source.producer, [])
         if source.carrier not in (source.producer, *through):
             through.append(source.carrier)
-    credited = [_credited(producer, through) for producer, through in sorted(carriers.items())]
-    more = len(credited) - NAMED
-    return (
-        "Source: "
-        + "; ".join(credited[:NAMED])
-        + (f"; and {more} more, listed under the chart" if more > 0 else "")
-    )
+    if len(carriers) > NAMED:
+        return f"Source: {len(found)} sources, listed under the chart"
+    return "Source: " + "; ".join(_credited(producer, through) for producer, through in sorted(carriers.items()))
 
 
 def _credited(producer: str, through: list[str]) -> str:

@@ -17,6 +17,7 @@ from report.article import article
 
 WIDTH, HEIGHT = 620, 320
 FONT = "Report Sans"
+THOUSANDS = "\u202f"  # a narrow space that no line breaks at, between thousands on axes, in labels and in words
 
 # One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
 # words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.
@@ -71,6 +72,13 @@ def resolved(text: str, theme: int = LIGHT) -> str:
     return VARIABLE.sub(lambda variable: colours[variable[1]][theme], text)
 
 
+def amount(value: float, form: str = ",.0f") -> str:
+    """Return a number as titles, labels and alternative texts print it: thousands parted as on axes, a true
+    minus sign.
+    """
+    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
+
+
 def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:
     """Return a colour scale for actors or roles, in order; ``domain`` names them as the data do."""
     return alt.Scale(domain=list(domain or names), range=[colour(name) for name in names])
@@ -92,6 +100,9 @@ def theme() -> alt.theme.ThemeConfig:
             "font": FONT,
             "background": "transparent",
             "padding": 4,
+            "locale": {
+                "number": {"decimal": ".", "thousands": THOUSANDS, "grouping": [3], "currency": ["$", ""]}
+            },
             "view": {
                 "stroke": None,
                 "continuousWidth": WIDTH,

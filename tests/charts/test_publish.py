@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from report import charts
-from report.charts import ChartError, FindingError, publish
+from report.charts import ChartError, FindingError, publish, source_line
 from report.data.package import load, package
+from report.data.sources import sources
 from report.trace import frame, measures, percent_of
 
 ALT = "China's share was 89.1 percent in 2013 and 90.1 percent in 2014, by KOTRA's own count of trade."
@@ -125,6 +126,21 @@ def test_a_chart_says_which_function_made_it(points):
     """A figure whose code the page cannot print: the helper is named in place of the function, or nothing."""
     assert published(points).meta["made_by"] == f"{__name__}:published"
     assert _helper(points).meta["made_by"] == f"{__name__}:test_a_chart_says_which_function_made_it"
+
+
+def test_many_sources_are_counted():
+    """A line that names the first producers by the alphabet, as if they weighed more than the rest."""
+    named = list(dict.fromkeys(source.producer for source in sources().values()))[:5]
+    one_each = [next(i for i, s in sources().items() if s.producer == producer) for producer in named]
+    assert source_line(one_each[:3]).count(";") == 2 and "sources, listed" not in source_line(one_each[:3])
+    assert source_line(one_each[:4]) == "Source: 4 sources, listed under the chart"
+
+
+def test_thousands_are_parted_in_one_way(points):
+    """A comma on an axis under a title with a space."""
+    locale = published(points).spec["config"]["locale"]["number"]
+    assert charts.amount(1234567.8) == locale["thousands"].join(("1", "234", "568"))
+    assert charts.amount(-2.5, ".1f") == "−2.5"
 
 
 def _helper(points):
