@@ -20,6 +20,8 @@ from fontTools.varLib import instancer
 
 from report.charts.theme import FONT
 
+ROOMY = f"{FONT} Roomy"  # what charts are laid out in: the same letters, each with room for a wider typeface
+SLACK = 1.08  # width of a letter of it in widths of the book's own
 FILES = {"upright": "SourceSans3[wght].ttf", "italic": "SourceSans3-Italic[wght].ttf"}
 CUTS = {
     "400": ("upright", 400, "Regular"),
@@ -63,40 +65,53 @@ def _latin(slope: str) -> TTFont:
     return font
 
 
-def _rename(font: TTFont, weight: int, style: str) -> None:
+def _rename(font: TTFont, weight: int, style: str, family: str = FONT) -> None:
     for id, text in (
-        (1, FONT),
+        (1, family),
         (2, style),
-        (3, f"{FONT} {style}"),
-        (4, f"{FONT} {style}"),
-        (6, f"ReportSans-{style}"),
-        (16, FONT),
+        (3, f"{family} {style}"),
+        (4, f"{family} {style}"),
+        (6, f"{family.replace(' ', '')}-{style}"),
+        (16, family),
         (17, style),
     ):
         font["name"].setName(text, id, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
 
 
+def _widen(font: TTFont) -> None:
+    """Give each letter of a cut the room that charts are laid out with, in place."""
+    font["hmtx"].metrics = {
+        glyph: (round(advance * SLACK), bearing) for glyph, (advance, bearing) in font["hmtx"].metrics.items()
+    }
+
+
 def make_fonts(folder: Path) -> list[Path]:
     """Write the cuts as .ttf (for measuring) and .woff2 (for pages) into ``folder``, where they are not there
-    yet.
+    yet, and those with more room that charts are laid out in.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for cut, (slope, weight, style) in CUTS.items():
         paths = [folder / f"report-sans-{cut}.{suffix}" for suffix in ("ttf", "woff2")]
-        if all(path.exists() for path in paths):
+        roomy = [folder / f"report-sans-roomy-{cut}.ttf"] if slope == "upright" else []
+        if all(path.exists() for path in (*paths, *roomy)):
             continue
         font = instancer.instantiateVariableFont(_latin(slope), {"wght": weight})
         _rename(font, weight, style)
         for path, flavour in zip(paths, (None, "woff2"), strict=True):
             font.flavor = flavour
             font.save(path)
+        if slope == "upright":
+            _widen(font)
+            _rename(font, weight, style, ROOMY)
+            font.flavor = None
+            font.save(roomy[0])
     return sorted(folder.glob("*.woff2"))
 
 
 @cache
 def measure_with(folder: Path) -> None:
-    """Let chart texts be measured with the cuts in ``folder``."""
+    """Let chart texts be laid out and drawn with the cuts in ``folder``."""
     make_fonts(folder)
     vl_convert.register_font_directory(str(folder))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import vl_convert
 
-from report.charts.fonts import measure_with
+from report.charts.fonts import ROOMY, measure_with
 from report.charts.theme import FONT, colour, palette, resolved
 from report.charts.views import units, values
 
@@ -282,7 +282,19 @@ def _static(spec: dict) -> dict:
 
 
 def _render(spec: dict) -> str:
-    return vl_convert.vegalite_to_svg(_static(spec), vl_version=VL_VERSION, show_warnings=False)
+    """Return the picture of a specification, laid out in letters with more room than those it is drawn in.
+
+    A reader's own typeface may be wider than the book's; legends and labels must not run into each other
+    then.
+    """
+    roomy = _static(spec)
+    roomy["config"] = {
+        **roomy["config"],
+        "font": ROOMY,
+        "text": {**roomy["config"].get("text", {}), "font": ROOMY},
+    }
+    drawn = vl_convert.vegalite_to_svg(roomy, vl_version=VL_VERSION, show_warnings=False)
+    return drawn.replace(ROOMY, FONT)
 
 
 def _plot_height(svg: str) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from report.data.table import SEPARATOR, DataError
 from report.data.sources import sources
 
-NAMED = 3  # producers that a line names; of more it says how many, and the table behind the chart lists them
+NAMED = 3  # producers that a line names; of more it says how many, and the table behind lists them
 CARRIERS = 2  # carriers that it names beside a producer
 
 
@@ -37,7 +37,8 @@ def source_line(ids: Iterable[str]) -> str:
             through.append(source.carrier)
     if len(carriers) > NAMED:
         return f"Source: {len(found)} sources, listed under the chart"
-    return "Source: " + "; ".join(_credited(producer, through) for producer, through in sorted(carriers.items()))
+    credited = [_credited(producer, through) for producer, through in sorted(carriers.items())]
+    return "Source: " + "; ".join(credited)
 
 
 def _credited(producer: str, through: list[str]) -> str:

@@ -17,7 +17,7 @@ from report.article import article
 
 WIDTH, HEIGHT = 620, 320
 FONT = "Report Sans"
-THOUSANDS = "\u202f"  # a narrow space that no line breaks at, between thousands on axes, in labels and in words
+THOUSANDS = "\u202f"  # between thousands, on axes and in words: a narrow space that no line breaks at
 
 # One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
 # words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.

@@ -1,0 +1,45 @@
+"""A still picture leaves room for a wider typeface, and says what its reader must know."""
+
+from __future__ import annotations
+
+import re
+
+import altair as alt
+import pytest
+
+from report import charts
+from report.charts import FONT
+from report.charts.fonts import ROOMY, SLACK, make_fonts, measure_with
+from report.charts.picture import NARROW, layout, size_of
+from report.data.package import load
+from tests.charts.test_publish import published
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fonts")
+    measure_with(folder)
+    return folder
+
+
+@pytest.fixture
+def points():
+    return load("trade/china_share").query(
+        "origin == 'kotra' and flow == 'total' and year in (2013, 2014) and preferred"
+    )
+
+
+def test_layouts_leave_room(fonts, points):
+    """Labels that touch where a reader's typeface is a little wider than the book's; a layout typeface that
+    stays in the picture.
+    """
+    from fontTools.ttLib import TTFont
+
+    own, roomy = (TTFont(fonts / f"report-sans-{cut}400.ttf")["hmtx"]["n"][0] for cut in ("", "roomy-"))
+    assert roomy / own == pytest.approx(SLACK, abs=0.01)
+    assert {path.name for path in make_fonts(fonts)} == {
+        f"report-sans-{cut}.woff2" for cut in ("400", "600", "400-italic")
+    }, "pages load the book's own typeface alone"
+    named = alt.Chart(points).mark_point().encode(x="year:O", y="source_id:N")
+    svg = layout(published(points, named).spec, NARROW)[1]
+    assert ROOMY not in svg and FONT in svg and size_of(svg)[0] <= NARROW
