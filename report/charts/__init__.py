@@ -1,5 +1,6 @@
 """The theme, and ``publish()``: the only way a chart enters the book."""
 
+from report.charts.marks import gap, nils, outlined, ringed, runs
 from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
@@ -8,6 +9,7 @@ from report.charts.theme import (
     ChartError,
     amount,
     article_date,
+    article_label,
     article_rule,
     colour,
     day_of_article,
@@ -36,16 +38,22 @@ __all__ = [
     "FindingError",
     "amount",
     "article_date",
+    "article_label",
     "article_rule",
     "colour",
     "day_of_article",
     "end_labels",
     "ends",
     "event_dates",
+    "gap",
+    "nils",
+    "outlined",
     "palette",
     "plain",
     "publish",
     "resolved",
+    "ringed",
+    "runs",
     "scale",
     "source_line",
     "theme",

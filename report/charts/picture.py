@@ -189,9 +189,11 @@ def _resized(spec: dict, by: float) -> None:
 
 
 def _sourced(spec: dict, width: int) -> dict:
-    """Return the specification with the source line inside the picture, under the plot."""
+    """Return the specification with its note and the source line inside the picture, under the plot."""
+    meta = spec["usermeta"]
+    said = [f"Note: {meta['note']}"] if meta.get("note") else []
     line = {
-        "text": _wrapped(spec["usermeta"]["source_line"], width, 12),
+        "text": [words for text in (*said, meta["source_line"]) for words in _wrapped(text, width, 12)],
         "orient": "bottom",
         "anchor": "start",
         "frame": "bounds",

@@ -10,7 +10,9 @@ from __future__ import annotations
 import copy
 import os
 import re
+import string
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -18,7 +20,7 @@ import altair as alt
 import pandas as pd
 
 from report.charts.source_line import source_line, source_text
-from report.charts.theme import ARTICLE_LABEL, ChartError, colour, day_of_article, year_of_article
+from report.charts.theme import ChartError, amount, article_label, colour, day_of_article, year_of_article
 from report.charts.views import in_utc, mark_of, units, values
 from report.data.package import package
 from report.data.table import SEPARATOR
@@ -62,7 +64,8 @@ def under_notebook_server() -> bool:
 
 def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, otherwise: str, measure: str,
             alt_text: str, data: pd.DataFrame, columns: dict[str, str],
-            claims: list[str] | tuple[str, ...] = ()) -> Figure:
+            claims: list[str] | tuple[str, ...] = (), says: str | Sequence[str] = (),
+            note: str = "") -> Figure:
     """Return ``chart`` as a figure of the book, or raise ChartError that says what it lacks.
 
     Parameters
@@ -77,6 +80,11 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
         need row addresses as index or column ``row``, and ``source_id`` where these lead to no source
     columns : the columns of ``data`` that the table behind the chart shows, with their headings
     claims : ids of the claims that the chart bears on
+    says : what a mark says when it is touched, in a sentence with its unit: ``Trade: {series}, {year},
+        {billion:.2f} billion US dollars``. The word before the colon heads it, names in braces are fields of
+        the mark's row; of several, the first stands whose fields the row has. Without it the encoded fields
+        are listed
+    note : exceptions that the reader must know, printed in the picture above the source line
     """
     _require(name=name, title=title, otherwise=otherwise, measure=measure, alt_text=alt_text)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -94,6 +102,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     _colour_dots(spec)
     in_utc(spec)
     _name_sources(spec, name)
+    _say(spec, [says] if isinstance(says, str) else says)
     _check_article_date(spec, name)
     _name_article(spec)
     spec["usermeta"] = {
@@ -103,6 +112,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
         "measure": measure,
         "alt": alt_text,
         "claims": list(claims),
+        "note": note,
         "tables": _tables(data),
         "sources": list(cited(data)),
         "source_line": source_line(cited(data)),
@@ -261,6 +271,9 @@ def _name_sources(spec: dict, name: str) -> None:
 def _tell(unit: dict, mark: str) -> None:
     """Give a mark the tooltip and the link of its source."""
     encoding = unit.setdefault("encoding", {})
+    if encoding.get("tooltip") == {"value": None}:  # it repeats what another layer says
+        del encoding["tooltip"]
+        return
     stated = encoding.get("tooltip") or [
         _tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f
     ]
@@ -283,6 +296,44 @@ def _tip(field: dict) -> dict:
         tip["title"] = heading
     form = (field.get("axis") or {}).get("format") if isinstance(field.get("axis"), dict) else None
     return {**tip, "format": form} if form else tip
+
+
+# Sentences of marks -----------------------------------------------------------------------------------------
+
+class _Sentence(string.Formatter):
+    """Fills a sentence with the fields of a row, numbers as the book prints them; refuses a missing field."""
+
+    def format_field(self, value, form: str) -> str:
+        if value is None:
+            raise KeyError("missing")
+        return amount(value, form) if isinstance(value, (int, float)) and form else format(value, form)
+
+
+def _say(spec: dict, sentences: Sequence[str]) -> None:
+    """Let each mark say, in one of the sentences, what its row holds, in place."""
+    if not sentences:
+        return
+    for unit, data in units(spec):
+        rows = values(spec, data)
+        if "tooltip" not in unit.get("encoding", {}) or not rows:
+            continue
+        told = [_told(sentences, row) for row in rows]
+        if all(told):
+            for row, (_, said) in zip(rows, told, strict=True):
+                row["said"] = said
+            said = {"field": "said", "type": "nominal", "title": told[0][0]}
+            unit["encoding"]["tooltip"] = [said, unit["encoding"]["tooltip"][-1]]
+
+
+def _told(sentences: Sequence[str], row: dict) -> tuple[str, str] | None:
+    """Return the heading and the words of the first sentence whose fields a row has, or None."""
+    for sentence in sentences:
+        heading, _, words = sentence.partition(": ")
+        try:
+            return heading, _Sentence().vformat(words, (), row).strip()
+        except KeyError:
+            continue
+    return None
 
 
 # The article's date -----------------------------------------------------------------------------------------
@@ -327,7 +378,7 @@ def _name_article(spec: dict) -> None:
     if named and not any(row["article_date"] for _, data in named for row in values(spec, data)):
         unit, data = named[0]
         own = f"{data['name']}-named"
-        spec["datasets"][own] = [{**row, "article_date": ARTICLE_LABEL} for row in values(spec, data)]
+        spec["datasets"][own] = [{**row, "article_date": article_label()} for row in values(spec, data)]
         unit["data"] = {"name": own}
     elif not named:
         _name_in_first_panel(spec)
@@ -349,5 +400,5 @@ def _name_in_first_panel(spec: dict) -> None:
                           *label.get("transform", ())]
     label["mark"] = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 2, "fontSize": 12,
                      "color": colour("quiet")}
-    label["encoding"] |= {"y": {"value": 0}, "text": {"value": ARTICLE_LABEL}}
+    label["encoding"] |= {"y": {"value": 0}, "text": {"value": article_label()}}
     inner["layer"].append(label)

@@ -176,28 +176,47 @@ def year_of_article() -> float:
     return day.year + (day.day_of_year - 1) / 365
 
 
-def years(field: str = "year", **axis) -> alt.X:
-    """Return an x encoding for whole years, printed as 2014 and not 2,014."""
+PAD = 10  # pixels between the first or last mark and the frame
+
+
+def years(field: str = "year", span: Sequence[float] | None = None, **axis) -> alt.X:
+    """Return an x encoding for whole years, printed as 2014 and not 2,014, with half a year, or a few pixels,
+    before the first and after the last.
+
+    ``span``, the first and last year, is what panels that stand one above the other share.
+    """
+    domain = {"domain": [span[0] - 0.5, span[1] + 0.5]} if span else {"padding": PAD}
     return (
-        alt.X(f"{field}:Q").title(None).scale(nice=False, zero=False).axis(format="d", tickMinStep=1, **axis)
+        alt.X(f"{field}:Q")
+        .title(None)
+        .scale(nice=False, zero=False, **domain)
+        .axis(format="d", tickMinStep=1, **axis)
     )
 
 
 RULED = {"strokeDash": [4, 3], "strokeWidth": 1.25}
-ARTICLE_LABEL = "article"
 
 
-def article_date(axis: str = "year", label: str = ARTICLE_LABEL) -> alt.LayerChart:
+def article_label() -> str:
+    """Return the name of the rule at the article's date."""
+    return f"article, {day_of_article():%b %Y}"
+
+
+def article_date(axis: str = "year", label: str | None = None, align: str = "left") -> alt.LayerChart:
     """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
 
     A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
-    names it in the first panel where none does.
+    names it in the first panel where none does. ``align`` is ``right`` where the rule stands near the right
+    edge, so that its name is written before it.
     """
     at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
-    base = alt.Chart(pd.DataFrame({axis: [at], "article_date": [label]}))
+    base = alt.Chart(
+        pd.DataFrame({axis: [at], "article_date": [article_label() if label is None else label]})
+    )
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
+    beside = {"align": align, "dx": 4 if align == "left" else -4}
     return (base.mark_rule(**RULED).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=2, fontSize=12, color=colour("quiet"))
+            + base.mark_text(**beside, baseline="top", dy=2, fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="article_date:N"))
 
 

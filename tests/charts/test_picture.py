@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 
 import altair as alt
 import pytest
 
-from report import charts
 from report.charts import FONT
 from report.charts.fonts import ROOMY, SLACK, make_fonts, measure_with
 from report.charts.picture import NARROW, layout, size_of
@@ -43,3 +41,9 @@ def test_layouts_leave_room(fonts, points):
     named = alt.Chart(points).mark_point().encode(x="year:O", y="source_id:N")
     svg = layout(published(points, named).spec, NARROW)[1]
     assert ROOMY not in svg and FONT in svg and size_of(svg)[0] <= NARROW
+
+
+def test_a_note_stands_in_the_picture(fonts, points):
+    """An exception that is lost where the picture travels alone."""
+    spec = published(points, note="2014 is a part year").spec
+    assert layout(spec, NARROW)[1].count(">Note: 2014 is a part year") == 1

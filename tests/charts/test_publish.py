@@ -122,6 +122,16 @@ def test_every_mark_names_its_source(points):
     )
 
 
+def test_a_mark_says_a_sentence_with_its_unit(points):
+    """A tooltip that lists names of fields and numbers without unit."""
+    says = ["Never: {no_such_field}", "Share: {year}, {share:.1f} percent of all trade"]
+    spec = published(points, says=says).spec
+    tip = spec["encoding"]["tooltip"]
+    assert [entry["title"] for entry in tip] == ["Share", "Source"]
+    rows = next(iter(spec["datasets"].values()))
+    assert [r["said"] for r in rows] == [f"{r['year']}, {r['share']:.1f} percent of all trade" for r in rows]
+
+
 def test_a_chart_says_which_function_made_it(points):
     """A figure whose code the page cannot print: the helper is named in place of the function, or nothing."""
     assert published(points).meta["made_by"] == f"{__name__}:published"
@@ -194,7 +204,7 @@ def test_the_article_is_named_once(points):
             if data and unit["mark"]["type"] == "text"
             for row in spec["datasets"][data["name"]]
         ]
-        assert [n for n in named if n] == ["article"]
+        assert [n for n in named if n] == [charts.article_label()]
 
 
 def test_the_rule_is_drawn_once_a_panel(points):
@@ -211,7 +221,7 @@ def test_the_rule_is_drawn_once_a_panel(points):
         "count",
         "count",
     ]
-    assert inner[-1]["encoding"]["text"] == {"value": "article"}
+    assert inner[-1]["encoding"]["text"] == {"value": charts.article_label()}
 
 
 def test_dots_have_the_colour_of_their_line(points):

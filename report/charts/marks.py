@@ -1,0 +1,85 @@
+"""Marks that tell apart what plain dots and bars would not: the default of a choice, part of a period, an
+estimate, a nil, a gap.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from report.charts.theme import colour
+
+RING = 2.4  # area of a ring in areas of the mark that it surrounds
+DEFAULT_WORDS, READERS_WORDS = "form's default", "your choice"
+PLACED = ("x", "y", "xOffset", "yOffset")
+SILENT = alt.value(None)  # the tooltip of a layer that repeats what another layer says
+
+
+def _placed(marks: alt.Chart) -> dict:
+    """Return the encodings of a chart that say where a mark stands."""
+    return {c: marks.encoding[c] for c in PLACED if marks.encoding[c] is not alt.Undefined}
+
+
+def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", size: int = 110,
+           align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
+    """Return marks with a labelled ring around the one that a reader's choice selects; none grows.
+
+    Parameters
+    ----------
+    marks : filled marks of ``size`` square pixels, encoded in full, on a frame with the choice's keys
+    default : the keys that the form starts with, joined by hyphens; they are ringed in print and in downloads
+    test : expression that is true of the chosen mark; the parameter ``chosen`` holds the keys
+    align, dx, dy : where the label stands beside the ring (pixels)
+    """
+    words = f"chosen == '{default}' ? \"{DEFAULT_WORDS}\" : '{READERS_WORDS}'"
+    place = alt.Chart(marks.data).transform_filter(test).transform_calculate(ring_words=words)
+    where = _placed(marks)
+    ring = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
+                            color=colour("text")).encode(**where, tooltip=SILENT)
+    label = place.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=colour("text")).encode(
+        **where, text="ring_words:N", tooltip=SILENT)
+    return (marks + ring + label).add_params(alt.param(name="chosen", value=default))
+
+
+def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
+    """Return marks that are filled where ``field`` says ``complete`` and outlined elsewhere.
+
+    The book's one convention: filled is a recorded whole period; an outline is part of one, an estimate, a
+    floor, or a figure that its publisher withdrew. The chart says which, beside the mark or in a key.
+    ``marks`` has its colour by the channel ``color`` or by its mark; bars get a dashed outline.
+    """
+    whole = alt.FieldEqualPredicate(field=field, equal=complete)
+    rest = marks.copy()
+    stated = marks.mark if isinstance(marks.mark, dict) else marks.mark.to_dict()
+    rest.mark = {**stated, "filled": False, "fill": colour("paper"), "strokeWidth": 1.75,
+                 **({"strokeDash": [3, 2]} if stated["type"] == "bar" else {})}
+    return (marks.transform_filter(whole)
+            + rest.transform_filter(alt.LogicalNotPredicate(**{"not": whole})))
+
+
+def nils(data: pd.DataFrame, x: alt.X, y: alt.Y, value: str, **text) -> alt.Chart:
+    """Return a printed 0 for each row whose ``value`` is a reported nil, so that it does not look missing."""
+    return alt.Chart(data[data[value] == 0]).mark_text(
+        **({"dy": -7, "fontSize": 12, "color": colour("quiet")} | text)).encode(x, y, text=alt.value("0"))
+
+
+def gap(start, stop, words: str, axis: str = "year") -> alt.LayerChart:
+    """Return a shaded span of an ``axis`` of years (``year``) or days (``date``) of which there is no figure,
+    named at its foot.
+    """
+    span = alt.Chart(pd.DataFrame({"start": [start], "stop": [stop], "gap": [words]}))
+    kind = "Q" if axis == "year" else "T"
+    x = alt.X(f"start:{kind}")
+    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(x, alt.X2("stop"))
+            + span.mark_text(align="left", baseline="bottom", dx=3, dy=-3, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value(alt.expr("height")), text="gap:N"))
+
+
+def runs(data: pd.DataFrame, by: str = "series", time: str = "year", step: float = 1) -> pd.DataFrame:
+    """Return the frame in order, with a column ``run`` that changes where a series leaves out a ``step``.
+
+    Encoded as ``detail="run:N"`` it breaks a line at what is missing.
+    """
+    ordered = data.sort_values([by, time])
+    breaks = (ordered.groupby(by)[time].diff() > step).groupby(ordered[by]).cumsum()
+    return ordered.assign(run=ordered[by].astype(str) + " " + breaks.astype(str))
