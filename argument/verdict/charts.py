@@ -4,13 +4,19 @@ chart, its words beside it.
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 
 import report
 from argument.verdict import c38_tradition, series
 from report import charts
+from report.article import article
+from report.book import verdicts
 from report.charts import Figure
+from report.charts.signs import sign_of, verdict_colours, verdict_shapes
+from report.rule import VANTAGES, claims
 from report.show import Html
 
 COMMUNIST_PAIRS, OUTSIDE, OTHERS = series.PAIRS.values()
@@ -138,37 +144,61 @@ def ideology_table() -> Html:
                                  "paraphrase": "What is said"})
 
 
+ROW, NAMED = 48, 50  # pixels of a row; characters of a line of a claim's words
+WIDER = "width > 400"  # whether the words have room before the marks
+
+
 def moves() -> Figure:
     """Verdicts that differ between the article's date and now."""
     every = charts.plain(series.moves())
+    words = {id: [found[v].word for v in VANTAGES] for id in claims() for found in [verdicts(id)]}
     moved = every[every["way"] != "same"]
+    told = ["\n".join(wrap(f"{id} {claims()[id].quote}", NAMED)) for id in moved["claim"]]
+    moved = moved.assign(words=told, sign_then=[sign_of(words[id][0]) for id in moved["claim"]],
+                         sign_now=[sign_of(words[id][1]) for id in moved["claim"]])
     up, down = (moved["way"] == "up").sum(), (moved["way"] == "down").sum()
+    lost = [id for id, (then, now) in words.items()
+            if then and now and then.rank is not None and now.rank is None]
     return charts.publish(
         _moved_lines(moved), name="verdict-moves", claims=list(moved["claim"]),
-        title=f"Most of {len(every)} verdicts stand where they stood in 2017; {up} have moved up, "
-              f"{down} down",
-        holds=0 < 2 * len(moved) < len(every), otherwise="Verdicts as of February 2017 and as of now",
-        measure="Verdict as of February 2017 (open) and now (filled), from contradicted to supported in "
-                "five steps; motives: not attested, contested, attested",
+        title=f"{len(every) - len(moved)} of {len(every)} verdicts stand where they stood in "
+              f"{article().cutoff.year}; {up} rose, {down} fell",
+        holds=0 < 2 * len(moved) < len(every),
+        otherwise=f"Verdicts as of {article().published} and as of now",
+        measure=f"Arrows from the verdict of {article().published} to that of {article().as_of:%B %Y}",
+        note=f"{len(lost)} more became untested and are not drawn: {', '.join(lost)}." if lost else "",
         alt_text=f"{len(moved)} of {len(every)} verdicts differ. "
                  + " ".join(f"{r.claim}: {r.then_word} then, {r.now_word} now." for r in moved.itertuples()),
         data=moved, columns={"claim": "Claim", "label": "The article's words", "then_word": "Then",
-                             "now_word": "Now"})
+                             "now_word": "Now"}, says="{claim}: {then_word} then, {now_word} now")
 
 
 def _moved_lines(moved: pd.DataFrame) -> alt.LayerChart:
-    words = "['contradicted', '', 'mixed', '', 'supported'][datum.value]"
-    scale, ways = alt.Scale(domain=[-0.2, 4.2]), charts.scale("met", "unmet", domain=["up", "down"])
-    base = alt.Chart(moved).encode(
-        alt.Y("label:N").title(None).sort(list(moved["label"])).axis(labelLimit=300),
-                                   tooltip=["claim", "label", "then_word", "now_word"])
-    lines = base.mark_rule(strokeWidth=2).encode(
-        alt.X("then:Q").scale(scale).title(None).axis(values=[0, 2, 4], labelExpr=words), x2="now:Q")
-    start = base.mark_point(size=70, filled=False, strokeWidth=2, color=charts.colour("quiet")).encode(
-        alt.X("then:Q").scale(scale))
-    end = base.mark_point(size=110, filled=True, opacity=1).encode(
-        alt.X("now:Q").scale(scale), color=alt.Color("way:N").scale(ways).legend(None))
-    return lines + start + end
+    names = "['contradicted', '', 'mixed', '', 'supported'][datum.value]"
+    scale = alt.Scale(domain=[-0.3, 4.3], nice=False,
+                      range=[alt.expr(f"{WIDER} ? 0.48 * width : 0"), alt.expr("width")])
+    y, base = alt.Y("claim:N").title(None).axis(None).sort(list(moved["claim"])), alt.Chart(moved)
+    drop = alt.expr(f"{WIDER} ? 0 : 13")  # on a phone the marks stand under the words
+    line = {"yOffset": drop, "color": charts.colour("quiet")}
+    way = (moved["now"] > moved["then"]).map({True: 1, False: -1})
+    steps = moved.assign(leaves=moved["then"] + 0.12 * way, toward=moved["now"] - 0.2 * way)
+    layers = [alt.Chart(steps).mark_rule(strokeWidth=1.5, **line).encode(
+        alt.X("leaves:Q").scale(scale).title(None).axis(values=[0, 2, 4], labelExpr=names), y, x2="toward:Q")]
+    for way, shape in (("up", "triangle-right"), ("down", "triangle-left")):
+        layers.append(alt.Chart(steps[steps["way"] == way]).mark_point(
+            shape=shape, filled=True, size=70, opacity=1, **line).encode(
+            alt.X("toward:Q").scale(scale), y))
+    for vantage in VANTAGES:
+        layers.append(base.mark_point(filled=True, size=190, opacity=1, strokeWidth=0, yOffset=drop).encode(
+            alt.X(f"{vantage}:Q").scale(scale), y,
+            color=alt.Color(f"sign_{vantage}:N").scale(verdict_colours()).legend(None),
+            shape=alt.Shape(f"sign_{vantage}:N").scale(verdict_shapes()).legend(None)))
+    layers.append(base.mark_text(
+        align="left", baseline="top", lineBreak="\n", lineHeight=15,
+        dy=alt.expr(f"{WIDER} ? -7.5 * length(split(datum.words, '\\n')) : {-ROW / 2 + 2}")).encode(
+        x=alt.value(0), y=y, text="words:N", tooltip=alt.value(None)))
+    return alt.layer(*layers).properties(height=alt.Step(ROW)).resolve_scale(
+        color="independent", shape="independent")
 
 
 def all_readings() -> Figure:
