@@ -13,30 +13,22 @@ from report.data.package import load, package
 from report.show import Html
 
 
-def _row_names(frame: pd.DataFrame, y: alt.Y, field: str) -> alt.Chart:
-    """Return the name of each row above its marks, where a phone has room for it."""
-    return alt.Chart(frame.drop_duplicates(field)).mark_text(align="left", baseline="bottom", dy=-8).encode(
-        y, x=alt.value(0), text=f"{field}:N")
-
-
 def pacts() -> Figure:
     """Defence pacts around the peninsula as spans of years, with the disputes between the two allies."""
     spells, quarrels = charts.plain(series.pact_spells()), charts.plain(series.disputes_of_allies())
-    order = list(series.PAIRS.values())
-    recorded = spells[spells["basis"] == "recorded in ATOP"].set_index("pact")
-    first, soviet_end = int(series.pledges("CHN", "PRK")["year"].min()), int(recorded.loc[order[1],
-                                                                                          "end"]) - 1
-    y = alt.Y("pact:N").axis(None).sort(order)
+    recorded = spells[spells["basis"] == RECORDED].set_index("pact")
+    first = int(series.pledges("CHN", "PRK")["year"].min())
     return charts.publish(
-        (_spans(spells, quarrels, y) + _row_names(spells, y, "pact") + charts.article_date()).properties(
-            height=alt.Step(40)),
+        _pact_marks(spells, quarrels) + charts.article_date(align="right", foot=True),
         name="alliance-pacts", claims=["C04", "C07"],
-        title=f"China's pledge to North Korea begins in {first}, eight years after the war, and outlived "
-              "Moscow's first one",
-        holds=first - series.ARMISTICE == 8 and soviet_end < series.cutoff_year(),
-        otherwise="Defence pacts around the Korean peninsula",
-        measure="Pledges of mutual defence, 1946–2026; pale: by treaty, after the data end; ticks: disputes "
-                "between the two allies",
+        title=f"China pledged itself to the North in {first}, eight years after the war",
+        holds=first - series.ARMISTICE == 8, otherwise="Defence pacts around the Korean peninsula",
+        measure=f"Pledges of mutual defence by ATOP, {spells['start'].min()}–{recorded['end'].max() - 1}, "
+                "and by treaty since",
+        note="outlined: in force by its treaty, after the data end; Cuba's bar ends with the data; the data "
+             "count a pledge of China and Moscow from their first year on",
+        says=["Pledge: {pact}, {start} to {end} (start of the year), {basis}",
+              "Dispute: {dispute}, {start_year}, hostility {hostility} of 5"],
         alt_text="Pacts by ATOP: "
         + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
                  + ". Treaties carry on those of North Korea with China and, from 2024, with Russia. "
@@ -45,43 +37,55 @@ def pacts() -> Figure:
         data=spells, columns={"pact": "Pair", "start": "From", "end": "To (start of year)", "basis": "Basis"})
 
 
-def _spans(spells: pd.DataFrame, quarrels: pd.DataFrame, y: alt.Y) -> alt.LayerChart:
-    partners = charts.scale("china", "russia", "other", "russia", "usa", domain=list(series.PAIRS.values()))
+RECORDED = "recorded in ATOP"
+
+
+def _pact_marks(spells: pd.DataFrame, quarrels: pd.DataFrame) -> alt.LayerChart:
+    pairs = list(series.PAIRS.values())
+    y = alt.Y("pact:N").axis(None).sort(pairs).scale(paddingOuter=0.35)
+    partners = charts.scale("china", "russia", "other", "russia", "usa", domain=pairs)
     bars = alt.Chart(spells).mark_bar(height=12).encode(
-        charts.years("start"), y, x2="end", color=alt.Color("pact:N").scale(partners).legend(None),
-        opacity=alt.condition("datum.basis == 'recorded in ATOP'", alt.value(1), alt.value(0.4)),
-        tooltip=["pact", "start", "end", "basis"])
+        charts.years("start"), y, x2="end", color=alt.Color("pact:N").scale(partners).legend(None))
     ticks = alt.Chart(quarrels).mark_tick(thickness=2, size=20, color=charts.colour("text")).encode(
-        charts.years("start_year"), y, tooltip=["dispute", "start_year", "hostility"])
-    return bars + ticks
+        charts.years("start_year"), y)
+    names = spells.assign(row_name=spells["pact"].replace(pairs[0], f"{pairs[0]} (ticks: disputes)"))
+    return (charts.outlined(bars, "basis", RECORDED) + ticks
+            + charts.row_names(names, y, "row_name")).properties(height=alt.Step(40))
 
 
 def war_dead() -> Figure:
     """Chinese dead of the Korean War by who counted."""
     dead = charts.plain(series.war_dead())
-    said = [("over " if q != "exact" else "") + f"{v:,}".replace(",", " ")
+    said = [("over " if q != "exact" else "") + charts.amount(v, ",d")
             for q, v in zip(dead["qualifier"], dead["value_low"], strict=True)]
     published = [f" ({y})" if isinstance(y, str) else "" for y in dead["year"]]
     shown = dead.assign(
-        thousand=dead["value_low"] / 1000, said=said,
-        made=dead["made_in_china"].map({True: "Chinese", False: "abroad"}),
+        thousand=dead["value_low"] / 1000, number=said,
+        made=dead["made_in_china"].map({True: "counted in China", False: "counted abroad"}),
         label=dead["short"] + published + ", " + dead["measure"].replace({"killed or died": "war dead"}))
-    x = alt.X("thousand:Q").title("thousand persons").scale(domain=[0, 540]).axis(tickCount=5)
-    y = alt.Y("label:N").axis(None).sort(shown["label"].tolist())
-    makers = charts.scale("china", "usa", domain=["Chinese", "abroad"])
-    dots = alt.Chart(shown).mark_circle(size=110).encode(
-        x, y, color=alt.Color("made:N").scale(makers).title("counted by"), tooltip=["label", "value_low"])
-    numbers = alt.Chart(shown).mark_text(align="left", dx=9).encode(x, y, text="said:N")
-    inside, outside = (shown[shown["made"] == made]["value_low"] for made in ("Chinese", "abroad"))
+    inside, outside = (shown[shown["made_in_china"] == made]["value_low"] for made in (True, False))
     return charts.publish(
-        (dots + numbers + _row_names(shown, y, "label")).properties(height=alt.Step(36)),
-        name="alliance-war-dead", claims=["C07"],
-        title="China's war dead: every figure made abroad is more than twice every Chinese one",
+        _dead_marks(shown), name="alliance-war-dead", claims=["C07"],
+        title="China's war dead: each count made abroad is over twice each Chinese one",
         holds=outside.min() > 2 * inside.max(), otherwise="Chinese dead of the Korean War by source",
-        measure="Chinese dead of the Korean War, 1950–53, persons, by who counted and year of publication",
-        alt_text="From low to high: " + "; ".join(f"{r.label}: {r.said}" for r in shown.itertuples()) + ".",
+        measure="Chinese dead of the Korean War, thousand persons, by who counted",
+        says="Dead: {label}: {number} persons, {made}",
+        alt_text="From low to high: " + "; ".join(f"{r.label}: {r.number}" for r in shown.itertuples()) + ".",
         data=shown, columns={"label": "Source", "measure": "What is counted", "value_low": "Persons",
                              "qualifier": "How put"})
+
+
+def _dead_marks(shown: pd.DataFrame) -> alt.LayerChart:
+    x = alt.X("thousand:Q").title("thousand persons").scale(domain=[0, 540]).axis(tickCount=5)
+    y = alt.Y("label:N").axis(None).sort(shown["label"].tolist())
+    makers = charts.scale("china", "other", domain=["counted in China", "counted abroad"])
+    colour = alt.Color("made:N").scale(makers).title(None).legend(columns=2)
+    stems = alt.Chart(shown.assign(zero=0)).mark_rule(strokeWidth=1, color=charts.colour("faint")).encode(
+        alt.X("zero:Q").title("thousand persons"), y, x2="thousand:Q", tooltip=alt.value(None))
+    dots = alt.Chart(shown).mark_circle(size=110).encode(x, y, color=colour)
+    numbers = alt.Chart(shown).mark_text(align="left", dx=9).encode(
+        x, y, text="number:N", tooltip=alt.value(None))
+    return (stems + dots + numbers + charts.row_names(shown, y, "label")).properties(height=alt.Step(36))
 
 
 def regimes() -> Figure:
@@ -91,13 +95,15 @@ def regimes() -> Figure:
     means, both = eras.set_index(["state", "era"])["mean"], eras[eras["state"].isin(["China", "North Korea"])]
     lowest = set.intersection(*(set(eras[eras["era"] == e].nsmallest(3, "mean")["state"]) for e in names))
     told = ("China", "North Korea", "South Korea", "Japan", "Viet Nam", "Poland", "Mongolia")
+    ended = sorted(set(eras["state"]) - set(eras[eras["era"] == names[1]]["state"]))
     return charts.publish(
         _era_lines(eras, names), name="alliance-regimes", claims=["C05", "C06"],
         title="Two of the least free states under Mao, and two of the least free now",
         holds=max(both["mean"]) < 0.05 and {"China", "North Korea"} <= lowest,
         otherwise="Liberal democracy by state, under Mao and lately",
-        measure=f"V-Dem's index of liberal democracy, 0 to 1, mean of {names[0]} (diamond) and of {names[1]} "
-                "(circle)",
+        measure="V-Dem's index of liberal democracy, 0 to 1, means of two periods",
+        note=f"{', '.join(ended)} has no later mean, since the state ended",
+        says="Index: {state}, mean of {era}: {mean:.2f} of 1",
         alt_text=f"Means of {names[0]} and {names[1]}: "
                  + "; ".join(f"{s} {means[s, names[0]]:.2f} and {means[s, names[1]]:.2f}" for s in told)
         + ".",
@@ -105,45 +111,64 @@ def regimes() -> Figure:
 
 
 def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
+    """Return both means of each state, joined; the two allies in their colours, the others grey."""
     late = eras[eras["era"] == names[1]].sort_values("mean", ascending=False)["state"].tolist()
     y = alt.Y("state:N").title(None).sort([*late, *sorted(set(eras["state"]) - set(late))])
-    colours = charts.scale("china", "dprk", "rok", "faint", domain=list(series.GROUPS))
+    hues = {"China": "china", "North Korea": "dprk"}
+    states = sorted(set(eras["state"]))
+    colours = charts.scale(*(hues.get(state, "faint") for state in states), domain=states)
     line = alt.Chart(eras).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(
-        alt.X("mean:Q"), y, detail="state:N")
-    dots = alt.Chart(eras).mark_point(size=90).encode(
-        alt.X("mean:Q").title("index").scale(domain=[0, 0.8]).axis(values=[0, 0.2, 0.4, 0.6, 0.8]), y,
-        color=alt.Color("group:N").scale(colours).legend(None), tooltip=["state", "era", "mean"],
-        shape=alt.Shape("era:N").scale(domain=names, range=["diamond", "circle"]).legend(None))
+        alt.X("mean:Q"), y, detail="state:N", tooltip=alt.value(None))
+    dots = alt.Chart(eras).mark_point(size=90, filled=True, opacity=1).encode(
+        alt.X("mean:Q").title("index").scale(domain=[0, 0.8]).axis(
+            values=[0, 0.2, 0.4, 0.6, 0.8], format=".1f"), y,
+        color=alt.Color("state:N").scale(colours).legend(None),
+        shape=alt.Shape("era:N").scale(domain=names, range=["diamond", "circle"]).title(None)
+        .legend(columns=2))
     return line + dots
+
+
+PLACES = [*series.NAMED, "not named"]
 
 
 def doctrine() -> Figure:
     """The place of Marxism-Leninism in charters and constitutions, as spans in time."""
     steps = charts.plain(series.doctrine_steps())
-    places = [*series.NAMED, "not named"]
-    y = alt.Y("name:N").axis(None).sort(list(series.TEXTS.values()))
-    room = alt.Opacity("place:N").scale(type="ordinal", domain=places, range=[1, 0.6, 0.3, 0.1])
-    bars = alt.Chart(steps).mark_bar(height=14, color=charts.colour("china")).encode(
-        charts.years("start"), y, x2="end", opacity=room.title(None).legend(columns=2),
-        tooltip=["name", "adopted", "until", "place", "wording"])
     by_text = steps.sort_values("start").groupby("name")["place"]
     first, now = by_text.first(), by_text.last()
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
-        (bars + _row_names(steps, y, "name") + charts.article_date()).properties(height=alt.Step(42)),
+        _place_marks(steps) + charts.article_date(align="right", foot=True),
         name="alliance-doctrine", claims=["C04", "C06"],
-        title="Marxism-Leninism moved down in both parties' charters and out of North Korea's constitution",
+        title="Marxism-Leninism slid in charters and left the North's constitution",
         holds=now[north] == "not named"
-        and all(places.index(now[n]) > places.index(first[n]) for n in parties),
+        and all(PLACES.index(now[n]) > PLACES.index(first[n]) for n in parties),
         otherwise="The place of Marxism-Leninism in charters and constitutions",
-        measure="Place of Marxism-Leninism by years in force, coded by the report; gaps: wordings that were "
-                "not read",
+        measure="Place of Marxism-Leninism in each text, by years in force, as coded here",
+        note="dotted: wordings that were not read",
+        says="Place: {name}, from {since}: {place}; {wording}",
         alt_text="; ".join(f"{r.name}, {r.since}: {r.place}"
                            for r in steps.sort_values(["name", "start"]).itertuples())
                  + ".",
         data=steps, columns={"name": "Text", "adopted": "From", "until": "Until", "place": "Place",
                              "wording": "Wording"})
+
+
+def _place_marks(steps: pd.DataFrame) -> alt.LayerChart:
+    """Return spans on a ramp that ends in an empty box, and dots where the wording was not read."""
+    y = alt.Y("name:N").axis(None).sort(list(series.TEXTS.values())).scale(paddingOuter=0.35)
+    x = charts.years("start")
+    tones = charts.scale("first", "third", "fourth", "paper", domain=PLACES)
+    legend = alt.Legend(columns=2, symbolType="square", symbolStrokeColor=charts.colour("quiet"))
+    bars = alt.Chart(steps).mark_bar(height=13, stroke=charts.colour("quiet"), strokeWidth=1).encode(
+        x, y, x2="end", color=alt.Color("place:N").scale(tones).title(None).legend(legend))
+    ordered = steps.sort_values(["name", "start"])
+    before = ordered.groupby("name")["end"].shift()
+    unread = ordered.assign(start=before, end=ordered["start"])[ordered["start"] - before > 0.1]
+    dotted = alt.Chart(unread[["name", "start", "end"]]).mark_rule(
+        strokeDash=[1, 4], strokeWidth=2, color=charts.colour("quiet")).encode(x, y, x2="end")
+    return (dotted + bars + charts.row_names(steps, y, "name")).properties(height=alt.Step(42))
 
 
 def buffer_table() -> Html:
@@ -155,8 +180,11 @@ def buffer_table() -> Html:
                         "Chinese voices on the North as a buffer, for and against")
 
 
+LATELY = 2008  # first year of the lower panel
+
+
 def us_troops() -> Figure:
-    """American troops in South Korea since the war."""
+    """American troops in South Korea since the war, and above since 2008 on a scale of their own."""
     troops = charts.plain(series.american_troops())
     names = {"annual": "annual series", "reports": "single reports"}
     shown = troops.assign(name=troops["series"].map(names), thousand=troops["troops"] / 1000)
@@ -165,29 +193,37 @@ def us_troops() -> Figure:
     share = 100 * latest["troops"] / annual["1953"]
     since = shown[(shown["series"] == "reports") & (shown["date"] >= "2015-09")]["troops"]
     return charts.publish(
-        _troop_marks(shown) + charts.article_date(), name="alliance-us-troops", claims=["C08"],
-        title=f"American troops in the South are {share:.0f} percent of what they were in 1953, and have "
-              "changed little since late 2015",
+        alt.vconcat(_troops_since_the_war(shown), _troops_lately(shown[shown["time"] >= LATELY])),
+        name="alliance-us-troops", claims=["C08"],
+        title=f"American troops in the South: {share:.0f}\u00a0percent of 1953, steady since 2015",
         holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
-        measure="American active-duty troops in Korea, 1950–2025; line: annual series, dots: single "
-                "reports, rings: imputed",
-        alt_text=f"The annual series has {annual['1950']:,} for 1950, {annual['1953']:,} for 1953 and "
-                 f"{annual['1975']:,} for 1975. Reports since September 2015 lie between {since.min():,} and "
-                 f"{since.max():,}; the latest, of {latest['date']}, has {latest['troops']:,}.",
+        measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, not from zero",
+        note="outlined: imputed; dots below: single reports",
+        says="Troops: {date}: {troops:,.0f} persons, {standing}; {name}",
+        alt_text=f"The annual series has {charts.amount(annual['1950'])} for 1950, "
+                 f"{charts.amount(annual['1953'])} for 1953 and {charts.amount(annual['1975'])} for 1975. "
+                 f"Reports since September 2015 lie between {charts.amount(since.min())} and "
+                 f"{charts.amount(since.max())}; the latest, of {latest['date']}, has "
+                 f"{charts.amount(latest['troops'])}.",
         data=shown, columns={"date": "Date", "name": "Series", "troops": "Troops", "standing": "Standing"})
 
 
-def _troop_marks(shown: pd.DataFrame) -> alt.LayerChart:
-    x, y, tips = charts.years("time"), alt.Y("thousand:Q").title("thousand persons"), ["date", "troops",
-                                                                                       "standing"]
-    line = alt.Chart(shown[shown["series"]
-                           == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y, tooltip=tips)
-    dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(size=18,
-                                                                     color=charts.colour("un")).encode(
-        x, y, tooltip=tips)
-    guess = alt.Chart(shown[shown["standing"] == "imputed"]).mark_point(
-        size=70, filled=False, color=charts.colour("usa")).encode(x, y, tooltip=tips)
-    return line + dots + guess
+def _troops_since_the_war(shown: pd.DataFrame) -> alt.LayerChart:
+    x, y = charts.years("time"), alt.Y("thousand:Q").title("thousand")
+    annual = alt.Chart(shown[shown["series"] == "annual"])
+    line = annual.mark_line(color=charts.colour("usa")).encode(x, y)
+    imputed = alt.Chart(shown[shown["standing"] == "imputed"]).mark_point(size=40, opacity=1,
+                                                                          color=charts.colour("usa"))
+    return (line + charts.outlined(imputed.encode(x, y), "standing", "reported")
+            + charts.article_date(align="right")).properties(height=130)
+
+
+def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
+    x, y = charts.years("time"), alt.Y("thousand:Q").title("thousand").scale(domain=[20, 35])
+    line = alt.Chart(shown[shown["series"] == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y)
+    dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(
+        size=24, opacity=1, color=charts.colour("usa")).encode(x, y)
+    return (line + dots + charts.article_date(label="")).properties(height=150)
 
 
 def instruments_table() -> Html:
@@ -199,33 +235,49 @@ def instruments_table() -> Html:
                         "Instruments of protection in 2012, when the article was written, and now")
 
 
+VANTAGES = {"then": "latest as of February 2017", "now": "latest now"}
+ONE_ROW = {"Oil products on record": "Oil products reported", "Oil products reported to the UN":
+           "Oil products reported"}
+
+
 def dependence() -> Figure:
     """China's share of what the North gets, by measure and vantage."""
     shares = charts.plain(c10_leverage.dependence_shares())
-    vantages = {"then": "as of February 2017", "now": "as of now"}
-    shown = shares.assign(when=shares["vantage"].map(vantages))
-    y = alt.Y("short:N").axis(None).sort(shown.sort_values("share", ascending=False)["short"].tolist())
-    x = alt.X("share:Q").title("percent").scale(domain=[-3, 104],
-                                                nice=False).axis(values=[0, 25, 50, 75, 100])
-    hues = charts.scale("china", "dprk", domain=list(vantages.values()))
-    dots = alt.Chart(shown).mark_circle(size=100).encode(
-        x, y, color=alt.Color("when:N").scale(hues).title(None), tooltip=["measure", "share"])
-    half = alt.Chart(pd.DataFrame({"share": [50]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
+    parts = shares["short"].str.rsplit(", ", n=1, expand=True)
+    shown = shares.assign(when=shares["vantage"].map(VANTAGES), what=parts[0].replace(ONE_ROW), of=parts[1])
+    years = shown.groupby("what")["of"].agg(" and ".join)
+    shown["row_name"] = shown["what"] + ", " + shown["what"].map(years)
     then = shown[shown["vantage"] == "then"]
     trade, aid = (then[then["measure"].str.contains(w)]["share"]
                   for w in ("Trade|oil|Oil", "aid|Humanitarian|arms"))
     return charts.publish(
-        (half + dots + _row_names(shown, y, "short")).properties(height=alt.Step(34)),
-        name="alliance-dependence", claims=["C10"],
-        title="As of February 2017: more than half of trade and oil, hardly any of aid and arms by their "
-              "latest figures",
+        _dependence_marks(shown), name="alliance-dependence", claims=["C10"],
+        title="As of 2017 China gave over half of trade and oil, hardly any aid or arms",
         holds=trade.min() > 50 and aid.max() < 5, otherwise="China's share of what North Korea gets, by "
                                                             "measure",
-        measure="China's share by measure, percent, latest year at each vantage; dashed: one half",
+        measure="China's share by measure, percent, in the latest year at each vantage",
+        says="Share: {measure}: {share:.0f} percent, {when}",
         alt_text="China's shares, high to low: " + "; ".join(
             f"{r.measure} {r.share:.0f} percent"
             for r in shown.sort_values("share", ascending=False).itertuples()) + ".",
         data=shown, columns={"measure": "Measure", "share": "Percent", "when": "Vantage"})
+
+
+def _dependence_marks(shown: pd.DataFrame) -> alt.LayerChart:
+    """Return one row a measure: outlined what was known then, filled what is now, and the line between."""
+    rows = shown.sort_values("share", ascending=False)["row_name"].drop_duplicates().tolist()
+    y = alt.Y("row_name:N").axis(None).sort(rows).scale(paddingOuter=0.3)
+    x = alt.X("share:Q").title("percent").scale(domain=[-3, 104],
+                                                nice=False).axis(values=[0, 25, 50, 75, 100])
+    half = alt.Chart(pd.DataFrame({"share": [50]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
+    between = alt.Chart(shown).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(
+        x, y, detail="row_name:N", tooltip=alt.value(None))
+    fills = charts.scale("paper", "now", domain=list(VANTAGES.values()))
+    dots = alt.Chart(shown).mark_point(
+        size=100, filled=True, opacity=1, stroke=charts.colour("now"), strokeWidth=1.75).encode(
+        x, y, fill=alt.Fill("when:N").scale(fills).title(None).legend(
+            columns=2, symbolStrokeColor=charts.colour("now")))
+    return (half + between + dots + charts.row_names(shown, y, "row_name")).properties(height=alt.Step(34))
 
 
 def pressure_choice() -> Html:
@@ -242,31 +294,39 @@ def pressure_choice() -> Html:
 def pressure() -> Figure:
     """Chinese measures after each test, by day and by whether the United Nations asked for them."""
     shown = charts.plain(series.pressure_days())
-    shapes = alt.Scale(domain=["money", "goods", "neither"], range=["square", "circle", "triangle-up"])
-    hues = charts.scale("met", "russia", "other", "faint", domain=list(series.GROUNDS.values()))
-    marks = alt.Chart(shown).mark_point(filled=True, opacity=1).encode(
-        alt.X("days:Q").title("days after the test").scale(domain=[-8, 182], nice=False)
-        .axis(values=[0, 60, 120, 180]), alt.Y("named:N").title(None),
-        color=alt.Color("ground:N").scale(hues).title(None).legend(columns=2),
-        shape=alt.Shape("cut:N").scale(shapes).legend(None),
-        size=alt.condition("substring(chosen, 0, 1) == datum.key", alt.value(260), alt.value(110)),
-        tooltip=["measure", "actor", "date", "days", "what"],
-    ).add_params(alt.param(name="chosen", value="1-strict"))
+    held = series.nuclear_tests().set_index("test")["date"].dt.strftime("%Y")
+    shown["test_name"] = [f"{held[test]}, test {test}" for test in shown["test"]]
+    shown["inferred"] = (shown["beyond_un"] == "inferred").map({True: "yes", False: "no"})
+    shown["first"] = shown["days"] == shown.groupby("test")["days"].transform("min")
     own = shown[shown["beyond_un"] == "yes"]
     return charts.publish(
-        marks, name="alliance-pressure", claims=["C10"],
-        title="After four of the six tests money was cut beyond what the resolutions asked for; goods never "
-              "without doubt",
+        _pressure_marks(shown), name="alliance-pressure", claims=["C10"],
+        title=f"After {own['test'].nunique()} of {len(held)} tests money was cut beyond the resolutions, "
+              "goods never",
         holds=own["test"].nunique() == 4 and set(own["cut"]) == {"money"},
         otherwise="Chinese measures after each nuclear test",
-        measure="Measures reported within 180 days after each nuclear test; squares cut money, circles "
-                "goods, triangles neither",
+        measure="China's measures reported within 180 days after each nuclear test",
+        note="goods are among the disputed and the inferred; outlined: inferred from statistics",
+        says="Measure: {measure} ({actor}, {date}), day {days}: cut {cut}; {ground}. {what}",
         alt_text="By test and day: " + "; ".join(
             f"test {r.test}, day {r.days}, {r.measure} ({r.cut}, {r.ground})" for r in shown.itertuples())
         + ".",
         data=shown, columns={"test": "Test", "date": "Date", "measure": "Measure", "actor": "Actor",
                              "cut": "Cut",
                              "ground": "Ground"})
+
+
+def _pressure_marks(shown: pd.DataFrame) -> alt.LayerChart:
+    shapes = alt.Scale(domain=["money", "goods", "neither"], range=["square", "circle", "triangle-up"])
+    hues = charts.scale("met", "first", "third", "fourth", domain=list(series.GROUNDS.values()))
+    marks = alt.Chart(shown).mark_point(filled=True, opacity=1, size=110).encode(
+        alt.X("days:Q").title("days after the test").scale(domain=[-8, 182], nice=False)
+        .axis(values=[0, 60, 120, 180]),
+        alt.Y("test_name:N").title(None).sort(sorted(set(shown["test_name"]))),
+        color=alt.Color("ground:N").scale(hues).title(None).legend(columns=4),
+        shape=alt.Shape("cut:N").scale(shapes).title(None).legend(columns=3))
+    around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key", named="datum.first")
+    return charts.outlined(marks, "inferred", "no") + around
 
 
 def surveys_table() -> Html:

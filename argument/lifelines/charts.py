@@ -30,7 +30,7 @@ def _binned(first: float, last: float) -> alt.X:
 # Arms -------------------------------------------------------------------------------------------------------
 
 SUPPLIERS = ["Soviet Union and Russia", "China", "Kazakhstan", "United States"]
-ARMS_SPAN = [1949, 2022]
+ARMS_SPAN, TEXTS_SPAN = [1949, 2022], [2005, 2019]
 
 
 def arms() -> Figure:
@@ -41,15 +41,16 @@ def arms() -> Figure:
     later = delivered[delivered["year"] > last]
     named, past = texts["has_arms"], by_cutoff(texts["edition"])
     return charts.publish(
-        alt.vconcat(_arms_panel(delivered), _texts_panel(texts)), name="lifelines-arms", claims=["C11"],
-        title=f"China's last recorded arms delivery is of {last}; the Council on Foreign Relations' last "
-              "text before the article still names arms, the first after it does not",
+        alt.vconcat(_arms_panel(delivered), _texts_panel(texts)).resolve_scale(x="independent"),
+        name="lifelines-arms", claims=["C11"],
+        title=f"China's last arms on record came in {last}; the Council named arms to "
+              f"{int(texts[named]['year'].max())}",
         holds=last < 2007 and named[past].iloc[-1] and not named[~past].iloc[0],
         otherwise="Recorded arms deliveries to North Korea, and whether the Council on Foreign Relations "
                   "names arms",
-        measure="Above: deliveries of major weapons to North Korea by supplier, SIPRI trend-indicator "
-                "volume, 1950–2021. Below: editions of the page of the Council on Foreign "
-                "Relations as read",
+        measure="Deliveries by year (SIPRI); below, the Council on Foreign Relations' page",
+        says=["Deliveries: {supplier}, {year}: {tiv:.0f} million of SIPRI's volume",
+              "Page: {day}: {named}; {wording}"],
         alt_text=f"China delivered arms in {chinese['year'].nunique()} years, most in "
                  f"{chinese.loc[chinese['tiv'].idxmax(), 'year']}, the last in {last}. Deliveries recorded "
                  f"later add to {later['tiv'].sum():.0f} million, none of it Chinese. The editions of "
@@ -76,15 +77,23 @@ def _arms_panel(delivered: pd.DataFrame) -> alt.LayerChart:
     colours = charts.scale("russia", "china", "other", "usa", domain=SUPPLIERS)
     bars = alt.Chart(delivered).mark_bar(binSpacing=0).encode(
         _binned(*ARMS_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("tiv:Q").title("million, SIPRI volume"),
-        color=alt.Color("supplier:N").scale(colours).title(None), tooltip=["year", "supplier", "tiv"])
-    return (bars + charts.article_date()).properties(height=210)
+        color=alt.Color("supplier:N").scale(colours).title(None))
+    few = delivered[delivered["supplier"] == "Kazakhstan"].nlargest(1, "tiv")
+    few = few.assign(words=few["supplier"] + " " + few["day"], top=few["tiv"] + 30)
+    word = charts.haloed(
+        alt.Chart(few).encode(alt.X("start:Q").bin("binned"), alt.Y("top:Q"), text="words:N",
+                              tooltip=alt.value(None)), fontSize=12, dy=-6, align="left")
+    return (bars + charts.article_date(align="right") + word).properties(height=200)
 
 
 def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
-    strip = alt.Chart(texts).mark_point(filled=True, size=90, color=charts.colour("dprk")).encode(
-        alt.X("year:Q").title(None).scale(domain=ARMS_SPAN, nice=False).axis(format="d"),
-        alt.Y("named:N").title(None), tooltip=["day", "wording"])
-    return (strip + charts.article_date(label="")).properties(height=50)
+    """Return the editions as read, on years of their own, each with its date."""
+    x = alt.X("year:Q").title(None).scale(domain=TEXTS_SPAN, nice=False).axis(format="d", tickCount=6)
+    y = alt.Y("named:N").title(None)
+    fills = charts.scale("now", "paper", domain=["names arms", "no arms"])
+    strip = alt.Chart(texts).mark_point(filled=True, opacity=1, size=90, stroke=charts.colour("now")).encode(
+        x, y, fill=alt.Fill("named:N").scale(fills).legend(None))
+    return (strip + charts.article_date(label="")).properties(height=54)
 
 
 # Food -------------------------------------------------------------------------------------------------------
@@ -99,16 +108,17 @@ def grain() -> Figure:
     output = output.assign(million=output["thousand_tonnes"] / 1000)
     best = {name: part.loc[part["share"].idxmax()] for name, part in shown.groupby("series")}
     harvest = series.cereals().query("series == @series.OUTPUT").set_index("year")["thousand_tonnes"]
-    most = max(best[AID]["share"], best[GRAIN]["share"], float(series.aid_by_other_count(harvest)))
+    other = float(series.aid_by_other_count(harvest))
+    most = int(max(best[AID]["share"], best[GRAIN]["share"], other)) + 1
     return charts.publish(
-        alt.vconcat(_harvest_panel(output), _part_panel(shown)),
+        alt.vconcat(_harvest_panel(output), _part_panel(shown, most)),
         name="lifelines-grain", claims=["C11", "C18"],
-        title=f"On record neither China's food aid nor its grain exports passed {int(most) + 1} percent of "
-              "the North's own harvest",
-        holds=most < 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
-        measure="Above: cereal output of North Korea, rice milled. Below: food aid (one of two counts; "
-                "the other has more for 2005) and Chinese grain exports (the years found) in percent of "
-                "it, 1995–2017",
+        title=f"On record China's food aid or grain never passed {most} percent of the harvest",
+        holds=most <= 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
+        measure="Above: cereals, million tonnes, rice milled; below: percent of it, 1995–2017",
+        note=f"lines break at years not found; another count of China's aid has {other:.1f} percent for 2005",
+        says=["Grain: {series}, {year}: {share:.1f} percent of the North's own harvest",
+              "Harvest: {year}: {million:.2f} million tonnes"],
         alt_text=f"Output lies between {output['million'].min():.1f} and {output['million'].max():.1f} "
                  f"million tonnes. Food aid of all donors peaks at {best[AID_OF_ALL]['share']:.0f} percent "
                  f"of it in {best[AID_OF_ALL]['year']}, China's aid at {best[AID]['share']:.1f} percent in "
@@ -119,20 +129,25 @@ def grain() -> Figure:
 
 
 def _harvest_panel(output: pd.DataFrame) -> alt.LayerChart:
-    bars = alt.Chart(columns_at(output, 0.35)).mark_bar(color=charts.colour("faint")).encode(
-        _binned(*FOOD_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("million:Q").title("million tonnes"),
-        tooltip=["year", "million"])
-    return (bars + charts.article_date()).properties(height=110)
+    bars = alt.Chart(columns_at(output, 0.35)).mark_bar(color=charts.colour("dprk")).encode(
+        _binned(*FOOD_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("million:Q").title("million tonnes"))
+    return (bars + charts.article_date(label="")).properties(height=100)
 
 
-def _part_panel(shown: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("china", "dprk", "other", domain=[AID, GRAIN, AID_OF_ALL])
-    lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=22)).encode(
-        alt.X("year:Q").title(None).scale(domain=FOOD_SPAN, nice=False).axis(format="d"),
-        alt.Y("share:Q").title("percent of home output"),
-        color=alt.Color("series:N").scale(colours).title(None), detail="run:N",
-        tooltip=["year", "series", "share"])
-    return (lines + charts.article_date(label="")).properties(height=220)
+def _part_panel(shown: pd.DataFrame, most: int) -> alt.LayerChart:
+    """Return all donors in grey, what is China's in its colour, its exports dashed, and the title's mark."""
+    x = alt.X("year:Q").title(None).scale(domain=FOOD_SPAN, nice=False).axis(format="d")
+    y = alt.Y("share:Q").title("percent of the harvest")
+    kinds = [AID_OF_ALL, AID, GRAIN]
+    colour = alt.Color("series:N").scale(charts.scale("other", "china", "china", domain=kinds)).title(None)
+    dash = alt.StrokeDash("series:N").scale(domain=kinds, range=[[1, 0], [1, 0], [3, 2]]).title(None)
+    lines = alt.Chart(shown).mark_line().encode(
+        x, y, color=colour.legend(columns=2), strokeDash=dash.legend(columns=2), detail="run:N")
+    dots = alt.Chart(shown).mark_point(size=22, opacity=1).encode(x, y, color=colour.legend(None))
+    level = alt.Chart(pd.DataFrame({"share": [most], "words": [f"{most} percent"]}))
+    rule = level.mark_rule(strokeDash=[2, 2]).encode(y="share:Q") + level.mark_text(
+        align="left", dx=4, dy=8, fontSize=12).encode(x=alt.value(0), y="share:Q", text="words:N")
+    return (rule + lines + dots + charts.article_date(align="right")).properties(height=210)
 
 
 # Consumer goods ---------------------------------------------------------------------------------------------
@@ -151,8 +166,7 @@ def consumer_goods() -> Html:
 
 # Oil --------------------------------------------------------------------------------------------------------
 
-KINDS = ["said", "crude", "crude and KEDO", "products", "tankers seen", "crude assumed"]
-SHAPES = ["diamond", "circle", "square", "triangle-up", "triangle-down", "cross"]
+OIL_SPAN = [1999, 2024]
 
 
 def ninety() -> Figure:
@@ -165,17 +179,16 @@ def ninety() -> Figure:
     products, reported = votes["c16-products-then"], votes["c16-reported-now"]
     assumed = shares.query("kind == 'crude assumed' and year == 2024")["share"].iloc[0]
     return charts.publish(
-        _spread(quotes) + _share_marks(points) + charts.article_date(),
+        alt.vconcat(_said_panel(quotes), _computed_panel(shares, reported.threshold)),
         name="lifelines-ninety", claims=["C16"],
-        title="“90 percent” began as the top of a range; records bear it out for 2016 and not for most "
-              "years reported since",
+        title="“90 percent” was the top of a range; most years reported since fall short",
         holds=quotes["low"].iloc[0] < 90 and products.met and (late < reported.threshold).mean() > 0.5
         and not reported.met,
         otherwise="China's share of North Korea's oil as stated and as computed",
-        measure="China's share of North Korea's oil, percent, 1999–2024: as stated; of recorded crude "
-                "(2000–02 from a page that names no source), alone and with KEDO's fuel oil; of recorded "
-                "or reported products; of these with Russian tankers seen; and of all oil with the crude "
-                "that KOTRA assumes",
+        measure="China's share of North Korea's oil, percent: as said above, as computed below",
+        note="crude of 2000 to 2002 is from a page that names no source; outlined: with what was assumed or "
+             "seen, not reported",
+        says=["Said: {year:.0f}: {said}", "Share: {kind}, {year:.0f}: {share:.0f} percent"],
         alt_text=f"Statements put the share at {quotes['high'].min():.0f} percent from 2006 to 2017, the "
                  f"first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. Computed: "
                  f"recorded crude {', '.join(f'{share:.0f}' for share in crude)} percent in 2000, 2001, "
@@ -198,22 +211,55 @@ def _said(quote) -> str:
     return f"{hedge}{number} percent of {quote.of_what}"
 
 
-def _share_marks(points: pd.DataFrame) -> alt.Chart:
-    colours = charts.scale("usa", "china", "other", "dprk", "russia", "faint", domain=KINDS)
-    shapes = alt.Scale(domain=KINDS, range=SHAPES)
-    return alt.Chart(points).mark_point(filled=True, size=85, opacity=0.95).encode(
-        charts.years(), alt.Y("share:Q").title("percent").scale(domain=[0, 105]),
-        color=alt.Color("kind:N").scale(colours).title(None).legend(columns=2),
-        shape=alt.Shape("kind:N").scale(shapes).title(None).legend(columns=2),
-        tooltip=["year", "kind", "said", "share"])
+def _said_panel(quotes: pd.DataFrame) -> alt.LayerChart:
+    x = charts.years(span=OIL_SPAN)
+    y = alt.Y("share:Q").title("as said").scale(domain=[70, 100]).axis(values=[70, 80, 90, 100])
+    spread = alt.Chart(quotes).mark_rule(strokeWidth=3, color=charts.colour("third")).encode(
+        x, alt.Y("low:Q").scale(domain=[70, 100]), alt.Y2("high:Q"))
+    dots = alt.Chart(quotes).mark_point(shape="diamond", size=85, opacity=1,
+                                        color=charts.colour("first")).encode(x, y)
+    return (spread + dots + charts.article_date(align="right")).properties(height=90)
 
 
-def _spread(quotes: pd.DataFrame) -> alt.Chart:
-    return alt.Chart(quotes).mark_rule(strokeWidth=3, color=charts.colour("usa")).encode(
-        charts.years(), alt.Y("low:Q"), y2="high:Q")
+RECORDED_KINDS = ["crude", "crude and KEDO", "products"]
+SEEN_KINDS = ["tankers seen", "crude assumed"]
+SHAPES = ["circle", "square", "diamond", "triangle-down", "circle"]
+KIND_NAMES = {"crude": "recorded crude", "crude and KEDO": "with KEDO's fuel oil",
+              "products": "products reported", "tankers seen": "with tankers seen",
+              "crude assumed": "with crude assumed"}
+KEY_AT, KEY_TOP, KEY_STEP = 2004, 72, 13  # year and percent of the key, in the part that no mark reaches
+
+
+def _computed_panel(shares: pd.DataFrame, needed: float) -> alt.LayerChart:
+    """Return recorded shares filled and the others outlined, over the band that would meet the claim."""
+    shown = shares.assign(basis=shares["kind"].isin(RECORDED_KINDS).map({True: "recorded", False: "other"}),
+                          year=shares["year"] + shares["kind"].eq("crude assumed") * 0.25)
+    x = charts.years(span=OIL_SPAN)
+    y = alt.Y("share:Q").title("as computed").scale(domain=[0, 104], nice=False)
+    kinds = [*RECORDED_KINDS, *SEEN_KINDS]
+    dots = alt.Chart(shown).mark_point(size=70, opacity=1, filled=True).encode(
+        x, y.axis(values=[0, 20, 40, 60, 80, 100]),
+        color=alt.Color("kind:N").scale(
+            charts.scale("china", "china", "china", "china", "third", domain=kinds)).legend(None),
+        shape=alt.Shape("kind:N").scale(domain=kinds, range=SHAPES).legend(None))
+    band = alt.Chart(pd.DataFrame({"low": [needed], "high": [100], "words": ["meets the claim"]}))
+    met = band.mark_rect(color=charts.colour("grid"), opacity=0.7).encode(alt.Y("low:Q"), alt.Y2("high:Q"))
+    name = band.mark_text(align="left", baseline="bottom", dx=4, dy=-2, fontSize=12).encode(
+        alt.Y("low:Q"), x=alt.value(0), text="words:N")
+    key = dots.copy()
+    one_each = shown.drop_duplicates("kind").sort_values("kind", key=lambda kind: kind.map(kinds.index))
+    key.data = one_each.assign(
+        year=KEY_AT, share=[KEY_TOP - KEY_STEP * n for n in range(len(kinds))], words=KIND_NAMES.values())
+    key = key.encode(tooltip=alt.value(None))
+    words = alt.Chart(key.data).mark_text(align="left", dx=10, fontSize=12).encode(
+        x, alt.Y("share:Q"), text="words:N", tooltip=alt.value(None))
+    return (met + name + charts.article_date(label="") + words + charts.outlined(key, "basis", "recorded")
+            + charts.outlined(dots, "basis", "recorded")).properties(height=230)
 
 
 CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
+BESIDE = {"customs": -0.24, "Statistics Korea": -0.08, "Factbook": 0.08, "others": 0.24}  # years
+CRUDE_TOP = 1.2  # million tonnes; what lies above is named at the edge
 
 
 def crude() -> Figure:
@@ -223,37 +269,52 @@ def crude() -> Figure:
     tonnes = told.set_index("year")["thousand_tonnes"]
     by_origin = {origin: tonnes[(told["origin"] == origin).to_list()] for origin in CRUDE_BY}
     printed, seoul, withdrawn = by_origin["gacc"], by_origin["kostat"], by_origin["cia"].max()
-    low, high = tonnes[2017].min(), tonnes[2017].max()
+    low, high = (end / 1000 for end in (tonnes[2017].min(), tonnes[2017].max()))
     return charts.publish(
-        _blank_years() + _crude_marks(told) + charts.article_date(), name="lifelines-crude", claims=["C16"],
-        title=f"After 2013 customs are blank, and estimates of crude for 2017 run from {low:.0f} to "
-              f"{f'{high:,.0f}'.replace(',', ' ')} thousand tonnes",
+        charts.gap(printed.index.max() + 0.5, told["year"].max() + 0.5, "")
+        + _crude_marks(told) + charts.article_date(align="right"), name="lifelines-crude", claims=["C16"],
+        title=f"No customs after {printed.index.max()}: crude of 2017 is put at {low:.1f} to {high:.1f} "
+              "million tonnes",
         holds=printed.index.max() == 2013 and high / low > 1.5,
         otherwise="Crude oil to North Korea by year and source",
-        measure="Crude oil to North Korea, thousand tonnes a year, 1997–2018, log scale: Chinese customs; "
-                "Statistics Korea and The World Factbook for all sellers; other estimates. Shaded: years "
-                "in which customs print none",
+        measure=f"Crude oil to North Korea, million tonnes, {told['year'].min()}–{told['year'].max()}",
+        note="filled: Chinese customs, which print none in the shaded years; outlined: estimates, those of "
+             "Statistics Korea and the Factbook for all sellers",
+        says=["Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status}). {note}",
+              "Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status})"],
         alt_text=f"Chinese customs print {printed.min():.0f} to {printed.max():.0f} thousand tonnes a year "
                  f"to 2013 and nothing after. Statistics Korea has {seoul[1999]:.0f} in 1999 and "
-                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {low:.0f} to {high:.0f}. The "
-                 f"World Factbook once had {withdrawn:.0f} for 2013.",
+                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {1000 * low:.0f} to "
+                 f"{charts.amount(1000 * high)}. The World Factbook once had {charts.amount(withdrawn)} for "
+                 "2013 and withdrew it.",
         data=told, columns={"year": "Year", "who": "Source", "thousand_tonnes": "Thousand tonnes",
                             "status": "How obtained", "note": "Remark"})
 
 
 def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("china", "rok", "usa", "other", domain=[*CRUDE_BY.values(), "others"])
-    y = alt.Y("thousand_tonnes:Q").title("thousand tonnes, log scale").scale(type="log", domain=[250, 5000])
-    dots = alt.Chart(told).mark_point(filled=True, size=75).encode(
-        charts.years(), y, color=alt.Color("who:N").scale(colours).title(None).legend(columns=2),
-        tooltip=["year", "who", "origin", "thousand_tonnes", "note"])
-    label = pd.DataFrame({"year": [2013.7], "thousand_tonnes": [290], "text": ["no customs"]})
-    return dots + alt.Chart(label).mark_text(align="left").encode(charts.years(), y, text="text:N")
+    """Return customs filled and estimates outlined, side by side within a year; what is above the edge, in
+    words.
+    """
+    shown = told.assign(million=told["thousand_tonnes"] / 1000,
+                        year_at=told["year"] + told["who"].map(BESIDE))
+    x = charts.years("year_at", span=[told["year"].min(), told["year"].max()])
+    y = alt.Y("million:Q").title("million tonnes").scale(domain=[0, CRUDE_TOP])
+    colours = charts.scale("china", "rok", "usa", "other", domain=list(BESIDE))
+    colour = alt.Color("who:N").scale(colours).title(None).legend(columns=4)
+    dots = alt.Chart(shown[shown["million"] <= CRUDE_TOP]).mark_point(filled=True, size=60, opacity=1).encode(
+        x, y, color=colour)
+    return charts.outlined(dots, "status", "customs") + _above(shown[shown["million"] > CRUDE_TOP], x)
 
 
-def _blank_years() -> alt.Chart:
-    return alt.Chart(pd.DataFrame({"from": [2013.5], "to": [2018.9]})).mark_rect(
-        color=charts.colour("grid"), opacity=0.6).encode(x="from:Q", x2="to:Q")
+def _above(high: pd.DataFrame, x: alt.X) -> alt.LayerChart:
+    """Return an arrow at the upper edge for figures above it, with what they are."""
+    said = [f"Factbook had {million:.2f},\nlater withdrawn" for million in high["million"]]
+    edge = alt.Chart(high.assign(million=CRUDE_TOP - 0.08, said=said))
+    y = alt.Y("million:Q")
+    hue = charts.colour("usa")
+    arrow = edge.mark_point(shape="triangle-up", filled=False, size=60, color=hue).encode(x, y)
+    words = edge.mark_text(align="right", dx=-8, fontSize=12, lineBreak="\n", color=hue)
+    return arrow + words.encode(x, y, text="said:N", tooltip=alt.value(None))
 
 
 def rival_totals() -> Html:
@@ -267,12 +328,10 @@ def rival_totals() -> Html:
 
 
 def _amount(low: float, high: float) -> str:
-    """Return an amount in words, thousands parted by a space."""
+    """Return an amount in words."""
     if pd.isna(low):
-        said = f"{high:,.0f} at most"
-    else:
-        said = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-    return said.replace(",", " ")
+        return f"{charts.amount(high)} at most"
+    return charts.amount(low) if low == high else f"{charts.amount(low)} to {charts.amount(high)}"
 
 
 BARS = ["China, reported", "Russia, reported", "Russia, seen"]
@@ -284,20 +343,15 @@ def products() -> Figure:
     bars, cap = _product_bars(), float(series.yearly_cap())
     seen = bars.query("how == 'seen'")["value"].iloc[0]
     reported = bars.query("how == 'reported'").groupby("year")["value"].sum()
-    columns = alt.Chart(bars).mark_bar().encode(
-        _binned(2017.5, 2024.5).axis(format="d", values=list(range(2018, 2025))), alt.X2("stop:Q"),
-        alt.Y("value:Q").title("thousand barrels"),
-        color=alt.Color("bar:N").scale(charts.scale("china", "russia", "other", domain=BARS)).title(None),
-        tooltip=["year", "bar", "value", "part"])
     return charts.publish(
-        columns + _cap_rule(cap), name="lifelines-products", claims=["C16"],
-        title=f"Reports never reach the cap of {cap:.0f} thousand barrels; the tankers seen in 2024 "
-              "carried at least twice as much",
+        _product_marks(bars) + _cap_rule(cap), name="lifelines-products", claims=["C16"],
+        title=f"Reports stay under the cap; tankers seen in {bars['year'].max()} carried twice it or more",
         holds=reported.max() < cap and seen >= 2 * cap,
         otherwise="Refined products reported to the United Nations and seen",
-        measure="Refined products to North Korea, thousand barrels a year, 2018–2024. 2020: January to "
-                "August; 2022: to November; 2024: China eleven months, Russia one, tankers March to "
-                "November",
+        measure="Refined products to North Korea, thousand barrels a year, 2018–2024",
+        note="outlined: part of a year (2020 to August; 2022 to November; 2024 China eleven months, Russia "
+             "one) or a count by satellite (March to November); 0: a reported nil",
+        says="Products: {bar}, {year}: {value:,.0f} thousand barrels ({part})",
         alt_text="Reported by China and Russia together, in thousand barrels: "
                  f"{'; '.join(f'{year} {value:.0f}' for year, value in reported.items())}. The cap is "
                  f"{cap:.0f}. Satellite counts of Russian loadings in 2024 come to at least {seen:.0f}.",
@@ -310,7 +364,21 @@ def _product_bars() -> pd.DataFrame:
     part = bars["year"].map(PARTS_REPORTED).fillna("whole year")
     part = part.where(bars["how"] == "reported", "March to November")
     bars = bars.assign(bar=bars["seller"] + ", " + bars["how"], part=part)
-    return columns_at(bars, 0.14, bars["bar"].map(BARS.index) * 0.28 - 0.28)
+    return columns_at(bars, 0.13, bars["bar"].map(BARS.index) * 0.29 - 0.29)
+
+
+def _product_marks(bars: pd.DataFrame) -> alt.LayerChart:
+    y = alt.Y("value:Q").title("thousand barrels")
+    columns = alt.Chart(bars).mark_bar().encode(
+        _binned(2017.5, 2024.5).axis(format="d", values=list(range(2018, 2025))), alt.X2("stop:Q"), y,
+        color=alt.Color("seller:N").scale(
+            charts.scale("china", "russia", domain=["China", "Russia"])).title(None))
+    middle = bars.assign(middle=(bars["start"] + bars["stop"]) / 2)
+    seen = middle[middle["how"] == "seen"].assign(words="tankers seen")
+    word = alt.Chart(seen).mark_text(align="right", dx=-18, dy=8, fontSize=12).encode(
+        alt.X("middle:Q"), y, text="words:N", tooltip=alt.value(None))
+    return (charts.outlined(columns, "part", "whole year") + word
+            + charts.nils(middle, alt.X("middle:Q"), y, "value"))
 
 
 def _cap_rule(cap: float) -> alt.LayerChart:
@@ -335,16 +403,16 @@ def choice() -> Figure:
     options, needed = _options(), limb("C16.share").threshold
     assert needed is not None  # a share is held against a number
     assumed, recorded = (options.query("kind == @kind") for kind in ("with assumed crude", "recorded"))
-    early, late = assumed.query("year < '2024'"), assumed.query("year == '2024'")
+    newest = assumed["year"].max()
+    early, late = assumed[assumed["year"] < newest], assumed[assumed["year"] == newest]
     alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
-    years = sorted(set(early["year"]))
     return charts.publish(
         _needed_rule(needed) + _option_marks(options), name="lifelines-choice", claims=["C16"],
-        title=f"Any estimate of crude lifts China above {needed:.0f} percent in {', '.join(years[:-1])} and "
-              f"{years[-1]}; in 2024 it depends on which",
+        title=f"Crude assumed lifts China past {needed:.0f} percent, in {newest} not always",
         holds=bool(early["met"].all()) and late["met"].nunique() == 2,
         otherwise="China's share of North Korea's oil under each estimate of crude",
-        measure=f"China's share of North Korea's oil, percent; dashed: the criterion of {needed:.0f} percent",
+        measure="China's share of North Korea's oil, percent, by year and estimate of crude",
+        says="Share: {year}, {crude}: {share:.0f} percent",
         alt_text=f"Recorded products alone give {alone} percent. With assumed crude the shares lie between "
                  f"{early['share'].min():.0f} and {early['share'].max():.0f} to 2023 and between "
                  f"{late['share'].min():.0f} and {late['share'].max():.0f} in 2024.",
@@ -364,17 +432,28 @@ def _measured(one: Reading | Variant) -> Measure:
     return Measure(one.value, "percent", None, one.rows)
 
 
-def _option_marks(options: pd.DataFrame) -> alt.Chart:
+def _option_marks(options: pd.DataFrame) -> alt.LayerChart:
+    """Return the choices of each year, recorded ones filled and those with assumed crude outlined; years that
+    the form lacks stay blank.
+    """
     kinds = charts.scale("china", "other", domain=["recorded", "with assumed crude"])
-    return alt.Chart(options).mark_point(filled=True, opacity=0.9).encode(
-        alt.X("share:Q").title("percent").scale(domain=[0, 100]), alt.Y("year:O").title(None),
-        color=alt.Color("kind:N").scale(kinds).title(None),
-        size=alt.condition("datum.key == chosen", alt.value(330), alt.value(70)),
-        tooltip=["year", "crude", "share"]).add_params(alt.param(name="chosen", value="2016-none"))
+    years = [str(year) for year in range(int(options["year"].min()), int(options["year"].max()) + 1)]
+    y = alt.Y("year:O").title(None).scale(domain=years)
+    dots = alt.Chart(options).mark_point(filled=True, opacity=1, size=70).encode(
+        alt.X("share:Q").title("percent").scale(domain=[0, 102], nice=False).axis(
+            values=[0, 20, 40, 60, 80, 100]), y,
+        color=alt.Color("kind:N").scale(kinds).title(None))
+    lacking = pd.DataFrame({"year": sorted(set(years) - set(options["year"])), "words": "not in the form"})
+    quiet = {"align": "left", "dx": 4, "fontSize": 12, "color": charts.colour("quiet")}
+    blank = alt.Chart(lacking).mark_text(**quiet).encode(y, x=alt.value(0), text="words:N")
+    return blank + charts.outlined(dots, "kind", "recorded") + charts.ring(
+        dots, "2016-none", size=70, align="right", dx=-12)
 
 
-def _needed_rule(needed: float) -> alt.Chart:
-    return alt.Chart(pd.DataFrame({"share": [needed]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
+def _needed_rule(needed: float) -> alt.LayerChart:
+    level = alt.Chart(pd.DataFrame({"share": [needed], "words": [f"criterion: {needed:.0f}"]}))
+    return level.mark_rule(strokeDash=[2, 2]).encode(x="share:Q") + level.mark_text(
+        align="right", dx=-4, fontSize=12).encode(x="share:Q", y=alt.YDatum("2021"), text="words:N")
 
 
 # Energy -----------------------------------------------------------------------------------------------------
@@ -383,28 +462,41 @@ ENERGY = ["oil in energy", "net imports"]
 
 
 def energy() -> Figure:
-    """Oil's share of the North's energy, and its net imports of energy."""
+    """Oil's share of the North's energy above, its net imports of energy below."""
     shown = runs(charts.plain(series.oil_in_energy()))
     share, net = (shown.query("series == @name").set_index("year")["value"] for name in ENERGY)
     sold_from = net[net < 0].index.min()
-    lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=20)).encode(
-        charts.years(), alt.Y("value:Q").title("percent"),
-        color=alt.Color("series:N").scale(charts.scale("china", "dprk", domain=ENERGY)).title(None),
-        detail="run:N", tooltip=["year", "series", "value"])
-    zero = alt.Chart(pd.DataFrame({"value": [0]})).mark_rule().encode(y="value:Q")
     return charts.publish(
-        zero + lines, name="lifelines-energy", claims=["C11", "C16", "C18"],
-        title=f"Oil was {share.min():.0f} to {share.max():.0f} percent of the North's energy, and from "
-              f"{sold_from} it sold more energy than it bought",
+        alt.vconcat(*_energy_panels(shown)), name="lifelines-energy", claims=["C11", "C16", "C18"],
+        title=f"Oil: {share.min():.0f} to {share.max():.0f} percent of energy; from {sold_from} the North "
+              "sold on balance",
         holds=share.max() < 15 and sold_from == 2005 and (net.loc[2005:] < 0).all(),
         otherwise="Oil in North Korea's primary energy, and its net imports of energy",
-        measure="Oil in percent of primary energy (South Korean institutes), and net imports in percent "
-                "of energy use (International Energy Agency), 1990–2015",
+        measure=f"Oil in percent of primary energy; below, net imports in percent of use, "
+                f"{shown['year'].min()}–{shown['year'].max()}",
+        note="above: South Korean institutes, a dot alone where the years beside it were not read; below: "
+             "International Energy Agency",
+        says="Energy: {series}, {year}: {value:.1f} percent",
         alt_text=f"Oil falls from {share[1990]:.1f} percent of primary energy in 1990 to {share[2010]:.1f} "
                  f"in 2010 and stands at {share.iloc[-1]:.1f} in {share.index[-1]}. Net imports fall from "
                  f"{net[1990]:.0f} percent of use in 1990 below zero in {sold_from} and to {net[2014]:.0f} "
                  "in 2014.",
         data=shown, columns={"year": "Year", "series": "Series", "value": "Percent"})
+
+
+def _energy_panels(shown: pd.DataFrame) -> list[alt.LayerChart]:
+    """Return a panel a measure, since they have denominators of their own, on the same years."""
+    x = charts.years(span=[shown["year"].min(), shown["year"].max()])
+    titles = dict(zip(ENERGY, (["oil, percent", "of primary energy"], ["net imports,", "percent of use"]),
+                      strict=True))
+    zero = alt.Chart(pd.DataFrame({"value": [0]})).mark_rule().encode(y="value:Q")
+    panels = []
+    for name, title in titles.items():
+        lines = alt.Chart(shown[shown["series"] == name]).mark_line(
+            point=alt.OverlayMarkDef(size=22), color=charts.colour("dprk")).encode(
+            x, alt.Y("value:Q").title(title).scale(zero=True), detail="run:N")
+        panels.append((zero + lines).properties(height=130))
+    return panels
 
 
 def findings() -> Html:

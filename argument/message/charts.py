@@ -16,28 +16,41 @@ LANES = ["said", "China's acts", "Security Council", "the North"]
 
 
 def autumn() -> Figure:
-    """What was said and done around the message, day by day."""
-    shown = charts.plain(series.autumn()).assign(when=lambda d: pd.to_datetime(d["date"]))
+    """What was said and done around the message, actor by actor."""
+    shown = charts.plain(series.autumn()).assign(
+        when=lambda d: pd.to_datetime(d["date"]), event=lambda d: d["event"].str.removesuffix(" launched"))
     told, voted = (shown.set_index("event")["when"][event] for event in ("Josh Rogin", "S/RES/2321"))
     after = shown[(shown["lane"] == "China's acts") & (shown["when"] > voted)]["event"]
-    dots = alt.Chart(shown).mark_circle(size=110).encode(
-        alt.X("when:T").title(None).scale(padding=12).axis(format="%b %Y", tickCount="month",
-                                                           labelOverlap=True),
-        alt.Y("event:N").title(None).sort(list(dict.fromkeys(shown["event"]))).axis(labelLimit=220),
-        color=alt.Color("lane:N").scale(charts.scale("text", "china", "un", "dprk", domain=LANES)).title(None)
-        .legend(columns=2), tooltip=["date", "lane", "event", "what"])
     return charts.publish(
-        dots + charts.article_date("when"), name="message-autumn", claims=["C01", "C02"],
-        title=f"{(voted - told).days} days after the column that told of the message, China voted for the "
-              "next sanctions",
+        charts.article_date("when", align="right") + _autumn_marks(shown, told, voted),
+        name="message-autumn", claims=["C01", "C02"],
+        title=f"{(voted - told).days} days after the message was told, China voted for sanctions",
         holds=0 < (voted - told).days < 60 and len(after) > 0, otherwise="What was said and done around "
                                                                          "November 2016",
-        measure="Sayings read, acts of China, votes of the Security Council, tests and launches (launches "
-                "by universal time), September 2016 to February 2017",
+        measure="Sayings, acts, votes, tests and launches, September 2016 to February 2017",
+        note="the message was told in Josh Rogin's column; launches by universal time",
+        says="Event: {event}, {date} ({lane}). {what}",
         alt_text=f"{len(shown)} dated events. The meeting in Beijing is on 2 November 2016, the column on "
                  f"{told:%d %B}, resolution 2321 on {voted:%d %B %Y}. China's acts after that vote: "
                  f"{', '.join(after)}.",
         data=shown, columns={"date": "Date", "lane": "Kind", "event": "Event", "what": "What"})
+
+
+def _autumn_marks(shown: pd.DataFrame, told: pd.Timestamp, voted: pd.Timestamp) -> alt.LayerChart:
+    """Return the events, grouped by who acts, and on the column's row the span from it to the vote."""
+    order = list(dict.fromkeys(shown.sort_values("lane", key=lambda lane: lane.map(LANES.index),
+                                                 kind="stable")["event"]))
+    x = alt.X("when:T").title(None).scale(padding=12).axis(format="%b %Y", tickCount="month",
+                                                           labelOverlap=True)
+    y = alt.Y("event:N").title(None).sort(order).axis(labelLimit=220)
+    dots = alt.Chart(shown).mark_circle(size=110).encode(
+        x, y, color=alt.Color("lane:N").scale(charts.scale("text", "china", "un", "dprk", domain=LANES))
+        .title(None).legend(columns=4))
+    span = alt.Chart(pd.DataFrame({"when": [told], "until": [voted], "event": ["Josh Rogin"],
+                                   "words": [f"{(voted - told).days} days to the vote"]}))
+    words = charts.haloed(span.encode(x, y, text="words:N"), align="left", dx=8, dy=-8, fontSize=12)
+    rule = span.mark_rule(strokeWidth=1.5, color=charts.colour("quiet")).encode(x, y, x2="until:T")
+    return rule + dots + words
 
 
 def drafts_table() -> Html:
@@ -51,35 +64,51 @@ def drafts_table() -> Html:
 
 def acts() -> Figure:
     """China's acts year by year, tightening above the line and shielding below."""
-    shown = charts.plain(series.acts()).reset_index(drop=True)
-    words = ["tightens", "shields", "no pressure"]
-    dots = alt.Chart(shown).mark_point(size=110, filled=True, opacity=1).encode(
-        charts.years().scale(domain=[2005, 2026], nice=False),
-        alt.Y("height:Q").title("tightening up, shielding down").axis(format="d", tickMinStep=1),
-        color=alt.Color("direction:N").scale(charts.scale("un", "china", "other", domain=words)).title(None)
-        .legend(columns=3),
-        shape=alt.Shape("body:N").scale(domain=["Security Council", "other act"],
-                                        range=["circle", "square"]).title(None)
-        .legend(orient="bottom"),
-        tooltip=["date", "act", "direction", "what"])
-    zero = alt.Chart(pd.DataFrame({"height": [0]})).mark_rule().encode(y="height:Q")
-    late, tight = shown[shown["year"] >= 2018], shown[shown["direction"] == "tightens"]
-    around, since, every = (d["direction"].value_counts()
-                            for d in (shown[shown["year"].between(2016, 2017)], late, shown))
+    every = charts.plain(series.acts()).reset_index(drop=True)
+    shown = every[every["direction"] != NEUTRAL].copy()
+    shown["height"] = (shown.groupby(["year", "up"]).cumcount() + 1).where(
+        shown["up"], -shown.groupby(["year", "up"]).cumcount() - 1)
+    neutral = every[every["direction"] == NEUTRAL]
+    late, tight = every[every["year"] >= 2018], every[every["direction"] == "tightens"]
+    around, since, counted = (d["direction"].value_counts()
+                              for d in (every[every["year"].between(2016, 2017)], late, every))
     return charts.publish(
-        zero + dots + charts.article_date(), name="message-acts", claims=["C02", "C09"],
-        title=f"China's acts tightened most in 2017; since 2018 {since['shields']} of {len(late)} on record "
+        _act_marks(shown) + charts.article_date(), name="message-acts", claims=["C02", "C09"],
+        title=f"China's acts tightened most in 2017; {since['shields']}\u00a0of\u00a0{len(late)} since 2018 "
               "shield the North",
         holds=tight["year"].mode().tolist() == [2017] and since["shields"] > len(late) / 2,
         otherwise="China's acts toward North Korea, by what they did to the pressure on it",
-        measure="Acts and statements of China on record, one dot each, 2006–2025. All votes in the Security "
-                "Council on sanctions and on human rights are there, other acts only where an account was "
-                "read",
-        alt_text=f"Of {len(shown)} acts on record, {every['tightens']} tighten and {every['shields']} "
+        measure="Acts and statements of China on record, one mark each, 2006–2025",
+        note="all votes of the Security Council on sanctions and on human rights, other acts where an "
+             f"account was read; not drawn, since neither: {', '.join(neutral['act'])}",
+        says="Act: {act}, {date}: {direction}. {what}",
+        alt_text=f"Of {len(every)} acts on record, {counted['tightens']} tighten and {counted['shields']} "
                  f"shield. In 2016 and 2017 {around['tightens']} tighten; from 2018 on {since['tightens']} "
                  f"tightens and {since['shields']} shield.",
-        data=shown, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field",
+        data=every, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field",
                              "what": "What"})
+
+
+NEUTRAL = "no pressure"
+
+
+def _act_marks(shown: pd.DataFrame) -> alt.LayerChart:
+    """Return the acts stacked by year from a line, and in words what lies above it and below."""
+    x = charts.years(span=[2005, 2025])
+    y = alt.Y("height:Q").title("acts in the year").scale(domain=[-2.7, 8.7], nice=False).axis(
+        tickMinStep=1, values=[-2, 0, 2, 4, 6, 8], labelExpr="abs(datum.value)")
+    fields = ["Security Council", "other act"]
+    dots = alt.Chart(shown).mark_point(size=100, filled=True, opacity=1).encode(
+        x, y,
+        color=alt.Color("direction:N").scale(
+            charts.scale("first", "china", domain=["tightens", "shields"])).legend(None),
+        shape=alt.Shape("body:N").scale(domain=fields, range=["circle", "square"]).title(None)
+        .legend(columns=2))
+    zero = alt.Chart(pd.DataFrame({"height": [0]})).mark_rule().encode(y="height:Q")
+    sides = pd.DataFrame({"year": [2005, 2005], "height": [5, -1.5],
+                          "words": ["↑ tightens", "↓ shields the North"]})
+    words = alt.Chart(sides).mark_text(align="left", fontWeight=600).encode(x, y, text="words:N")
+    return zero + dots + words
 
 
 def meetings() -> Figure:
@@ -90,16 +119,16 @@ def meetings() -> Figure:
                   for k in ("Kim Jong Un", "Kim Jong Il"))
     return charts.publish(
         alt.vconcat((_leaders(met) + charts.article_date()).properties(height=110),
-                    (_visits(visits) + charts.article_date(label="")).properties(height=190)),
+                    (charts.article_date(label="") + _visits(visits)).properties(height=190)),
         name="message-meetings", claims=["C03"],
-        title=f"Kim Jong Un met China's leader first in {kim.min()}; visits of officials fell from "
-              f"{north.max()} in {north.idxmax()} to {north[2015]} in 2015",
+        title=f"Visits fell by over half before Kim Jong Un met China's leader in {kim.min()}",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
         otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine "
                   "neighbours",
-        measure="Above: meetings a year, 2002–2026 (2026 announced, its first day reported), visits whose "
-                "host the source does not name left out. Below: visits of senior officials between China "
-                "and each of nine neighbours by AidData, 2002–2015; grey: the other eight",
+        measure="Meetings a year; below, visits between China and nine neighbours (AidData)",
+        note="outlined: announced, its first day reported; journeys of leaders whose host the source does "
+             "not name are left out; grey: the other eight neighbours",
+        says=["Meeting: {leader} in {place}, {date}, {basis}", "Visits: {country}, {year}: {visits} visits"],
         alt_text=f"Kim Jong Il and China's leader met in {_times(first)}; Kim Jong Un and Xi in "
                  f"{_times(kim)}. Visits with the North rise to {north.max()} in "
                  f"{north.idxmax()} and fall to {north[2015]} in 2015.",
@@ -114,58 +143,77 @@ def _times(years: pd.Series) -> str:
     return ", ".join(f"{year} ({times} times)" if times > 1 else str(year) for year, times in often.items())
 
 
-def _leaders(met: pd.DataFrame) -> alt.Chart:
+MET_SPAN = [2002, 2026]
+
+
+def _leaders(met: pd.DataFrame) -> alt.LayerChart:
     leaders = charts.scale("other", "dprk", domain=["Kim Jong Il", "Kim Jong Un"])
-    basis = alt.Scale(domain=["held", "announced"], range=["circle", "triangle-up"])
-    return alt.Chart(met).mark_point(size=100, filled=True, opacity=1).encode(
-        charts.years().scale(domain=[2002, 2027], nice=False),
-        alt.Y("nth:Q").title("meetings").scale(domain=[0, 3.6]).axis(values=[0, 1, 2, 3], format="d"),
-        color=alt.Color("leader:N").scale(leaders).title(None).legend(columns=2),
-        shape=alt.Shape("basis:N").scale(basis).title(None).legend(orient="bottom"),
-        tooltip=["date", "leader", "place", "basis"])
+    dots = alt.Chart(met).mark_point(size=100, filled=True, opacity=1).encode(
+        charts.years(span=MET_SPAN),
+        alt.Y("nth:Q").title("meetings").scale(domain=[0, 3.9], nice=False).axis(
+            values=[0, 1, 2, 3], format="d"),
+        color=alt.Color("leader:N").scale(leaders).title(None).legend(columns=2))
+    return charts.outlined(dots, "basis", "held")
 
 
 def _visits(visits: pd.DataFrame) -> alt.LayerChart:
+    """Return the visits of each neighbour, the North's in its colour, the highest peaks named."""
     blue, grey = charts.colour("dprk"), charts.colour("faint")
-    x, y = charts.years().scale(domain=[2002, 2027], nice=False), alt.Y("visits:Q").title("visits")
+    x, y = charts.years(span=MET_SPAN), alt.Y("visits:Q").title("visits")
     rest, ours = visits[~visits["north"]], visits[visits["north"]]
-    others = alt.Chart(rest).mark_line(strokeWidth=1, color=grey, opacity=0.6).encode(x, y,
-                                                                                      detail="country:N")
-    line = alt.Chart(ours).mark_line(point=alt.OverlayMarkDef(color=blue), color=blue).encode(
-        x, y, tooltip=["year", "country", "visits"])
-    name = alt.Chart(ours.tail(1)).mark_text(align="right", dx=4, dy=16, color=blue, fontWeight=600).encode(
-        x, y, text="country:N")
-    return others + line + name
+    others = alt.Chart(rest).mark_line(strokeWidth=1, color=grey).encode(x, y, detail="country:N")
+    line = alt.Chart(ours).mark_line(point=alt.OverlayMarkDef(color=blue), color=blue).encode(x, y)
+    peaks = rest.loc[rest.groupby("country")["visits"].idxmax()].nlargest(2, "visits")
+    named = alt.Chart(peaks).encode(x, y, text="country:N", tooltip=alt.value(None))
+    names = named.mark_text(dy=-7, fontSize=12, color=charts.colour("quiet"))
+    last = alt.Chart(ours.tail(1)).encode(x, y, text="country:N", tooltip=alt.value(None))
+    name = charts.haloed(last, align="left", dx=8, color=blue, fontWeight=600)
+    return others + line + names + name
+
+
+CEILING, NOMINAL = "food aid", "trade"
+CLOSENESS_DEFAULT = "trade-then-2002-2011"
 
 
 def closeness() -> Figure:
     """Each measure of closeness in percent of its past."""
     near = charts.plain(series.closeness())
-    order, spans = list(series.SHORT.values()), list(series.SPANS.values())
-    dots = alt.Chart(near).encode(alt.Y("measure:N").title(None).sort(order).axis(labelLimit=150)).mark_point(
-        filled=True, opacity=1).encode(
-        alt.X("percent:Q").title("percent of the average of 2002–11").scale(domain=[-12, 290])
-        .axis(values=[0, 50, 100, 150, 200, 250]),
-        shape=alt.Shape("span:N").scale(domain=spans, range=["circle", "diamond"]).title(None),
-        color=alt.Color("span:N").scale(charts.scale("other", "text", domain=spans)).title(None),
-        size=alt.condition("indexof(chosen, datum.key) == 0", alt.value(330), alt.value(110)),
-        tooltip=["measure", "span", "recent", "before", "percent"],
-    ).add_params(alt.param(name="chosen", value="trade-then-2002-2011"))
-    same = alt.Chart(pd.DataFrame({"percent": [100]})).mark_rule(strokeDash=[2, 2]).encode(x="percent:Q")
     early = near[near["vantage"] == "then"]
+    below = (early["percent"] < 100).sum()
     return charts.publish(
-        same + dots, name="message-closeness", claims=["C03"],
-        title=f"In 2013–16 {(early['percent'] < 100).sum()} of {len(early)} measures of closeness were below "
-              "their past; trade and travel were not",
+        _closeness_marks(near), name="message-closeness", claims=["C03"],
+        title=f"In 2013–16, {below} of {len(early)} measures of closeness were below their past",
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
-        measure="Average of 2013–16 and of the years since 2018 in percent of the average of 2002–11, as "
-                "far as each series goes (entries: 2013 against 2011; visits and food aid to 2015); food "
-                "aid: all donors as a ceiling for China",
+        measure="Average of recent years in percent of the average of 2002–11",
+        note="as far as each series goes (entries: 2013 against 2011; visits and food aid to 2015); "
+             "outlined: food aid of all donors, a ceiling for China's; trade in current dollars",
+        says="Closeness: {measure}, {span}: {percent:.0f} percent of the average of 2002–11",
         alt_text="In percent of 2002–11: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",
         data=near, columns={"measure": "Measure", "span": "Span", "recent": "Recent average",
                             "before": "Average of 2002–11", "percent": "Percent"})
+
+
+def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
+    """Return a row a measure: circles then, smaller diamonds now on top of them, and the line between."""
+    order, spans = list(series.SHORT.values()), list(series.SPANS.values())
+    shown = near.assign(ceiling=near["measure"].eq(CEILING).map({True: "yes", False: "no"}),
+                        row_name=near["measure"].replace({NOMINAL: f"{NOMINAL}, current dollars"}))
+    names = [f"{one}, current dollars" if one == NOMINAL else one for one in order]
+    x = alt.X("percent:Q").title("percent of the average of 2002–11").scale(
+        domain=[-6, 300], nice=False).axis(values=[0, 50, 100, 150, 200, 250, 300])
+    y = alt.Y("row_name:N").title(None).sort(names).axis(labelLimit=160)
+    color = alt.Color("span:N").scale(charts.scale("third", "first", domain=spans)).title(None)
+    shape = alt.Shape("span:N").scale(domain=spans, range=["circle", "diamond"]).title(None)
+    between = alt.Chart(shown).mark_line(strokeWidth=1.5, color=charts.colour("faint")).encode(
+        x, y, detail="row_name:N", tooltip=alt.value(None))
+    then, now = (alt.Chart(shown[shown["span"] == span]).mark_point(filled=True, opacity=1, size=size).encode(
+        x, y, color=color, shape=shape) for span, size in zip(spans, (150, 60), strict=True))
+    past = alt.Chart(pd.DataFrame({"percent": [100]})).mark_rule(strokeDash=[2, 2]).encode(x="percent:Q")
+    ring = charts.ring(alt.Chart(shown).encode(x, y), CLOSENESS_DEFAULT, size=150, align="right", dx=-14,
+                       test="indexof(chosen, datum.key) == 0")
+    return past + between + charts.outlined(then, "ceiling", "no") + now + ring
 
 
 def closeness_choice() -> Html:

@@ -30,68 +30,83 @@ def firms() -> Figure:
     listed = "; ".join(f"{one.as_of:%Y}, {one.counted}, {one.number}"
                        for one in counts.rename(columns={"count": "number"}).itertuples())
     return charts.publish(
-        _needed_line(needed) + _count_marks(counts) + charts.article_date(),
-        name="survival-firms", claims=["C17"],
-        title=f"No count of Chinese firms goes far above {needed:.0f}, and {working} of {len(counts)} is "
-              "of firms at work",
+        _needed_line(needed) + _count_marks(counts), name="survival-firms", claims=["C17"],
+        title=f"No count of Chinese firms is far above {needed:.0f}; {working} of {len(counts)} is of those "
+              "at work",
         holds=working == 1 and counts["count"].max() < 1.1 * needed,
         otherwise="Counts of Chinese firms in North Korea",
-        measure="Chinese firms, joint ventures, projects or contracts in North Korea as counted by "
-                f"different sources, 1999–2017; dashed: {needed:.0f}",
+        measure="Chinese firms, ventures, projects or contracts in North Korea, by date",
+        note="outlined: whether they were at work is not said",
+        says="Count: {row_name}: {qualifier} {count}; {operating}",
         alt_text=f"Counts by date: {listed}.",
         data=counts, columns={"as_of": "Date", "counted": "What is counted", "qualifier": "Exactness",
                               "count": "Number", "operating": "At work?"})
 
 
+IN_SHORT = {"joint ventures set up since 1997": "joint ventures since 1997",
+            "firms that had invested to date": "ever invested", "firms in operation": "firms at work"}
+
+
 def _dated_counts() -> pd.DataFrame:
     counts = charts.plain(series.counts_of_firms()).sort_values("as_of")
     at_work = counts["operating"].map({True: "at work", False: "all that ever came"}).fillna("not said")
-    year = counts["as_of"].dt.year + (counts["as_of"].dt.day_of_year - 1) / 365
-    return counts.assign(operating=at_work, year=year)
+    by = counts["origin"].map(short_name)
+    name = counts["as_of"].dt.strftime("%Y: ") + counts["counted"].replace(IN_SHORT) + " (" + by + ")"
+    number = counts["qualifier"].where(counts["qualifier"] != "exact", "") + " " + counts["count"].astype(str)
+    return counts.assign(operating=at_work, row_name=name, number=number.str.strip())
 
 
 def _count_marks(counts: pd.DataFrame) -> alt.LayerChart:
-    x = alt.X("year:Q").title(None).scale(domain=[1999, 2019], nice=False).axis(format="d")
-    y = alt.Y("count:Q").title("firms, ventures, projects or contracts").scale(domain=[0, 240])
-    colours = charts.scale("met", "china", "other", domain=KINDS)
-    dots = alt.Chart(counts).mark_point(filled=True, size=110).encode(
-        x, y, color=alt.Color("operating:N").scale(colours).title(None),
-        shape=alt.Shape("operating:N").scale(domain=KINDS).title(None),
-        tooltip=["as_of", "counted", "qualifier", "count", "detail"])
-    apart = counts[~counts["origin"].isin(["kotra", "xinhua"])]  # their labels would lie on the others'
-    return dots + alt.Chart(apart).mark_text(dy=-13).encode(x, y, text="count:Q")
+    x = alt.X("count:Q").title("firms, ventures, projects or contracts").scale(
+        domain=[0, 250], nice=False)
+    y = alt.Y("row_name:N").axis(None).sort(counts["row_name"].tolist()).scale(paddingOuter=0.35)
+    colours = charts.scale("first", "third", "third", domain=KINDS)
+    dots = alt.Chart(counts).mark_point(filled=True, opacity=1, size=100).encode(
+        x, y, color=alt.Color("operating:N").scale(colours).title(None).legend(values=KINDS[:2], columns=2))
+    said = counts.assign(stated=(counts["operating"] != KINDS[2]).map({True: "yes", False: "no"}))
+    dots.data = said
+    numbers = alt.Chart(counts).encode(x, y, text="number:N", tooltip=alt.value(None))
+    return (charts.outlined(dots, "stated", "yes") + charts.haloed(numbers, align="left", dx=10, fontSize=12)
+            + charts.row_names(counts, y, "row_name")).properties(height=alt.Step(34))
 
 
-def _needed_line(needed: float) -> alt.Chart:
-    return alt.Chart(pd.DataFrame({"count": [needed]})).mark_rule(strokeDash=[3, 3]).encode(y="count:Q")
+def _needed_line(needed: float) -> alt.LayerChart:
+    level = alt.Chart(pd.DataFrame({"count": [needed], "words": [f"the claim: {needed:.0f}"]}))
+    return level.mark_rule(strokeDash=[3, 3]).encode(x="count:Q") + level.mark_text(
+        align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12).encode(
+        x="count:Q", y=alt.value("height"), text="words:N")
 
 
 # Five dependencies ------------------------------------------------------------------------------------------
 
 FACETS = ["Trade", "Oil products", "Energy", "Food", "Aid"]
 RECORDED, SEEN = "China's share of recorded products", "China's reports against tankers seen"
-BRIEF = {RECORDED: "recorded", SEEN: "and seen",
-         "food aid from China, of home output": "aid", "grain exports of China, of home output": "exports",
-         "China's share of food aid": "food", "China's share of humanitarian funding": "money"}
+HEADINGS = {"Trade": "Trade", "Oil products": "Refined fuels", "Energy": "Oil in energy",
+            "Food": "Grain, of harvest", "Aid": "Aid"}
+WORDS = pd.DataFrame([  # beside the series that share a panel, where no line passes
+    ("Oil products", 1996, 88, "reported"), ("Oil products", 1996, 10, "with tankers seen"),
+    ("Food", 1998, 24, "aid"), ("Food", 2009, 24, "exports"), ("Aid", 1996, 76, "food aid"),
+    ("Aid", 2018.5, 12, "money"),
+], columns=["facet", "year", "value", "words"])
+NEEDS_SPAN = [1995, 2026]
 
 
 def dependencies() -> Figure:
     """Five measures of dependence, a panel each, on one scale."""
-    needs = _labelled_dependencies()
+    needs = charts.plain(series.dependencies())
     by_facet = needs.sort_values("year").groupby("facet")["value"]
     top, last = by_facet.max(), by_facet.last()
     recorded = needs[needs["series"] == RECORDED].set_index("year")["value"]
     seen = needs[needs["series"] == SEEN].iloc[-1]
     return charts.publish(
         _dependency_panels(needs), name="survival-dependencies", claims=["C18"],
-        title="Trade hangs on China almost wholly; energy and food never did, and oil products, with the "
-              "tankers seen, no longer do",
+        title="Trade hangs on China; food, energy and, with tankers seen, fuel do not",
         holds=last["Trade"] > 90 and top["Energy"] < 15 and top["Food"] < 15 and seen["value"] < 50,
         otherwise="Five measures of North Korea's dependence on China",
-        measure="Percent by year, 1995–2026: China's share of trade; of recorded oil products, and its "
-                "reports against tankers seen; oil in "
-                "primary energy; Chinese aid grain and grain exports against home output; China's share "
-                "of food aid and of humanitarian funding",
+        measure=f"China's share, percent (grey: oil's share), {NEEDS_SPAN[0]}–{NEEDS_SPAN[1]}",
+        note="outlined: China's reports against the tankers seen; grain: Chinese aid and exports in percent "
+             "of the North's own harvest; money: humanitarian funding",
+        says="Dependence: {series}, {year}: {value:.1f} percent",
         alt_text=f"China's share of trade rises to {last['Trade']:.0f} percent. Its share of recorded oil "
                  f"products was {recorded[2016]:.0f} percent in 2016 and {recorded.iloc[-1]:.0f} in "
                  f"{recorded.index[-1]}; set against the tankers seen in {seen['year']}, its reports come to "
@@ -101,25 +116,26 @@ def dependencies() -> Figure:
         data=needs, columns={"facet": "Dependence", "series": "Series", "year": "Year", "value": "Percent"})
 
 
-def _labelled_dependencies() -> pd.DataFrame:
-    """Return the dependencies with a word at the highest point of each series that shares its panel."""
-    needs = charts.plain(series.dependencies())
-    several = needs.groupby("facet")["series"].transform("nunique") > 1
-    highest = needs.groupby("series")["value"].transform("idxmax") == needs.index
-    return needs.assign(label=needs["series"].map(BRIEF).where(several & highest, ""))
+def _dependency_panels(needs: pd.DataFrame) -> alt.ConcatChart:
+    return alt.concat(*(_dependency_panel(needs[needs["facet"] == facet], facet) for facet in FACETS),
+                      columns=3)
 
 
-def _dependency_panels(needs: pd.DataFrame) -> alt.FacetChart:
-    base = alt.Chart(needs)
-    lines = base.mark_line(point=alt.OverlayMarkDef(size=16), color=charts.colour("china")).encode(
-        alt.X("year:Q").title(None).scale(domain=[1995, 2027], nice=False)
-        .axis(format="d", values=[2000, 2010, 2020]),
-        alt.Y("value:Q").title("percent").scale(domain=[0, 100]), detail="run:N",
-        tooltip=["year", "series", "value"])
-    words = base.mark_text(align="left", dx=4, dy=-8).encode(
-        alt.X("year:Q"), alt.Y("value:Q"), text="label:N")
-    return (lines + words + charts.article_rule(base)).properties(width=160, height=130).facet(
-        alt.Facet("facet:N").sort(FACETS).title(None), columns=3)
+def _dependency_panel(part: pd.DataFrame, facet: str) -> alt.LayerChart:
+    """Return one dependence in a panel of its own; what is no share of China's is grey, what was seen an
+    outline.
+    """
+    tone = charts.colour("other" if facet == "Energy" else "china")
+    x = charts.years(span=NEEDS_SPAN, values=[2000, 2010, 2020])
+    y = alt.Y("value:Q").title(None).scale(domain=[0, 100]).axis(values=[0, 50, 100])
+    lines = alt.Chart(part).mark_line(color=tone, strokeWidth=1.75).encode(x, y, detail="run:N")
+    dots = alt.Chart(part.assign(basis=part["series"].eq(SEEN).map({True: "seen", False: "reported"}))
+                     ).mark_point(size=14, opacity=1, color=tone).encode(x, y)
+    named = alt.Chart(WORDS[WORDS["facet"] == facet]).encode(x, y, text="words:N")
+    words = charts.haloed(named, align="left", fontSize=12)
+    rule = charts.article_date(label="article" if facet == "Energy" else "", align="right")  # there is room
+    return (lines + charts.outlined(dots, "basis", "reported") + rule + words).properties(
+        width=160, height=120, title=alt.Title(HEADINGS[facet], fontSize=13, offset=8))
 
 
 # Markets ----------------------------------------------------------------------------------------------------
@@ -134,17 +150,17 @@ def prices() -> Figure:
     won = series.yearly_medians("US dollar").astype(float)
     told = ", ".join(f"{won[year]:.0f} in {year}" for year in (2018, 2021, 2023))
     return charts.publish(
-        _price_lines(markets, trade) + charts.article_date("date")
-        + charts.event_dates(_marked_shocks(), "date"),
+        _price_lines(markets, trade) + charts.article_date("date") + _marked_shocks(),
         name="survival-prices", claims=["C18"],
-        title=f"Trade with China fell by {100 - fall[2021]:.0f} percent and the won did not fall with it; "
-              f"it fell when {fall[2024]:.0f} percent of the trade was back",
+        title=f"Trade fell by {100 - fall[2021]:.0f} percent and the won held; it fell when trade was "
+              "half back",
         holds=fall[2021] < 15 and won[2021] < won[BASE] and won[2025] > 3 * won[2023]
-        and 3 * fall[2021] < fall[2024] < 60,
+        and 3 * fall[2021] < fall[2024] and 35 < fall[2024] < 60,
         otherwise="Rice and the dollar in Pyongyang, and trade with China",
-        measure="Price of rice and of the US dollar in Pyongyang by survey, the dollar by quarter from "
-                "the Bank of Korea, and trade with China by year (KOTRA), median or value of 2016 = 100, "
-                "log scale, 2013–2026",
+        measure=f"Prices in Pyongyang and trade with China, {BASE}\u00a0=\u00a0100, log scale, 2013–2026",
+        note="surveys of Pyongyang's markets; dollar by quarter: Bank of Korea; trade by year: KOTRA",
+        says=[f"Price: {{series}}, {{date}}: {{price:,.0f}} won, {{index:.0f}} where {BASE} is 100",
+              f"Trade: {{year}}: {{index:.0f}} where {BASE} is 100"],
         alt_text=f"Trade falls to {fall[2021]:.0f} in 2021 and recovers to {fall[2024]:.0f} in 2024. The "
                  f"dollar costs {won[2016]:.0f} won in 2016, {told}, {won[2025]:.0f} in 2025 and "
                  f"{won[2026]:.0f} in 2026.",
@@ -153,22 +169,26 @@ def prices() -> Figure:
 
 
 def _price_lines(markets: pd.DataFrame, trade: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("dprk", "usa", "faint", "china", domain=PRICED)
-    x = alt.X("date:T").title(None).scale(domain=["2013-01-01", "2027-06-01"])
-    y = alt.Y("index:Q").title(f"{BASE} = 100, log scale").scale(type="log")
+    colours = charts.scale("third", "first", "fourth", "china", domain=PRICED)
+    x = alt.X("date:T").title(None).scale(domain=["2012-10-01", "2027-01-01"])
+    y = alt.Y("index:Q").title(f"{BASE} = 100, log scale").scale(
+        type="log", domain=[8, 1000], nice=False).axis(values=[10, 20, 50, 100, 200, 500, 1000])
     colour = alt.Color("series:N").scale(colours).title(None).legend(columns=2)
     # the addresses stay in the table behind the chart: each survey names all those of the base year too
-    lines = alt.Chart(markets.drop(columns="row")).mark_line(strokeWidth=1.6).encode(
-        x, y, color=colour, tooltip=["date", "series", "price", "index"])
-    yearly = alt.Chart(trade).mark_line(point=True, strokeDash=[4, 3]).encode(
-        x, y, color=colour, tooltip=["year", "series", "index"])
+    lines = alt.Chart(markets.drop(columns="row")).mark_line(strokeWidth=1.6).encode(x, y, color=colour)
+    yearly = alt.Chart(trade).mark_line(point=True, strokeDash=[4, 3]).encode(x, y, color=colour)
     return lines + yearly
 
 
-def _marked_shocks() -> pd.DataFrame:
-    marked = [shock for shock in series.SHOCKS if shock.brief in ("border", "treaty")]
-    return pd.DataFrame({"date": [f"{shock.date:%Y-%m-%d}" for shock in marked],
-                         "event": [shock.brief for shock in marked]})
+MARKED = {"border": "border shut", "treaty": "Russia treaty"}
+
+
+def _marked_shocks() -> alt.LayerChart:
+    """Return the two events that the title speaks around, the later named before its rule."""
+    dates = {shock.brief: f"{shock.date:%Y-%m-%d}" for shock in series.SHOCKS if shock.brief in MARKED}
+    events = {brief: pd.DataFrame({"date": [day], "event": [MARKED[brief]]}) for brief, day in dates.items()}
+    return (charts.event_dates(events["border"], "date")
+            + charts.event_dates(events["treaty"], "date", align="right", lines=2))
 
 
 def shock_choice() -> Html:
@@ -180,6 +200,9 @@ def shock_choice() -> Html:
                           chart="survival-windows")
 
 
+WHEN = ["first half-year", "second"]
+
+
 def windows() -> Figure:
     """The change of rice and the dollar around each shock, beside the range of quiet half-years."""
     shown = _windows_beside_quiet()
@@ -189,12 +212,13 @@ def windows() -> Figure:
                         for label, change in first.groupby("label", sort=False)["change_pct"])
     return charts.publish(
         _window_marks(shown), name="survival-windows", claims=["C18"],
-        title="After no sanction and no border closing did rice or the dollar leave the range of quiet "
-              "half-years",
+        title="After no sanction did rice or the dollar leave the range of quiet times",
         holds=beyond == ["Jun 2024, treaty"], otherwise="Change of rice and the dollar around ten events",
-        measure="Change of the median price in Pyongyang from the half-year before to the first and the "
-                "second half-year after, percent; numbers name resolutions; bars: the middle nine tenths "
-                "of quiet half-years, 2013–2023",
+        measure="Change of the median price in Pyongyang after each event, percent",
+        note="circles: first half-year after against the one before; diamonds: the second; shaded: the "
+             "middle nine tenths of quiet half-years, 2013–2023; numbers name resolutions",
+        says="Change: {item}, {label}, {when}: {change_pct:+.0f} percent ({surveys_before} surveys before, "
+             "{surveys_after} after)",
         alt_text=f"Changes in the half-year after, rice and dollar: {changes} percent.",
         data=shown, columns={"label": "Event", "item": "Price", "when": "Window", "change_pct": "Change, %",
                              "surveys_before": "Surveys before", "surveys_after": "Surveys after"})
@@ -216,23 +240,29 @@ def _windows_beside_quiet() -> pd.DataFrame:
                         when=shown["window"].map({"change": "first half-year", "later_change": "second"}))
 
 
-def _window_marks(shown: pd.DataFrame) -> alt.LayerChart:
-    first = shown[shown["window"] == "change"]
+def _window_marks(shown: pd.DataFrame) -> alt.HConcatChart:
+    panels = [_window_panel(shown[shown["item"] == item], item) for item in ITEMS]
+    return alt.hconcat(*panels).add_params(alt.param(name="chosen", value=WINDOW_DEFAULT))
+
+
+WINDOW_DEFAULT = "201601-rice-change"
+
+
+def _window_panel(shown: pd.DataFrame, item: str) -> alt.LayerChart:
+    """Return one price's changes, a row an event, over the band of quiet half-years."""
+    x = alt.X("change_pct:Q").title("percent change").scale(domain=[-30, 160], nice=False).axis(
+        values=[0, 50, 100, 150])
     rows = alt.Y("label:N").sort(list(dict.fromkeys(shown["label"]))).title(None).axis(labelLimit=120)
-    offset = alt.YOffset("item:N").sort(list(ITEMS))
-    colour = alt.Color("item:N").scale(charts.scale("dprk", "usa", domain=list(ITEMS))).title(None)
-    quiet = alt.Chart(first).mark_rule(strokeWidth=5, opacity=0.22).encode(
-        alt.X("low:Q").title("percent change"), rows, x2="high:Q", yOffset=offset, color=colour.legend(None))
-    dots = alt.Chart(shown).mark_point(filled=True, opacity=0.95).encode(
-        alt.X("change_pct:Q"), rows, yOffset=offset, color=colour,
-        shape=alt.Shape("when:N").title(None).legend(columns=2),
-        size=alt.condition("datum.key == chosen", alt.value(300), alt.value(55)),
-        tooltip=["label", "item", "when", "change_pct", "surveys_before", "surveys_after"],
-    ).add_params(alt.param(name="chosen", value="201601-rice-change"))
-    top = first[first["label"] == first["label"].iloc[0]]
-    names = alt.Chart(top).mark_text(align="left", dx=8).encode(
-        alt.X("high:Q"), rows, yOffset=offset, text="item:N", color=colour.legend(None))
-    return quiet + dots + names
+    band = alt.Chart(shown[["low", "high"]].head(1).assign(words="quiet half-years"))
+    quiet = band.mark_rect(color=charts.colour("grid"), opacity=0.8).encode(alt.X("low:Q"), alt.X2("high:Q"))
+    zero = alt.Chart(pd.DataFrame({"change_pct": [0]})).mark_rule(color=charts.colour("faint")).encode(x)
+    dots = alt.Chart(shown).mark_point(filled=True, opacity=1, size=55).encode(
+        x, rows,
+        color=alt.Color("when:N").scale(charts.scale("first", "third", domain=WHEN)).title(None).legend(None),
+        shape=alt.Shape("when:N").scale(domain=WHEN, range=["circle", "diamond"]).title(None).legend(None))
+    ring = charts.ring(dots, WINDOW_DEFAULT, size=55, own_parameter=False)
+    return (quiet + zero + dots + ring).properties(
+        height=alt.Step(22), width=200, title=alt.Title(item, fontSize=13, offset=6))
 
 
 # Petrol -----------------------------------------------------------------------------------------------------
@@ -246,14 +276,14 @@ def petrol() -> Figure:
     most = shown.groupby("series")["times"].max()
     highest = "; ".join(f"{compiler} {times:.1f}" for compiler, times in most.items())
     return charts.publish(
-        _petrol_lines(shown) + charts.article_date("date", label="") + charts.event_dates(_halts(), "date"),
+        _petrol_marks(shown) + charts.article_date("date") + charts.event_dates(_halts(), "date"),
         name="survival-petrol", claims=["C18"],
-        title=f"Petrol did move: between {most.min():.1f} and {most.max():.0f} times its price early in "
-              "2017, by every compiler",
+        title=f"Petrol did move in 2017: to {most.min():.1f} to {most.max():.0f} times its early price",
         holds=most.min() > 2 and len(most) == 3, otherwise="Petrol in North Korea in 2017 by compiler",
-        measure="Price of petrol in 2017 as a multiple of each compiler's first price of the year, each "
-                "in its own unit; ruled: the article, and the days on which China suspended coal "
-                "purchases and its oil company stopped selling fuel",
+        measure="Price of petrol in 2017, in multiples of each compiler's first",
+        note="each compiler in its own unit; dotted: between the days read; ruled: China suspends coal, and "
+             "its oil company stops fuel",
+        says="Price: {series}, {date}: {price:,g} {unit}, {times:.1f} times the first",
         alt_text=f"Highest multiples of the first price of 2017: {highest}. China's oil company halted "
                  "sales on 28 June.",
         data=shown, columns={"date": "Date", "series": "Compiler", "place": "Place", "price": "Price",
@@ -267,18 +297,20 @@ def _petrol_by_compiler() -> pd.DataFrame:
     return shown.assign(series=names, date=pd.to_datetime(day))
 
 
-def _petrol_lines(shown: pd.DataFrame) -> alt.Chart:
-    colours = charts.scale("rok", "dprk", "japan", domain=sorted(shown["series"].unique(), reverse=True))
-    return alt.Chart(shown).mark_line(point=True).encode(
-        alt.X("date:T").title(None).scale(domain=["2017-01-01", "2017-10-31"]),
-        alt.Y("times:Q").title("times the first price of the year").scale(domain=[0, 3.3]),
-        color=alt.Color("series:N").scale(colours).title(None),
-        tooltip=["date", "series", "price", "unit", "times"])
+def _petrol_marks(shown: pd.DataFrame) -> alt.LayerChart:
+    """Return the prices as read, with dotted connectors, since nothing is known of the days between."""
+    compilers = sorted(shown["series"].unique(), reverse=True)
+    colour = alt.Color("series:N").scale(charts.scale("rok", "first", "third", domain=compilers)).title(None)
+    x = alt.X("date:T").title(None).scale(domain=["2017-01-01", "2017-10-31"])
+    y = alt.Y("times:Q").title("times the first price").scale(domain=[0, 3.5], nice=False)
+    between = alt.Chart(shown).mark_line(strokeDash=[1, 3], strokeWidth=1.75).encode(x, y, color=colour)
+    dots = alt.Chart(shown).mark_point(filled=True, opacity=1, size=60).encode(x, y, color=colour)
+    return between + dots
 
 
 def _halts() -> pd.DataFrame:
     halts = load("lifelines/events").query("kind == 'Chinese measure' and date < '2017-07-31'")
-    return halts.assign(event=["coal", "fuel"], date=halts["date"].dt.strftime("%Y-%m-%d"))
+    return halts.assign(event=["coal stop", "fuel stop"], date=halts["date"].dt.strftime("%Y-%m-%d"))
 
 
 # Output -----------------------------------------------------------------------------------------------------
@@ -295,11 +327,12 @@ def output() -> Figure:
         tooltip=["year", "series", "index"])
     return charts.publish(
         lines + charts.article_date(), name="survival-output", claims=["C18"],
-        title=f"Recorded trade with China fell to {trade[2021]:.0f} percent of 2016, estimated output to "
+        title=f"Trade with China fell to {trade[2021]:.0f} percent of {BASE}, estimated output to "
               f"{lowest:.0f}",
         holds=trade[2021] < 15 and lowest > 80, otherwise="Real output of North Korea and trade with China",
-        measure="Real gross domestic product (Bank of Korea, chained from growth rates) and trade with "
-                "China (KOTRA), 2016 = 100, 2000–2025",
+        measure=f"Real output and recorded trade with China, {BASE}\u00a0=\u00a0100, 2000–2025",
+        note="output: Bank of Korea's estimate, chained from growth rates; trade: KOTRA",
+        says=f"Index: {{series}}, {{year}}: {{index:.1f}} where {BASE} is 100",
         alt_text=f"Trade with China stands at {trade[2014]:.0f} in 2014, {trade[2018]:.0f} in 2018, "
                  f"{trade[2021]:.0f} in 2021 and {trade[2024]:.0f} in 2024. Real output falls to "
                  f"{lowest:.1f} at its lowest and stands at {real.iloc[-1]:.1f} in {real.index[-1]}.",

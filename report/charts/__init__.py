@@ -1,6 +1,6 @@
 """The theme, and ``publish()``: the only way a chart enters the book."""
 
-from report.charts.marks import gap, nils, outlined, ringed, runs
+from report.charts.marks import gap, haloed, nils, outlined, ring, ringed, row_names, runs
 from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
@@ -46,13 +46,16 @@ __all__ = [
     "ends",
     "event_dates",
     "gap",
+    "haloed",
     "nils",
     "outlined",
     "palette",
     "plain",
     "publish",
     "resolved",
+    "ring",
     "ringed",
+    "row_names",
     "runs",
     "scale",
     "source_line",

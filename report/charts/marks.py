@@ -20,25 +20,45 @@ def _placed(marks: alt.Chart) -> dict:
     return {c: marks.encoding[c] for c in PLACED if marks.encoding[c] is not alt.Undefined}
 
 
-def ringed(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", size: int = 110,
-           align: str = "left", dx: int = 12, dy: int = 0) -> alt.LayerChart:
-    """Return marks with a labelled ring around the one that a reader's choice selects; none grows.
+def haloed(base: alt.Chart, **text) -> alt.LayerChart:
+    """Return the text of an encoded chart on a little paper of its own, where rules and lines pass behind it.
+    """
+    stated = {"color": colour("text")} | text
+    return (base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
+            + base.mark_text(**stated))
+
+
+def ringed(marks: alt.Chart, default: str, **ring_of) -> alt.LayerChart:
+    """Return marks with a labelled ring around the one that a reader's choice selects; none grows. For
+    ``ring_of`` see ``ring``.
+    """
+    return marks + ring(marks, default, **ring_of)
+
+
+def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", named: str = "true",
+         size: int = 110, align: str = "left", dx: int = 12, dy: int = 0,
+         own_parameter: bool = True) -> alt.LayerChart:
+    """Return the ring around the mark that a reader's choice selects, and its label.
 
     Parameters
     ----------
     marks : filled marks of ``size`` square pixels, encoded in full, on a frame with the choice's keys
     default : the keys that the form starts with, joined by hyphens; they are ringed in print and in downloads
     test : expression that is true of the chosen mark; the parameter ``chosen`` holds the keys
+    named : expression that is true of the one mark to name where a choice rings several
     align, dx, dy : where the label stands beside the ring (pixels)
+    own_parameter : whether the ring brings ``chosen``; of several panels, the chart that holds them does
     """
     words = f"chosen == '{default}' ? \"{DEFAULT_WORDS}\" : '{READERS_WORDS}'"
     place = alt.Chart(marks.data).transform_filter(test).transform_calculate(ring_words=words)
     where = _placed(marks)
-    ring = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
+    around = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
                             color=colour("text")).encode(**where, tooltip=SILENT)
-    label = place.mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=colour("text")).encode(
-        **where, text="ring_words:N", tooltip=SILENT)
-    return (marks + ring + label).add_params(alt.param(name="chosen", value=default))
+    worded = place.transform_filter(named).encode(**where, text="ring_words:N", tooltip=SILENT)
+    label = haloed(worded, align=align, dx=dx, dy=dy, fontSize=12)
+    if not own_parameter:
+        return around + label
+    return (around + label).add_params(alt.param(name="chosen", value=default))
 
 
 def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
@@ -50,7 +70,7 @@ def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
     """
     whole = alt.FieldEqualPredicate(field=field, equal=complete)
     rest = marks.copy()
-    stated = marks.mark if isinstance(marks.mark, dict) else marks.mark.to_dict()
+    stated = {"type": marks.mark} if isinstance(marks.mark, str) else marks.mark.to_dict()
     rest.mark = {**stated, "filled": False, "fill": colour("paper"), "strokeWidth": 1.75,
                  **({"strokeDash": [3, 2]} if stated["type"] == "bar" else {})}
     return (marks.transform_filter(whole)
@@ -63,16 +83,23 @@ def nils(data: pd.DataFrame, x: alt.X, y: alt.Y, value: str, **text) -> alt.Char
         **({"dy": -7, "fontSize": 12, "color": colour("quiet")} | text)).encode(x, y, text=alt.value("0"))
 
 
-def gap(start, stop, words: str, axis: str = "year") -> alt.LayerChart:
+def gap(start, stop, words: str, axis: str = "year", align: str = "left") -> alt.LayerChart:
     """Return a shaded span of an ``axis`` of years (``year``) or days (``date``) of which there is no figure,
-    named at its foot.
+    named at its foot; ``align`` is ``right`` where the words have room before its end alone.
     """
     span = alt.Chart(pd.DataFrame({"start": [start], "stop": [stop], "gap": [words]}))
     kind = "Q" if axis == "year" else "T"
-    x = alt.X(f"start:{kind}")
-    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(x, alt.X2("stop"))
-            + span.mark_text(align="left", baseline="bottom", dx=3, dy=-3, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(alt.expr("height")), text="gap:N"))
+    edge, dx = (f"start:{kind}", 3) if align == "left" else (f"stop:{kind}", -3)
+    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(alt.X(f"start:{kind}"), alt.X2("stop"))
+            + span.mark_text(align=align, baseline="bottom", dx=dx, dy=-3, fontSize=12, color=colour("quiet"))
+            .encode(alt.X(edge), y=alt.value("height"), text="gap:N"))
+
+
+def row_names(data: pd.DataFrame, y: alt.Y, field: str, dy: int = -8) -> alt.LayerChart:
+    """Return the name of each row above its marks, where a phone has room for it; ``y`` has no axis."""
+    named = alt.Chart(data.drop_duplicates(field)).encode(
+        y, x=alt.value(0), text=f"{field}:N", tooltip=SILENT)
+    return haloed(named, align="left", baseline="bottom", dy=dy)
 
 
 def runs(data: pd.DataFrame, by: str = "series", time: str = "year", step: float = 1) -> pd.DataFrame:

@@ -188,12 +188,16 @@ def _resized(spec: dict, by: float) -> None:
     walk(spec, by)
 
 
-def _sourced(spec: dict, width: int) -> dict:
-    """Return the specification with its note and the source line inside the picture, under the plot."""
+def _sourced(spec: dict, width: int, *, wordless: bool = False) -> dict:
+    """Return the specification with its note and the source line inside the picture, under the plot.
+
+    Wordless, it is as wide as its plots: the line of words is often the wider.
+    """
     meta = spec["usermeta"]
     said = [f"Note: {meta['note']}"] if meta.get("note") else []
+    words = [line for text in (*said, meta["source_line"]) for line in _wrapped(text, width, 12)]
     line = {
-        "text": [words for text in (*said, meta["source_line"]) for words in _wrapped(text, width, 12)],
+        "text": [""] if wordless else words,
         "orient": "bottom",
         "anchor": "start",
         "frame": "bounds",
@@ -240,15 +244,14 @@ def layout(spec: dict, width: int, frame: float = FRAME) -> tuple[dict, str]:
     laid["config"]["view"]["continuousWidth"] = max(100, width - frame)
     drawn = None
     for _ in range(4):  # the frames around the plots depend on their widths, so one step does not always fit
-        sourced, before = _sourced(laid, width), drawn
-        svg = _render(sourced)
-        drawn = size_of(svg)[0]
+        before, drawn = drawn, size_of(_render(_sourced(laid, width, wordless=True)))[0]
         if (
             width - SLACK <= drawn <= width + 3 or (before and drawn >= before > width)
         ):  # fits, or cannot shrink
             break
         _resized(laid, width - drawn)
-    return sourced, svg
+    sourced = _sourced(laid, width)
+    return sourced, _render(sourced)
 
 
 def _overhang(spec: dict) -> int:

@@ -28,6 +28,7 @@ from report.data.sources import sources
 from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
+SENTENCE = "mark_says"  # the field of what a mark says
 FEWEST_WORDS = 12  # of an alt text
 UNSOURCED = ("rule", "text", "rect")  # may stand for a criterion, a name or a span, and rest on no row
 
@@ -320,8 +321,8 @@ def _say(spec: dict, sentences: Sequence[str]) -> None:
         told = [_told(sentences, row) for row in rows]
         if all(told):
             for row, (_, said) in zip(rows, told, strict=True):
-                row["said"] = said
-            said = {"field": "said", "type": "nominal", "title": told[0][0]}
+                row[SENTENCE] = said
+            said = {"field": SENTENCE, "type": "nominal", "title": told[0][0]}
             unit["encoding"]["tooltip"] = [said, unit["encoding"]["tooltip"][-1]]
 
 

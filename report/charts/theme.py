@@ -45,6 +45,7 @@ ROLES = {
 }
 VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
 LIGHT, DARK = 0, 1
+UNDER_ONE_ANOTHER = {"direction": "vertical", "anchor": "start", "margin": 4}  # of several legends on a side
 
 
 class ChartError(ValueError):
@@ -149,6 +150,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "columnPadding": 16,
                 "symbolBaseFillColor": quiet,
                 "symbolBaseStrokeColor": quiet,
+                "layout": {side: UNDER_ONE_ANOTHER for side in ("top", "bottom")},
             },
             "mark": {"color": colour("other")},
             "line": {"strokeWidth": 2.25},
@@ -202,12 +204,14 @@ def article_label() -> str:
     return f"article, {day_of_article():%b %Y}"
 
 
-def article_date(axis: str = "year", label: str | None = None, align: str = "left") -> alt.LayerChart:
+def article_date(axis: str = "year", label: str | None = None, align: str = "left",
+                 foot: bool = False) -> alt.LayerChart:
     """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
 
     A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
     names it in the first panel where none does. ``align`` is ``right`` where the rule stands near the right
-    edge, so that its name is written before it.
+    edge, so that its name is written before it; at the ``foot`` it is written where names of rows take the
+    head.
     """
     at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
     base = alt.Chart(
@@ -215,9 +219,10 @@ def article_date(axis: str = "year", label: str | None = None, align: str = "lef
     )
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     beside = {"align": align, "dx": 4 if align == "left" else -4}
+    beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
     return (base.mark_rule(**RULED).encode(x)
-            + base.mark_text(**beside, baseline="top", dy=2, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="article_date:N"))
+            + base.mark_text(**beside, fontSize=12, color=colour("quiet"))
+            .encode(x, y=alt.value("height" if foot else 0), text="article_date:N"))
 
 
 def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
@@ -236,13 +241,16 @@ def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
         alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
 
 
-def event_dates(events: pd.DataFrame, axis: str = "year") -> alt.LayerChart:
-    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named a line below the
-    article.
+def event_dates(events: pd.DataFrame, axis: str = "year", align: str = "left",
+                lines: int = 1) -> alt.LayerChart:
+    """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named ``lines`` below
+    the article, to the right of the rule or, with ``align`` right, before it.
     """
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x)
-            + base.mark_text(align="left", baseline="top", dx=4, dy=16, fontSize=12, color=colour("quiet"))
+    below = {"y": alt.value(2 + 14 * lines), "y2": alt.value("height")}  # so that it crosses no name above
+    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)
+            + base.mark_text(align=align, baseline="top", dx=4 if align == "left" else -4, dy=2 + 14 * lines,
+                             fontSize=12, color=colour("quiet"))
             .encode(x, y=alt.value(0), text="event:N"))
 
 

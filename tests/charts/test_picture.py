@@ -47,3 +47,11 @@ def test_a_note_stands_in_the_picture(fonts, points):
     """An exception that is lost where the picture travels alone."""
     spec = published(points, note="2014 is a part year").spec
     assert layout(spec, NARROW)[1].count(">Note: 2014 is a part year") == 1
+
+
+def test_plots_fill_a_phone_under_a_long_note(fonts, points):
+    """Small plots beside white paper, since the words under them were taken for the plots' width."""
+    panel = alt.Chart(points).mark_point().encode(x="year:O", y="share:Q").properties(width=200)
+    note = "what the reader must know of these figures, said at some length, " * 2
+    laid, _ = layout(published(points, panel | panel, note=note).spec, NARROW)
+    assert laid["vconcat"][0]["vconcat"][0]["width"] > 200

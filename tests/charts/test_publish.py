@@ -129,7 +129,8 @@ def test_a_mark_says_a_sentence_with_its_unit(points):
     tip = spec["encoding"]["tooltip"]
     assert [entry["title"] for entry in tip] == ["Share", "Source"]
     rows = next(iter(spec["datasets"].values()))
-    assert [r["said"] for r in rows] == [f"{r['year']}, {r['share']:.1f} percent of all trade" for r in rows]
+    said = [f"{r['year']}, {r['share']:.1f} percent of all trade" for r in rows]
+    assert [r["mark_says"] for r in rows] == said
 
 
 def test_a_chart_says_which_function_made_it(points):

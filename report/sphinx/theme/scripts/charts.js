@@ -13,6 +13,14 @@
     return { ...spec, config: { ...spec.config, font, text: { ...spec.config.text, font } } };
   };
 
+  // The still was laid out in letters with more room than the page's have (report/charts/fonts.py), so that no
+  // typeface clips it; with the same room here, nothing moves when the live chart takes its place.
+  const withRoom = ({ textMetrics }) => {
+    if (textMetrics.room) return;
+    const { width } = textMetrics;
+    Object.assign(textMetrics, { room: 1.08, width: (item, text) => 1.08 * width(item, text) });
+  };
+
   const follow = (name) => {
     if (!chosen.has(name) || !views.has(name)) return;
     try {
@@ -23,6 +31,7 @@
   const draw = async (picture) => {
     const name = picture.closest("figure").dataset.chart;
     await Promise.all([window.report.script("_static/vega.js"), window.report.script(`charts/${name}.js`)]);
+    withRoom(window.vega);
     const chart = window.reportCharts[name];
     const wide = getComputedStyle(picture.querySelector("svg.wide")).display !== "none";
     const place = document.createElement("div");

@@ -1,0 +1,93 @@
+"""The words around a chart are few, on a phone too, and a choice starts where its chart says."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from report import charts
+from report.charts.fonts import make_fonts
+from tests.references import NOTEBOOKS
+
+TITLE, MEASURE = 85, 120  # characters
+LINES, PHONE = 4, 318  # lines of words before the first mark, and pixels of a line, on a phone of 360
+SIZES = {"title": (19.2, "600"), "measure": (15.2, "400")}  # as the style sheet sets them
+
+
+@cache
+def outputs() -> list[dict]:
+    """Return what the cells of the chapters put out, chapter by chapter."""
+    return [
+        output.get("data", {})
+        for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", ())
+    ]
+
+
+def published() -> dict[str, dict]:
+    """Return the specifications of the published charts by name."""
+    return {o[charts.MIME]["usermeta"]["name"]: o[charts.MIME] for o in outputs() if charts.MIME in o}
+
+
+@cache
+def advances(folder, cut: str) -> tuple[dict, float]:
+    make_fonts(folder)
+    font = TTFont(folder / f"report-sans-{cut}.ttf")
+    widths = {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+    return widths, font["head"].unitsPerEm
+
+
+def lines(text: str, size: float, cut: str, folder) -> int:
+    """Return how many lines a text takes on a phone."""
+    widths, em = advances(folder, cut)
+    taken, here = 1, 0.0
+    for word in text.split(" "):
+        long = sum(widths.get(letter, em / 2) for letter in word) * size / em
+        space = widths[" "] * size / em
+        if here and here + space + long > PHONE:
+            taken, here = taken + 1, long
+        else:
+            here += long + (space if here else 0)
+    return taken
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("fonts")
+
+
+@pytest.mark.parametrize("name", published())
+def test_a_title_is_one_finding(name):
+    """A title that must be read twice; a measure line that explains marks, which is a key's part."""
+    meta = published()[name]["usermeta"]
+    assert len(meta["title"]) <= TITLE and len(meta["measure"]) <= MEASURE
+
+
+@pytest.mark.parametrize("name", published())
+def test_a_phone_shows_the_chart_soon(name, folder):
+    """A chart whose words fill a phone before its first mark."""
+    meta = published()[name]["usermeta"]
+    assert sum(lines(meta[part], *SIZES[part], folder) for part in SIZES) <= LINES
+
+
+def test_lines_are_counted(folder):
+    """A count of lines that every text passes."""
+    assert lines("word " * 30, 16, "400", folder) > lines("word", 16, "400", folder) == 1
+
+
+def test_a_choice_starts_where_its_chart_says():
+    """A chart that rings another answer, in print, than the form beside it starts with."""
+    specs, compared = published(), 0
+    for form in (str(o.get("text/html", "")) for o in outputs()):
+        if not (chart := re.search(r'<form class="choices"[^>]*data-chart="([\w-]+)"', form)):
+            continue
+        first = "-".join(re.findall(r'<select[^>]*>\s*<option value="([^"]*)"', form))
+        chosen = [param["value"] for param in specs[chart[1]]["params"] if param["name"] == "chosen"]
+        assert chosen == [first], chart[1]
+        compared += 1
+    assert compared
