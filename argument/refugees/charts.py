@@ -75,7 +75,8 @@ def _estimates_panels(shown: pd.DataFrame, lines: pd.DataFrame, claimed: float) 
                       charts.article_date(label=""))
     heads = ("Own figures: somebody stands by them", "Passed on: nobody stands by them")
     return alt.vconcat(*(one.properties(height=190, title=alt.Title(head, fontSize=13, offset=4))
-                         for one, head in zip((above, below), heads, strict=True)), spacing=14)
+                         for one, head in zip((above, below), heads, strict=True)), spacing=14).add_params(
+        alt.param(name="chosen", value=DEFAULT))
 
 
 def _estimate_marks(part: pd.DataFrame, x: alt.X) -> alt.LayerChart:
@@ -91,9 +92,9 @@ def _estimate_marks(part: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     tops = spans[spans["central"].isna()].assign(persons=lambda rows: rows["right"], key="")
     dots = alt.Chart(pd.concat([part, tops])).mark_point(filled=True, opacity=1, size=45).encode(
         x, y, color=hue, shape=shape, tooltip=tips)
-    ringed = charts.ringed(dots, DEFAULT, test="datum.key != '' && datum.key == chosen", size=45,
-                           align="center", dx=-8, dy=31)
-    return alt.layer(bars, ringed)
+    ring = charts.ring(dots, DEFAULT, test="datum.key != '' && datum.key == chosen", size=45,
+                       align="center", dx=-8, dy=31, own_parameter=False)
+    return alt.layer(bars, dots, ring)
 
 
 def _series_lines(lines: pd.DataFrame, x: alt.X) -> alt.LayerChart:
@@ -101,8 +102,9 @@ def _series_lines(lines: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     drawn = alt.Chart(lines).mark_line(strokeWidth=1.25, color=charts.colour("fourth")).encode(
         x, y, detail="series:N", tooltip=["series", "ref_year", "persons"])
     last = last.assign(brief=last["series"].str.replace("'s survey", ""))
-    names = [alt.Chart(last[last["series"] == who]).mark_text(align=align, dx=dx, dy=dy).encode(
-        x, y, text="brief:N", tooltip=alt.value(None)) for who, (align, dx, dy) in KEPT_APART.items()]
+    names = [charts.haloed(alt.Chart(last[last["series"] == who]).encode(
+        x, y, text="brief:N", tooltip=alt.value(None)), align=align, dx=dx, dy=dy)
+        for who, (align, dx, dy) in KEPT_APART.items()]
     return alt.layer(drawn, *names)
 
 
@@ -112,7 +114,7 @@ def _fifty_thousand(claimed: float, named: bool) -> alt.LayerChart:
     rule = alt.Chart(pd.DataFrame({"persons": [claimed], "says": [words]}))
     return rule.mark_rule(strokeDash=[4, 3]).encode(_persons()) + rule.mark_text(
         align="right", dx=-2, dy=-8, fontSize=12, color=charts.colour("quiet")).encode(
-        x=alt.value(alt.expr("width")), y=_persons(), text="says:N")
+        x=alt.value("width"), y=_persons(), text="says:N")
 
 
 def estimates_choice() -> Html:
@@ -166,14 +168,7 @@ def _arrival_bars(shown: pd.DataFrame) -> alt.LayerChart:
     shut = report.load("lifelines/events").query("event == 'The North closes its border'")["date"].iloc[0]
     events = pd.DataFrame({"year": [decimal_year(DEATH_OF_A_LEADER), decimal_year(str(shut)[:10])],
                            "event": ["leader dies", "border shut"]})
-    before, after = (alt.Chart(events.iloc[[n]]) for n in (0, 1))
-    named = {"baseline": "top", "dy": 18, "fontSize": 12, "color": charts.colour("quiet")}
-    at = alt.X("year:Q")
-    rules = alt.Chart(events).mark_rule(strokeWidth=1, color=charts.colour("faint")).encode(
-        at, y=alt.value(18), y2=alt.value(alt.expr("height")))  # from under the article's name
-    return (bars + rules
-            + before.mark_text(align="right", dx=-4, **named).encode(at, y=alt.value(0), text="event:N")
-            + after.mark_text(align="left", dx=4, **named).encode(at, y=alt.value(0), text="event:N")
+    return (bars + charts.event_dates(events.head(1), align="right") + charts.event_dates(events.tail(1))
             + charts.article_date(align="right"))
 
 

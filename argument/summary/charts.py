@@ -14,8 +14,7 @@ from report.charts.signs import VERDICTS, sign_of, verdict_colours, verdict_shap
 from report.rule import VANTAGES, Kind, Side, claims
 
 ABREAST, LINE = 8, 38  # marks in a line; pixels from line to line
-NAMES = 6  # marks that the name of a sign takes the room of
-WIDTH = 640  # of a block, in pixels: what a phone has room for, there cut to half; side by side they shrink
+NAMES = 6.3  # marks that the name of a sign takes the room of
 FACTS = (Kind.FIGURE, Kind.EVENT, Kind.QUOTATION)
 
 
@@ -95,7 +94,7 @@ def _block(cells: pd.DataFrame, head: str, top: dict[str, int], lines: int) -> a
               key.mark_text(**told, dy=-5).encode(x, y, text="sign:N", tooltip=alt.value(None)),
               key.mark_text(**told, dy=10, fontSize=12, color=charts.colour("quiet")).encode(
                   x, y, text="counted:N", tooltip=alt.value(None)))
-    return alt.layer(*layers).properties(width=WIDTH, height=LINE * lines, title=alt.Title(head, fontSize=14))
+    return alt.layer(*layers).properties(width=300, height=LINE * lines, title=alt.Title(head, fontSize=14))
 
 
 def _counted(number: int) -> str:

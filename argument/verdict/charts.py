@@ -158,7 +158,7 @@ def preference() -> Figure:
                 f"{said['when'].dt.year.min()}–{said['when'].dt.year.max()}",
         note="No sample. Where only the year or month is known, the middle of it.",
         alt_text=f"{home['speaker'].nunique()} Chinese voices: {'; '.join(witness)} weighs the two, "
-                 f"{len(quiet)} do not: {'; '.join(quiet)}. {len(abroad)} voices abroad, {for_it} for: "
+                 f"{len(quiet)} do not: {'; '.join(quiet)}. {len(abroad)} abroad, {for_it} for: "
                  f"{'; '.join(abroad)}.",
         data=said, columns={"date": "Date", "speaker": "Voice", "group": "Kind", "weighed": "What it weighs",
                             "paraphrase": "What is said", "chain": "How it came"},
