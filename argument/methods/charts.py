@@ -9,39 +9,55 @@ import report
 from argument.methods import series
 from argument.methods.series import FRAGILE, TESTS
 from report import charts
+from report.article import article
 from report.charts import Figure
+from report.rule import VANTAGES
 from report.show import Html
 
 
 def fragile() -> Figure:
-    """How many of the tests change each verdict's word, by claim and vantage."""
+    """Which of the tests change each verdict's word, by claim and vantage."""
     hits, tests = series.hits(), len(TESTS)
     most, still = hits["tests"].max(), (hits["tests"] == 0).sum()
     top = list(dict.fromkeys(hits.loc[hits["tests"] == most, "claim"]))
     return charts.publish(
-        _bars(hits), name="methods-fragile", claims=top,
-        title=f"{still} of {len(hits)} verdicts withstand every test; the most fragile are those on "
-              f"{', '.join(top[:-1])} and {top[-1]}",
-        holds=still > 0 and len(top) > 1 and most < tests,
-        otherwise="How many tests change each verdict",
-        measure=f"Number of the {tests} tests of the table above that change a verdict's word, by claim and "
-                "vantage; claims without readings left out",
+        _grid(hits), name="methods-fragile", claims=top,
+        title=f"{still} of {len(hits)} verdicts withstand every test; {' and '.join(top)} bend most",
+        holds=still > 0 and most < tests and 1 < len(top) <= 3,
+        otherwise="Which tests change each verdict",
+        measure=f"Filled: the test changes the verdict's word; {tests} tests, as in the table above",
+        note="Claims in the order of what changes them. No dots: no reading as of that time.",
         alt_text=f"{still} of {len(hits)} verdicts are changed by no test. {most} of the {tests} tests "
                  f"change those on {', '.join(top)}; {(hits['tests'] >= FRAGILE).sum()} verdicts are "
-                 "changed by four or more.",
+                 f"changed by {FRAGILE} or more.",
         data=hits, columns={"claim": "Claim", "vantage": "Vantage", "verdict": "Verdict", "tests": "Tests",
-                            "which": "Which", "becomes": "Becomes"})
+                            "which": "Which", "becomes": "Becomes"},
+        says="{claim}, {vantage}: {verdict}; changed by {which}; becomes {becomes}")
 
 
-def _bars(hits: pd.DataFrame) -> alt.FacetChart:
-    tests = len(TESTS)
-    y = alt.Y("claim:N").title(None).sort("ascending").axis(labelOverlap=False, labelFontSize=11)
-    x = alt.X("tests:Q").title("tests that change the word").scale(domain=[0, tests]).axis(
-        tickCount=tests, format="d")
-    bars = alt.Chart(hits).mark_bar(color=charts.colour("un"), height=7).encode(
-        y, x, href="ledger:N", tooltip=["claim", "vantage", "verdict", "which", "becomes"])
-    vantages = alt.Facet("vantage:N").sort(["then", "now"]).title(None)
-    return bars.properties(width=255, height=alt.Step(13)).facet(vantages, columns=2)
+BY = "by "  # before a test's name, so that no column is called as one that publish() makes
+BRIEF = [BY + brief for _, brief in TESTS.values()]
+
+
+def _grid(hits: pd.DataFrame) -> alt.FacetChart:
+    """Return a row a claim and a column a test: a square where it changes the word, a dot where not."""
+    order = hits.groupby("claim")["tests"].sum().sort_values(ascending=False, kind="stable").index
+    heads = {VANTAGES[0]: f"Then, {article().published}", VANTAGES[1]: f"Now, {article().as_of:%B %Y}"}
+    changed = {test: [test.removeprefix(BY) in which.split(", ") for which in hits["which"]]
+               for test in BRIEF}
+    rows = hits.assign(head=hits["vantage"].map(heads), **changed)
+    y = alt.Y("claim:N").title(None).axis(labelOverlap=False, labelFontSize=11).scale(domain=list(order))
+    x = alt.X("test:N").title(None).sort(BRIEF).axis(
+        orient="top", labelAngle=-90, labelFontSize=12, domain=False, ticks=False,
+        labelExpr=f"slice(datum.label, {len(BY)})")
+    told = {"href": "ledger:N", "tooltip": ["claim", "vantage", "verdict", "which", "becomes"]}
+    base = alt.Chart(rows).transform_fold(BRIEF, as_=["test", "changed"])
+    squares = base.transform_filter("datum.changed").mark_square(
+        size=100, color=charts.colour("second")).encode(x, y, **told)
+    dots = base.transform_filter("!datum.changed").mark_circle(size=10, color=charts.colour("faint")).encode(
+        x, y, **told)
+    return (squares + dots).properties(width=255, height=alt.Step(13)).facet(
+        alt.Facet("head:N").sort(list(heads.values())).title(None), columns=2)
 
 
 def all_tests() -> Html:

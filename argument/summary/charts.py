@@ -1,4 +1,4 @@
-"""The cover figure: every claim with its verdicts, by section."""
+"""The cover figure: every claim with its verdicts, sorted by verdict."""
 
 from __future__ import annotations
 
@@ -8,45 +8,94 @@ import pandas as pd
 from argument.summary import series
 from report import charts
 from report.article import article
+from report.book import verdicts
 from report.charts import Figure
-from report.rule import VANTAGES, Side, Word, claims
+from report.charts.signs import VERDICTS, sign_of, verdict_colours, verdict_shapes
+from report.rule import VANTAGES, Kind, Side, claims
 
-LOOKS = {Word.SUPPORTED: ("met", "circle"), Word.MOSTLY_SUPPORTED: ("un", "triangle-up"),
-         Word.MIXED: ("russia", "diamond"), Word.MOSTLY_CONTRADICTED: ("japan", "triangle-down"),
-         Word.CONTRADICTED: ("unmet", "cross"), Word.UNTESTED: ("faint", "stroke")}
-ABOUT_AS_MANY = 3  # claims apart
+ABREAST, LINE = 8, 38  # marks in a line; pixels from line to line
+NAMES = 6.3  # marks that the name of a sign takes the room of
+FACTS = (Kind.FIGURE, Kind.EVENT, Kind.QUOTATION)
 
 
 def scorecard() -> Figure:
-    """Every claim at both vantages: a mark for its verdict, in the order of the article."""
-    cells, full, published = series.cells(), len(claims()), article().published
+    """Every claim at both vantages: a mark for its verdict with the claim's number, sorted by verdict."""
+    cells = series.cells().assign(sign=[sign_of(verdicts(c)[v].word) for c in claims() for v in VANTAGES])
+    head_of = dict(zip((series.head(v) for v in VANTAGES), heads(), strict=True))
+    cells = cells.assign(head=cells["vantage"].map(head_of))
     then, now = (series.sides(vantage) for vantage in VANTAGES)
-    good, middle, bad = (then[side] for side in (Side.SUPPORT, Side.MIXED, Side.CONTRADICTION))
+    facts = [id for id, one in claims().items() if one.kind in FACTS]
+    held = sum(_side(id) is Side.SUPPORT for id in facts)
+    failed = sum(_side(id) is Side.CONTRADICTION for id in facts)
+    inferred = [id for id, one in claims().items() if one.kind is Kind.JUDGEMENT]
     return charts.publish(
-        _marks(cells), name="summary-scorecard", claims=[],
-        holds=good > bad and abs(middle - good) <= ABOUT_AS_MANY,
-        title=f"More claims hold than fail, and about as many are mixed: {good} are borne out in the main, "
-              f"{bad} fail, {middle} are mixed or contested",
-        otherwise="The verdicts on the article's claims, by section",
-        measure=f"This report's verdict on each of {full} claims of the article (the source named below), by "
-                "its sections; readings in the ledger",
-        alt_text=f"As of {published}, {good} of {full} claims are supported, mostly supported or attested, "
-                 f"{middle} mixed or contested, {bad} contradicted or mostly so, and {then[None]} untested "
-                 f"or without verdict. As of now the counts are {now[Side.SUPPORT]}, {now[Side.MIXED]}, "
-                 f"{now[Side.CONTRADICTION]} and {now[None]}.",
-        data=cells, columns={"claim": "Claim", "says": "What the article says", "vantage": "Vantage",
-                             "verdict": "Verdict", "counts": "Readings"})
+        _blocks(cells), name="summary-scorecard", claims=[],
+        title=f"Of {len(facts)} facts {held} held in {article().cutoff.year}, {failed} failed; inferences "
+              "got no verdict",
+        holds=held > failed and not any(verdicts(id)[v].word for id in inferred for v in VANTAGES),
+        otherwise="The verdicts on the article's claims",
+        measure=f"This report's verdicts on the article's {len(claims())} claims, each by its number",
+        note="Facts are figures, events and quotations; they hold where supported or mostly so. Each claim "
+             "counts once, whatever hangs on it. The claims are the source's, the verdicts this report's.",
+        alt_text="; ".join(f"{head}: {_told(cells[cells['head'] == head])}" for head in heads())
+                 + f". On the side of support are {then[Side.SUPPORT]} of {len(claims())} claims then and "
+                   f"{now[Side.SUPPORT]} now, on that of contradiction {then[Side.CONTRADICTION]} and "
+                   f"{now[Side.CONTRADICTION]}.",
+        data=cells, columns={"claim": "Claim", "says": "What the article says", "head": "Vantage",
+                             "verdict": "Verdict", "counts": "Readings"},
+        says="{claim}: {says} {head}: {verdict}, {counts}")
 
 
-def _marks(cells: pd.DataFrame) -> alt.FacetChart:
-    bearings = [series.bearing_of(word) for word in LOOKS]
-    colours = charts.scale(*(actor for actor, _ in LOOKS.values()), domain=bearings)
-    shapes = alt.Scale(domain=bearings, range=[shape for _, shape in LOOKS.values()])
-    y = alt.Y("section:N").title(None).axis(ticks=False, domain=False)
-    marks = alt.Chart(cells).mark_point(size=150, opacity=1, strokeWidth=2).encode(
-        alt.X("place:O").title(None).axis(None), y, href="href:N",
-        tooltip=["claim", "says", "vantage", "verdict", "counts"],
-        color=alt.Color("bearing:N").scale(colours).title(None).legend(columns=2),
-        shape=alt.Shape("bearing:N").scale(shapes).title(None))
-    vantages = alt.Facet("vantage:N").title(None).sort([series.head(v) for v in VANTAGES])
-    return marks.properties(width=230, height=200).facet(vantages, columns=2)
+def heads() -> tuple[str, str]:
+    """Return the two vantages as the chart heads them, each with its month."""
+    return f"Then, {article().published}", f"Now, {article().as_of:%B %Y}"
+
+
+def _side(id: str) -> Side | None:
+    word = verdicts(id)[VANTAGES[0]].word
+    return word.side if word else None
+
+
+def _told(cells: pd.DataFrame) -> str:
+    """Return how many claims have each sign, in words."""
+    counts = cells["sign"].value_counts()
+    return ", ".join(f"{counts[name]} {name}" for name in VERDICTS if name in counts)
+
+
+def _blocks(cells: pd.DataFrame) -> alt.HConcatChart:
+    """Return a block a vantage, whose lines begin at the same heights in both."""
+    deep = {name: max(1, *(_lines(cells, head, name) for head in heads())) for name in VERDICTS}
+    top = dict(zip(VERDICTS, pd.Series(deep).cumsum().shift(fill_value=0), strict=True))
+    return alt.hconcat(*(_block(cells[cells["head"] == head], head, top, sum(deep.values()))
+                         for head in heads()), spacing=24)
+
+
+def _lines(cells: pd.DataFrame, head: str, name: str) -> int:
+    return -(-((cells["head"] == head) & (cells["sign"] == name)).sum() // ABREAST)
+
+
+def _block(cells: pd.DataFrame, head: str, top: dict[str, int], lines: int) -> alt.LayerChart:
+    """Return the claims at one vantage, a line of marks a sign, with the sign and its word before them."""
+    nth, counts = cells.groupby("sign").cumcount(), cells["sign"].value_counts()
+    marks = alt.Chart(cells.assign(column=nth % ABREAST, line=cells["sign"].map(top) + nth // ABREAST))
+    key = alt.Chart(pd.DataFrame({
+        "sign": VERDICTS, "column": -NAMES, "line": [top[name] for name in VERDICTS],
+        "counted": [_counted(counts.get(name, 0)) for name in VERDICTS], "source_id": article().source}))
+    x = alt.X("column:Q").title(None).axis(None).scale(domain=[-NAMES - 0.4, ABREAST - 0.4], nice=False)
+    y = alt.Y("line:Q").title(None).axis(None).scale(domain=[lines - 0.4, -0.6], nice=False)
+    hue = alt.Color("sign:N").scale(verdict_colours()).legend(None)
+    shape = alt.Shape("sign:N").scale(verdict_shapes()).legend(None)
+    drawn = {"filled": True, "size": 190, "opacity": 1, "strokeWidth": 0, "yOffset": -5}
+    told = {"align": "left", "dx": 12}
+    layers = (marks.mark_point(**drawn).encode(x, y, color=hue, shape=shape, href="href:N"),
+              marks.mark_text(dy=12, fontSize=11, color=charts.colour("quiet")).encode(
+                  x, y, text="claim:N", href="href:N"),
+              key.mark_point(**drawn).encode(x, y, color=hue, shape=shape, tooltip=alt.value(None)),
+              key.mark_text(**told, dy=-5).encode(x, y, text="sign:N", tooltip=alt.value(None)),
+              key.mark_text(**told, dy=10, fontSize=12, color=charts.colour("quiet")).encode(
+                  x, y, text="counted:N", tooltip=alt.value(None)))
+    return alt.layer(*layers).properties(width=300, height=LINE * lines, title=alt.Title(head, fontSize=14))
+
+
+def _counted(number: int) -> str:
+    return f"{number} claim{'' if number == 1 else 's'}"

@@ -8,10 +8,9 @@ import pandas as pd
 
 from report.article import article
 from report.book import verdicts
-from report.rule import VANTAGES, Side, Vantage, Verdict, Word, claims
+from report.rule import VANTAGES, Side, Vantage, Verdict, claims
 
 NO_VERDICT = "no verdict"
-UNJUDGED = "untested or no verdict"
 
 
 def head(vantage: Vantage | str) -> str:
@@ -19,13 +18,8 @@ def head(vantage: Vantage | str) -> str:
     return f"as of {article().published if vantage == Vantage.THEN else 'now'}"
 
 
-def bearing_of(word: Word | None) -> str:
-    """Return which way a verdict bears: a motive's words stand with those of like bearing."""
-    return UNJUDGED if word is None or word.rank is None else str(word.bearing)
-
-
 def cells() -> pd.DataFrame:
-    """Return one row a claim and vantage: verdict, its bearing, its place in the figure and section."""
+    """Return one row a claim and vantage: verdict, its place in the article and section."""
     made: list[dict] = []
     place: Counter[int] = Counter()
     for id, one in claims().items():
@@ -38,8 +32,7 @@ def _cell(id: str, number: int, verdict: Verdict) -> dict:
     one = claims()[id]
     return {"claim": id, "says": one.text, "section": f"{one.section} {article().sections[one.section]}",
             "place": number, "vantage": head(verdict.vantage), "verdict": verdict.word or NO_VERDICT,
-            "bearing": bearing_of(verdict.word), "counts": verdict.counts, "href": one.href,
-            "row": f"claims#{id}", "source_id": article().source}
+            "counts": verdict.counts, "href": one.href, "row": f"claims#{id}", "source_id": article().source}
 
 
 def sides(vantage: Vantage | str) -> Counter[Side | None]:

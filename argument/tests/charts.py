@@ -34,35 +34,48 @@ def council() -> Figure:
     """Days from trigger to vote, and China's vote, for every draft on sanctions or the Panel of Experts."""
     votes, days = charts.plain(series.answered()), series.answers().set_index("test")["days"]
     timed = votes.dropna(subset=["days"])
-    backed = set(votes.query("date < '2018-01-01'")["vote_china"]) == {"yes"}
+    early = votes[votes["date"] < "2018-01-01"]
+    later = votes[votes["vote_china"] != "yes"]
     told = ", ".join(f"{taken} days after test {test}" for test, taken in days.items())
     return charts.publish(
         _vote_marks(votes, timed), name="tests-council", claims=["C25", "C26", "C28"],
-        title=f"The answers to the tests of 2016 took {days[4]} and {days[5]} days, the next one {days[6]}; "
-              "China voted for all of them",
-        holds=backed and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
+        title=f"After the tests of 2016 answers took {days[4]} and {days[5]} days; China voted for all",
+        holds=set(early["vote_china"]) == {"yes"} and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
         otherwise="Votes of the Security Council on sanctions over North Korea",
-        measure="Days from trigger to vote, 2006–2024; nuclear tests by the Korean date. Italic: votes "
-                "without a single trigger",
-        alt_text=f"Resolutions after nuclear tests took {told}. China voted for every draft to the end of "
-                 f"2017, against one in May 2022 after {timed['days'].iloc[-1]:.0f} days, and abstained in "
-                 "March 2024 on the Panel of Experts.",
+        measure="Days from trigger to vote of the Security Council, "
+                f"{votes['date'].dt.year.min()}–{votes['date'].dt.year.max()}; tests by the Korean date",
+        note="China voted for every draft but those that say otherwise. Italic: no single trigger.",
+        alt_text=f"Resolutions after nuclear tests took {told}. China voted for all {len(early)} drafts to "
+                 f"the end of 2017, against one in {later['date'].iloc[0]:%B %Y} after "
+                 f"{timed['days'].iloc[-1]:.0f} days, and abstained in {later['date'].iloc[-1]:%B %Y} on the "
+                 "Panel of Experts.",
         data=votes, columns={"date": "Vote", "item": "Text", "trigger": "Set off by", "days": "Days",
-                             "cast": "China votes"})
+                             "cast": "China votes"},
+        says=("{what}: {days:.0f} days after {trigger}; China {cast}", "{what}: {trigger}; China {cast}"))
+
+
+KINDS_OF_TRIGGER = {"nuclear test": ("first", "circle"), "launch": ("fourth", "triangle-up")}
 
 
 def _vote_marks(votes: pd.DataFrame, timed: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("met", "china", "other", domain=["for", "against", "abstains"])
-    x = alt.X("days:Q").title("days from trigger to vote").scale(domain=[0, 100]).axis(tickCount=5)
+    x = alt.X("days:Q").title("days from trigger to vote").scale(domain=[0, 90], nice=False).axis(tickCount=5)
     y = alt.Y("what:N").sort(list(votes["what"])).title(None).axis(labelLimit=160)
-    cast = alt.Color("cast:N").scale(colours).title("China votes")
+    kinds = list(KINDS_OF_TRIGGER)
+    colours, shapes = zip(*KINDS_OF_TRIGGER.values(), strict=True)
+    hue = alt.Color("after:N").scale(charts.scale(*colours, domain=kinds)).legend(None)
+    shape = alt.Shape("after:N").scale(domain=kinds, range=list(shapes)).legend(None)
     tips = ["item", "trigger", "trigger_calendar", "days", "cast", "measures"]
-    stems = alt.Chart(timed).mark_bar(height=2).encode(x, y, color=cast, tooltip=tips)
+    stems = alt.Chart(timed).mark_bar(height=2).encode(x, y, color=hue, tooltip=tips)
     heads = alt.Chart(timed).mark_point(filled=True, size=110, opacity=1).encode(
-        x, y, color=cast, shape=alt.Shape("after:N").title("after a").legend(orient="bottom"), tooltip=tips)
-    numbers = alt.Chart(timed).mark_text(align="left", dx=9).encode(x, y, text="days:Q")
-    undated = alt.Chart(votes[votes["days"].isna()]).mark_text(align="left", dx=4, fontStyle="italic").encode(
-        x=alt.datum(0), y=y, color=cast, text="remark:N")
+        x, y, color=hue, shape=shape, tooltip=tips)
+    otherwise = (", " + votes["cast"]).where(votes["cast"] != "for", "")
+    kind = (", after a " + timed["after"]).where(~timed["after"].duplicated(), "")  # names the signs once
+    told = timed.assign(told=timed["days"].map("{:.0f}".format) + kind + otherwise[timed.index])
+    numbers = alt.Chart(told).mark_text(align="left", dx=9).encode(
+        x, y, text="told:N", tooltip=alt.value(None))
+    open_ended = votes[votes["days"].isna()].assign(words=votes["remark"] + otherwise)
+    undated = alt.Chart(open_ended).mark_text(align="left", dx=4, fontStyle="italic").encode(
+        x=alt.datum(0), y=y, text="words:N", tooltip=tips)
     return stems + heads + numbers + undated
 
 
@@ -85,29 +98,28 @@ def windows() -> Figure:
     """What indicators of the bond did around the tests, beside what they did at other times."""
     moved, means = _moves_shown()
     votes = moved[moved["what"] == "all votes"].groupby("kind")["move"]
-    low, high = votes.min(), votes.max()
+    low, high, many = votes.min(), votes.max(), votes.size()
     judged = all(reading_at(f"c26-{name}-now").met for name in ("all", "human-rights"))
     untold = {f"c26-{name}-now" for name in ("nuclear", "arms-control", "trade-kotra", "visits", "aid")}
     return charts.publish(
         _window_panels(moved, means), name="tests-windows", claims=["C26"],
-        title="All votes and those on human rights moved around the tests as they do at other times; "
-              "the rest swings too widely to tell",
+        title="All votes and those on human rights moved around tests as at other times",
         holds=judged and untold <= {one.id for one in indicators("C26")},
         otherwise="What indicators of the bond did around the tests and at other times",
-        measure="Level in the two sessions or years from a test on, less that in the two before, 1991–2024; "
-                "above: General Assembly. Diamonds: means",
+        measure="Two sessions or years from a test on less the two before; votes in the General Assembly",
+        note=f"Diamonds: means. Windows around a test and others: {_counted(moved)}. Arms control, nuclear "
+             "weapons, aid, trade and visits swing too widely to tell.",
         alt_text=f"Agreement on all votes moved by {low['test']:.1f} to {high['test']:.1f} points around the "
-                 f"tests and by {low['quiet']:.1f} to {high['quiet']:.1f} points at other times. Trade, "
+                 f"tests ({many['test']} windows) and by {low['quiet']:.1f} to {high['quiet']:.1f} points at "
+                 f"other times ({many['quiet']}). Trade, "
                  "visits and aid moved by tens of percent in either kind of year.",
         data=moved, columns={"indicator": "Indicator", "around": "Window", "year": "First year after",
-                             "move": "Move", "unit": "Unit"})
+                             "move": "Move", "unit": "Unit"},
+        says=("{indicator}, from {year}: {move:+.1f} ({around})", "Mean of {what}, {around}: {shown:+.1f}"))
 
 
 def _moves_shown() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the moves that the chart has room for, and their means by indicator and kind of year.
-
-    One move of aid lies far outside the rest and is drawn at the edge.
-    """
+    """Return the moves that the chart has room for, and their means by indicator and kind of year."""
     moved = moves_compared().query("unit != 'thousand tonnes' and indicator != 'Trade with China, Chinese "
                                    "customs'")
     what = moved["indicator"].str.replace("General Assembly, ", "").str.replace("votes on", "on")
@@ -115,22 +127,34 @@ def _moves_shown() -> tuple[pd.DataFrame, pd.DataFrame]:
     moved = moved.assign(what=what, around=moved["kind"].map(AROUND))
     means = moved.groupby(["unit", "what", "around"])["move"].agg(mean).rename("shown").reset_index()
     shown = charts.plain(moved)
-    return shown.assign(shown=shown["move"].clip(-100, 200)), charts.plain(means)
+    return shown.assign(shown=shown["move"]), charts.plain(means)
+
+
+def _counted(moved: pd.DataFrame) -> str:
+    """Return how many windows of either kind each indicator has, votes together."""
+    of_votes = moved["unit"] == "points"
+    names = moved["what"].str.replace(r" \(.*", "", regex=True).mask(of_votes, "votes each")
+    counts = moved.assign(name=names).groupby(["name", "what", "kind"]).size().groupby(["name", "kind"]).max()
+    return "; ".join(f"{name} {counts[name, 'test']} and {counts[name, 'quiet']}"
+                     for name in dict.fromkeys(names))
 
 
 def _window_panels(moved: pd.DataFrame, means: pd.DataFrame) -> alt.VConcatChart:
-    look = charts.scale("china", "faint", domain=list(AROUND.values()))
-    colour, y = alt.Color("around:N").scale(look).title(None), alt.Y("what:N").title(None)
+    """Return a row an indicator with two lanes: windows around a test above the others."""
+    moved, means = (rows.assign(named=rows["what"].str.removeprefix("on ")) for rows in (moved, means))
+    kinds = list(AROUND.values())
+    look = charts.scale("first", "fourth", domain=kinds)
+    colour, y = alt.Color("around:N").scale(look).title(None), alt.Y("named:N").title(None)
+    lane = alt.YOffset("around:N").scale(domain=kinds)
     zero = alt.Chart(pd.DataFrame({"shown": [0]})).mark_rule(strokeDash=[2, 2]).encode(x="shown:Q")
     panels = []
     for unit, title in (("points", "change in votes alike, points"), ("percent change", "change, percent")):
-        part, x = moved[moved["unit"] == unit], alt.X("shown:Q").title(title)
-        ticks = alt.Chart(part.sort_values("kind", ascending=False)).mark_tick(
-            thickness=2, height=18, opacity=0.8).encode(
-            x, y, color=colour, tooltip=["indicator", "year", "around", "move"])
+        part, x = moved[moved["unit"] == unit], alt.X("shown:Q").title(title).scale(padding=6)
+        ticks = alt.Chart(part).mark_tick(thickness=2, height=13, opacity=1).encode(
+            x, y, yOffset=lane, color=colour, tooltip=["indicator", "year", "around", "move"])
         middle = alt.Chart(means[means["unit"] == unit]).mark_point(
-            shape="diamond", size=130, filled=True, opacity=1).encode(
-            x, y, color=colour, tooltip=["what", "around", "shown"])
+            shape="diamond", size=110, filled=True, opacity=1, stroke=charts.colour("paper"),
+            strokeWidth=1.5).encode(x, y, yOffset=lane, color=colour, tooltip=["what", "around", "shown"])
         panels.append((zero + ticks + middle).properties(height=40 * part["what"].nunique()))
     return alt.vconcat(*panels)
 
@@ -138,8 +162,10 @@ def _window_panels(moved: pd.DataFrame, means: pd.DataFrame) -> alt.VConcatChart
 # The General Assembly ---------------------------------------------------------------------------------------
 
 SUBJECTS = {"nuclear": "nuclear weapons", "human rights": "human rights"}
-APART = {"nuclear": {"Cuba": -6, "Viet Nam": 7, "Russia": 9},  # pixels, so that the names do not overlap
-         "human rights": {"China": -5, "Cuba": 6, "Viet Nam": 8, "Russia": 22}}
+FRIENDS = ("China", "Cuba", "Viet Nam")
+APART = {"nuclear": {"Cuba": -8, "Viet Nam": 5, "Russia": 6},
+         "human rights": {"China": -4, "Cuba": 4, "Russia": 8}}  # pixels between names
+SUBJECT_HEIGHT = 185
 
 
 def assembly() -> Figure:
@@ -150,38 +176,62 @@ def assembly() -> Figure:
     share = pooled.set_index(["country", "issue", "period"])["share"].sort_index()
     first, *_, last = series.PERIODS
     spans = {state: (share[state, "nuclear", first], share[state, "nuclear", last])
-             for state in ("China", "Cuba", "Viet Nam", "Russia")}
+             for state in (*FRIENDS, "Russia")}
     fell, rights = {state: a - b for state, (a, b) in spans.items()}, share["China", "human rights"]
     told = "; ".join(f"{state} from {spans[state][0]:.0f} to {spans[state][1]:.0f} percent"
-                     for state in ("China", "Cuba", "Viet Nam"))
+                     for state in FRIENDS)
     return charts.publish(
-        alt.vconcat(*(_subject_lines(steps, subject) for subject in SUBJECTS)),
+        alt.vconcat(*(_subject_lines(steps, subject) for subject in SUBJECTS), spacing=14),
         name="tests-assembly", claims=["C26"],
-        title="On nuclear votes the North left its friends, Cuba and Viet Nam further than China; on human "
-              "rights China stayed beside it",
-        holds=min(fell["Cuba"], fell["Viet Nam"]) > fell["China"] > 0 and min(rights) > 90
-        and fell["Russia"] < 0,
+        title="Nuclear votes: agreement with the North fell, with China less than Cuba",
+        holds=min(fell["Cuba"], fell["Viet Nam"]) > fell["China"] > 0 and min(rights) > 90,
         otherwise="Votes alike with North Korea in the General Assembly",
-        measure="Share of votes cast as North Korea cast them, percent, pooled between the tests (thin "
-                "rules; dashed: the article), 1991–2019",
-        alt_text="On nuclear weapons the share falls, from before the first test to since the fourth: "
+        measure=f"Votes cast as the North cast them, percent, pooled between tests, {steps['year'].min()}–"
+                f"{steps['year'].max() - 1}",
+        note="Thin rules: the nuclear tests by number. A share cannot tell which of two states moved.",
+        alt_text=f"On nuclear weapons the share falls, from before the first test to since the fourth: "
                  f"{told}. Russia's goes from {spans['Russia'][0]:.0f} to {spans['Russia'][1]:.0f} percent. "
                  f"On human rights China's stays between {min(rights):.0f} and {max(rights):.0f} percent.",
         data=steps, columns={"country": "Country", "issue": "Subject", "period": "Between tests",
-                             "share": "Percent alike", "votes": "Votes"})
+                             "share": "Percent alike", "votes": "Votes"},
+        says="{country}, {period}: {share:.0f} percent of {votes:,.0f} votes alike")
 
 
 def _subject_lines(steps: pd.DataFrame, subject: str) -> alt.LayerChart:
-    part, x = steps[steps["issue"] == subject], charts.years(values=[1995, 2005, 2015])
-    y = alt.Y("share:Q").title(f"{SUBJECTS[subject]}, percent").scale(domain=[0, 100])
-    colours = charts.scale("china", "russia", "rok", "other", domain=["China", "Russia", "Viet Nam", "Cuba"])
+    """Return the shares of one subject; Viet Nam is dashed, so that Cuba is seen where both agree."""
+    part, first = steps[steps["issue"] == subject], subject == next(iter(SUBJECTS))
+    x = charts.years(values=list(range(1995, 2020, 5)), span=[steps["year"].min(), steps["year"].max()])
+    y = alt.Y("share:Q").title("percent").scale(domain=[0, 100]).axis(tickCount=5)
+    states = ["China", "Russia", "Viet Nam", "Cuba"]
+    colours = charts.scale("china", "russia", "first", "fourth", domain=states)
+    dashes = alt.Scale(domain=states, range=[[1, 0], [1, 0], [5, 4], [1, 0]])
+    hue = alt.Color("country:N").scale(colours).legend(None)
     lines = alt.Chart(part).mark_line().encode(
-        x, y, detail="period:N", tooltip=["country", "period", "share", "votes"],
-        color=alt.Color("country:N").scale(colours).legend(None))
-    tests = pd.DataFrame({"year": load("tests/nuclear_tests")["date"].dt.year})
-    marks = alt.Chart(tests).mark_rule(color=charts.colour("faint")).encode(x="year:Q")
+        x, y, detail="period:N", tooltip=["country", "period", "share", "votes"], color=hue,
+        strokeDash=alt.StrokeDash("country:N").scale(dashes).legend(None))
     names = charts.end_labels(part, "country", x, y, colours, APART[subject])
-    return (marks + lines + names + charts.article_date(label="")).properties(height=200)
+    title = alt.Title(SUBJECTS[subject].capitalize(), fontSize=13, offset=4)
+    return (_numbered_tests(numbered=first) + lines + names + charts.article_date(
+        label=None if first else "", align="left")).properties(height=SUBJECT_HEIGHT, title=title)
+
+
+def _numbered_tests(numbered: bool) -> alt.LayerChart:
+    """Return thin rules at the tests, with their numbers at the foot; those close together share a label."""
+    tests = load("tests/nuclear_tests").sort_values("date")
+    years = [decimal_year(f"{day:%Y-%m-%d}") for day in tests["date"]]
+    group = (pd.Series(years).diff() > 2).cumsum().to_list()
+    rows = pd.DataFrame({"year": years, "test": tests["test"].to_list(), "group": group})
+    ends = rows.groupby("group")["test"].agg(["min", "max"])
+    words = {n: f"{a}" if a == b else f"{a}–{b}" for n, a, b in ends.itertuples()}
+    rows = rows.assign(number=rows["group"].map(words) if numbered else "")
+    x, named = alt.X("year:Q"), {"baseline": "bottom", "dy": -2, "fontSize": 12,
+                                 "color": charts.colour("quiet")}
+    rules = alt.Chart(rows).mark_rule(color=charts.colour("faint"), strokeWidth=0.75).encode(x)
+    last = rows.groupby("group").tail(1)
+    alone = last["number"].str.len() <= 1
+    return rules + alt.Chart(last[alone]).mark_text(align="right", dx=-3, **named).encode(
+        x, y=alt.value(SUBJECT_HEIGHT), text="number:N") + alt.Chart(last[~alone]).mark_text(
+        align="left", dx=3, **named).encode(x, y=alt.value(SUBJECT_HEIGHT), text="number:N")
 
 
 # Food aid ---------------------------------------------------------------------------------------------------
@@ -189,40 +239,80 @@ def _subject_lines(steps: pd.DataFrame, subject: str) -> alt.LayerChart:
 GIVERS = ["China", "South Korea", "United States", "Others"]
 
 
+BLANK = "blank"
+CHINA_HEIGHT = 110
+
+
 def food_aid() -> Figure:
-    """Food aid by donor and year, and China's by a second count."""
+    """Food aid by donor and year, and China's by two counts beside one another."""
     aid = charts.plain(series.food_counts())
-    china = aid[aid["donor"] == "China"].set_index(["count", "year"])["thousand_tonnes"]
-    crs, wfp = china["Congressional Research Service"], china["INTERFAIS"]
-    none = [year for year in range(2007, 2012) if wfp[year] == 0]
+    cells = load("lifelines/food_aid_interfais")["cell"]
+    aid = aid.assign(cell=[cells.get(row, "printed") for row in aid["row"]])
+    china = aid[aid["donor"] == "China"]
+    wfp = china[china["count"] == "INTERFAIS"].set_index("year")
+    crs = china[china["count"] != "INTERFAIS"].set_index("year")["thousand_tonnes"]
+    blank = [year for year in range(2007, 2012) if wfp["cell"][year] == BLANK]
+    tonnes = wfp["thousand_tonnes"]
     return charts.publish(
         _food_bars(aid), name="tests-food-aid", claims=["C27"],
-        title="By the World Food Programme's count China's food aid was nil in 2008, 2010 and 2011; by "
-              "another it held in 2009",
-        holds=none == [2008, 2010, 2011] and crs[2009] == crs[2008] > 0,
+        title=f"One count of China's food aid is blank for {', '.join(map(str, blank[:-1]))} and {blank[-1]}",
+        holds=blank == [2008, 2010, 2011] and crs[2009] == crs[2008] > 0,
         otherwise="Food aid to North Korea by donor",
-        measure="Food aid to North Korea by donor, thousand tonnes, 1995–2011, INTERFAIS; "
-                "rings: China by the Congressional Research Service",
-        alt_text=f"China's bar is {wfp[2005]:.0f} thousand tonnes in 2005, {wfp[2007]:.0f} in 2007, "
-                 f"{wfp[2008]:.0f} in 2008, {wfp[2009]:.0f} in 2009 and {wfp[2010]:.0f} in 2010. The other "
-                 f"count has China at {crs[2008]:.0f} in 2008 and {crs[2009]:.0f} in 2009.",
+        measure=f"Food aid to North Korea, thousand tonnes, {aid['year'].min()}–{aid['year'].max()}",
+        note="Above: INTERFAIS, by donor. Below: China by INTERFAIS (dark) and by the Congressional Research "
+             "Service (light). The table leaves blank cells without a word; a blank need not be nil.",
+        alt_text=f"China's bar is {tonnes[2005]:.0f} thousand tonnes in 2005, {tonnes[2007]:.0f} in 2007 and "
+                 f"{tonnes[2009]:.0f} in 2009; the cells of {', '.join(map(str, blank))} are blank. The "
+                 f"other count has China at {crs[2008]:.0f} in 2008 and {crs[2009]:.0f} in 2009.",
         data=aid, columns={"year": "Year", "donor": "Donor", "count": "Count",
-                           "thousand_tonnes": "Thousand tonnes"})
+                           "thousand_tonnes": "Thousand tonnes", "cell": "Cell"},
+        says="{donor}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({count}, {cell})")
 
 
-def _food_bars(aid: pd.DataFrame) -> alt.LayerChart:
-    counted = aid["count"] == "INTERFAIS"
+def _food_bars(aid: pd.DataFrame) -> alt.VConcatChart:
+    span = [aid["year"].min(), aid["year"].max()]
+    tested = load("tests/nuclear_tests").query("test <= 2")["date"]
+    dates = pd.DataFrame({"year": [decimal_year(f"{day:%Y-%m-%d}") for day in tested],
+                          "event": ["test 1", "test 2"]})
+    above, below = _all_donors(aid, span), _two_counts(aid, span)
+    panels = above + _dated(dates), below + _dated(dates.assign(event=""))
+    return alt.vconcat(*panels, spacing=14).resolve_scale(color="independent")
+
+
+def _dated(dates: pd.DataFrame) -> alt.LayerChart:
+    base = alt.Chart(dates).encode(alt.X("year:Q"))
+    return base.mark_rule(strokeWidth=1, color=charts.colour("faint")) + base.mark_text(
+        align="right", baseline="top", dx=-3, fontSize=12, color=charts.colour("quiet")).encode(
+        y=alt.value(2), text="event:N")
+
+
+def _all_donors(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
     colours = charts.scale("china", "rok", "usa", "faint", domain=GIVERS)
-    bars = alt.Chart(stacked(aid[counted], "thousand_tonnes", "donor", GIVERS)).mark_bar().encode(
-        charts.years("left"), alt.Y("low:Q").title("thousand tonnes"), x2="right:Q", y2="high:Q",
-        color=alt.Color("donor:N").scale(colours).title(None).legend(columns=2),
+    counted = aid[aid["count"] == "INTERFAIS"]
+    bars = alt.Chart(stacked(counted, "thousand_tonnes", "donor", GIVERS)).mark_bar().encode(
+        charts.years("left", span=span), alt.Y("low:Q").title("all donors").scale(domain=[0, 1800]).axis(
+            tickCount=4), x2="right:Q", y2="high:Q",
+        color=alt.Color("donor:N").scale(colours).title(None).legend(columns=4),
         tooltip=["year", "donor", "thousand_tonnes"])
-    rings = alt.Chart(aid[~counted]).mark_point(
-        size=80, strokeWidth=2, filled=True, fill=charts.colour("paper"), stroke=charts.colour("text"),
-        opacity=1).encode(x="year:Q", y="thousand_tonnes:Q", tooltip=["year", "count", "thousand_tonnes"])
-    second = load("tests/nuclear_tests").query("test == 2")["date"].iloc[0]
-    tested = pd.DataFrame({"year": [round(decimal_year(f"{second:%Y-%m-%d}"), 1)], "event": ["2nd test"]})
-    return bars + rings + charts.event_dates(tested)
+    return alt.layer(bars).properties(height=190)
+
+
+def _two_counts(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
+    """Return China's aid by either count, side by side, and a word where the first count has a blank."""
+    china = aid[aid["donor"] == "China"]
+    first = china["count"] == "INTERFAIS"
+    china = china.assign(left=china["year"] + first.map({True: -BAR / 2, False: 0.04}),
+                         right=china["year"] + first.map({True: -0.04, False: BAR / 2}), zero=0)
+    colours = charts.scale("second", "fourth", domain=["INTERFAIS", "Congressional Research Service"])
+    x, y = charts.years("left", span=span), alt.Y("thousand_tonnes:Q").title("China")
+    bars = alt.Chart(china[china["cell"] != BLANK]).mark_bar().encode(
+        x, y, x2="right:Q", y2="zero:Q", color=alt.Color("count:N").scale(colours).legend(None),
+        tooltip=["year", "count", "thousand_tonnes"])
+    empty = china[china["cell"] == BLANK].assign(middle=lambda rows: rows["year"] - BAR / 4)
+    blanks = alt.Chart(empty).mark_text(
+        angle=270, align="left", fontSize=11, dx=4, color=charts.colour("quiet")).encode(
+        alt.X("middle:Q"), y=alt.value(CHINA_HEIGHT), text="cell:N", tooltip=["year", "count", "cell"])
+    return (bars + blanks).properties(height=CHINA_HEIGHT)
 
 
 def food_aid_choice() -> Html:
@@ -246,33 +336,42 @@ def investigations() -> Html:
 
 
 def listings() -> Figure:
-    """American listings of Chinese persons and firms, and the Council's listings, by year."""
+    """American listings of Chinese persons and firms beside the Council's, by year."""
     listed = charts.plain(series.listings_by_year())
-    us, un = (listed[listed["who"] == who] for who in (series.LISTED_BY_US, series.LISTED_IN_CHINA))
+    us, un, every = (listed[listed["who"] == who] for who in
+                     (series.LISTED_BY_US, series.LISTED_IN_CHINA, series.LISTED_BY_UN))
     by_us, by_un = ([f"{one.entries} in {one.year}" for one in part.itertuples()] for part in (us, un))
     return charts.publish(
-        _listing_panels(listed), name="tests-listings", claims=["C30"],
-        title=f"The United States listed {us['entries'].sum()} Chinese persons and firms from 2016 on, "
-              f"the United Nations {un['entries'].sum()} with an address there",
+        _listing_bars(pd.concat([us, un])), name="tests-listings", claims=["C30"],
+        title=f"From {us['year'].min()} on Washington listed {us['entries'].sum()} Chinese persons and "
+              f"firms, the UN {un['entries'].sum()}",
         holds=us["year"].min() == 2016 and un["entries"].sum() < 0.2 * us["entries"].sum(),
         otherwise="Listings over North Korea by year",
-        measure="New entries by year, 2009–2023; US entries that could be dated, UN entries still on the "
-                "list in 2024",
+        measure=f"New entries over North Korea by year, {un['year'].min()}–{us['year'].max()}",
+        note="US: Chinese and Hong Kong entries that could be dated. UN: entries with an address there, "
+             f"still listed in 2024, of {every['entries'].sum()} in all, the last in {every['year'].max()}.",
         alt_text=f"US listings of Chinese persons and firms: {', '.join(by_us)}. UN listings with an "
-                 f"address in China or Hong Kong: {', '.join(by_un)}. UN listings of any kind end in 2018.",
-        data=listed, columns={"who": "List", "year": "Year", "entries": "Entries"})
+                 f"address in China or Hong Kong: {', '.join(by_un)}. UN listings of any kind end in "
+                 f"{every['year'].max()}.",
+        data=listed, columns={"who": "List", "year": "Year", "entries": "Entries"},
+        says="{who}, {year}: {entries} new entries")
 
 
-def _listing_panels(listed: pd.DataFrame) -> alt.FacetChart:
-    who = [series.LISTED_BY_US, series.LISTED_IN_CHINA, series.LISTED_BY_UN]
-    base = alt.Chart(listed.assign(left=listed["year"] - 0.38, right=listed["year"] + 0.38))
-    bars = base.mark_bar().encode(
-        charts.years("left"), alt.Y("entries:Q").title("entries"), x2="right:Q", y2=alt.datum(0),
-        tooltip=["who", "year", "entries"],
-        color=alt.Color("who:N").scale(charts.scale("usa", "un", "faint", domain=who)).legend(None))
-    return (bars + charts.article_rule(base)).properties(width=620, height=105).facet(
-        row=alt.Row("who:N").sort(who).title(None).header(
-            labelAngle=0, labelAnchor="start", labelOrient="top"))
+def _listing_bars(listed: pd.DataFrame) -> alt.LayerChart:
+    """Return two bars a year, America's before the Council's, each with its number."""
+    first = listed["who"] == series.LISTED_BY_US
+    listed = listed.assign(left=listed["year"] + first.map({True: -BAR / 2, False: 0.04}), zero=0,
+                           right=listed["year"] + first.map({True: -0.04, False: BAR / 2}),
+                           middle=listed["year"] + first.map({True: -BAR / 4, False: BAR / 4}),
+                           brief=first.map({True: "United States", False: "United Nations"}))
+    looks = charts.scale("usa", "un", domain=["United States", "United Nations"])
+    bars = alt.Chart(listed).mark_bar().encode(
+        charts.years("left"), alt.Y("entries:Q").title("entries").scale(domain=[0, 18], nice=False),
+        x2="right:Q", y2="zero:Q", tooltip=["who", "year", "entries"],
+        color=alt.Color("brief:N").scale(looks).title(None))
+    numbers = alt.Chart(listed).mark_text(dy=-8, fontSize=12).encode(
+        alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None))
+    return (bars + numbers + charts.article_date(align="right")).properties(height=220)
 
 
 def procurement_cases() -> Html:
@@ -290,71 +389,91 @@ def procurement_cases() -> Html:
 def caps() -> Figure:
     """Caps of the Council beside what was reported and what is estimated, for coal and refined petroleum."""
     goods = charts.plain(series.allowed_and_sold())
+    goods = goods.assign(kind=goods["kind"].replace({"open": "published"}))
     amount = goods.set_index("what")["quantity"]
-    cap, reported = amount["cap from 2018"], amount[["reported, 2019", "reported, 2020"]]
+    cap, reported = amount["cap from 2018"], amount[amount.index.str.startswith("reported")]
     times = amount["deliveries, 2018"] / cap
+    banned = load("tests/caps").query("note == 'full ban' and goods.str.startswith('coal')")["start"].iloc[0]
     told = "; ".join(f"{one.goods}, {one.what}: {one.quantity:.2f} {one.unit} ({one.kind})"
                      for one in goods.itertuples())
     return charts.publish(
-        alt.vconcat(_cap_bars(goods, "coal", "million tonnes"),
-                    _cap_bars(goods, "refined petroleum", "million barrels")),
+        alt.vconcat(_cap_bars(goods, "coal", "Coal sold by the North, million tonnes"),
+                    _cap_bars(goods, "refined petroleum", "Refined petroleum bought, million barrels"),
+                    spacing=18),
         name="tests-caps", claims=["C25"],
-        title=f"What is reported keeps to the caps; an American estimate for 2018 is {times:.0f} times the "
-              "cap on refined petroleum",
+        title=f"Reported refined petroleum keeps to its cap; a US estimate is {times:.0f} times it",
         holds=times > 5 and reported.max() <= cap,
         otherwise="Caps of the Security Council, reported and estimated quantities",
-        measure="Coal sold by the North and refined petroleum bought by it: yearly caps, open figures, "
-                "estimates. Coal is banned since August 2017",
-        alt_text=f"{told}.",
+        measure="Yearly caps of the Security Council, published figures, estimates (dashed)",
+        note=f"Coal is banned since {banned:%B %Y}. The US estimate takes tankers as fully laden.",
+        alt_text=f"{told}. Coal is banned since {banned:%B %Y}.",
         data=goods, columns={"goods": "Goods", "what": "What", "kind": "Standing", "quantity": "Quantity",
-                             "unit": "Unit"})
+                             "unit": "Unit"},
+        says="{goods}, {what}: {quantity:.2f} {unit} ({kind})")
 
 
-def _cap_bars(goods: pd.DataFrame, name: str, unit: str) -> alt.LayerChart:
+def _cap_bars(goods: pd.DataFrame, name: str, head: str) -> alt.LayerChart:
     part = goods[goods["goods"] == name]
-    look = charts.scale("un", "china", "russia", domain=["allowed", "open", "estimated"])
-    y = alt.Y("what:N").title(None).sort(list(part["what"]))
+    part = part.assign(known=(part["kind"] == "estimated").map({True: "estimated", False: "known"}),
+                       cap=part["kind"] != "allowed").sort_values("cap", kind="stable")
+    look = charts.scale("first", "third", "third", domain=["allowed", "published", "estimated"])
+    weight = alt.condition("indexof(datum.value, 'cap') === 0", alt.value("bold"), alt.value("normal"))
+    y = alt.Y("what:N").title(None).sort(list(part["what"])).axis(
+        minExtent=125, labelFontSize=12, labelFontWeight=weight)
+    x = alt.X("quantity:Q").title(None).scale(
+        domain=[0, 1.12 * part["quantity"].max()], nice=False).axis(tickCount=6)
     bars = alt.Chart(part).mark_bar(height=15).encode(
-        alt.X("quantity:Q").title(f"{name}, {unit}"), y,
-        color=alt.Color("kind:N").scale(look).title(None),
+        x, y, color=alt.Color("kind:N").scale(look).legend(None),
         tooltip=["goods", "what", "quantity", "unit", "kind"])
     numbers = alt.Chart(part).mark_text(align="left", dx=5).encode(
-        x="quantity:Q", y=y, text=alt.Text("quantity:Q", format=".2~f"))
-    return bars + numbers
+        x, y, text=alt.Text("quantity:Q", format=".2~f"), tooltip=alt.value(None))
+    return (charts.outlined(bars, "known", "known") + numbers).properties(
+        title=alt.Title(head, fontSize=13, offset=4, frame="bounds"))
 
 
 # Missiles ---------------------------------------------------------------------------------------------------
 
-REACHES = ["short", "medium", "intercontinental", series.OTHER_RANGE]
+REACHES = ["intercontinental", "medium", "short", series.OTHER_RANGE]
 
 
 def missiles() -> Figure:
-    """Missiles launched by year and range."""
+    """Missiles launched by year and range, the farthest at the base."""
     fired = charts.plain(series.missiles_by_range())
     recent = stacked(fired[fired["year"] >= 2006], "missiles", "range", REACHES)
     known, later = load("tests/missile_tests"), series.missiles_after_the_article()
     far, far_later = ((rows["type"] == "ICBM").sum() for rows in (known, later))
     by_year = recent.groupby("year")["missiles"].sum()
+    last = pd.Timestamp(known["date_utc"].max())
     return charts.publish(
-        _missile_bars(recent) + charts.article_date(), name="tests-missiles", claims=["C25"],
-        title=f"{len(later)} of the {len(known)} missiles on record, and all {far_later} of intercontinental "
-              "range, were launched after the article",
+        _missile_bars(recent, last), name="tests-missiles", claims=["C25"],
+        title=f"{len(later)} of {len(known)} missiles, all {far_later} intercontinental, came after the "
+              "article",
         holds=len(later) > 0.6 * len(known) and far == far_later > 0,
         otherwise="Missiles launched by North Korea",
-        measure="Missiles launched by year and range (medium: medium and intermediate), 2006 to 18 April "
-                "2026, by the James Martin Center",
+        measure=f"Missiles launched by year and range, from {recent['year'].min()}",
+        note=f"By the James Martin Center, to {last:%-d %B %Y}; the counts of the title begin in "
+             f"{known['date_utc'].min()[:4]}. Medium: medium and intermediate. Dashed: part of a year.",
         alt_text=f"The most missiles were launched in {by_year.idxmax()}: {by_year.max()}. In 2016 there "
                  f"were {by_year[2016]}, in 2017 {by_year[2017]}, none in 2018, {by_year[2019]} in 2019 and "
-                 f"{by_year[2024]} in 2024.",
-        data=recent, columns={"year": "Year", "range": "Range", "missiles": "Missiles"})
+                 f"{by_year[2024]} in 2024. {len(later)} of {len(known)} on record were launched after the "
+                 "article.",
+        data=recent, columns={"year": "Year", "range": "Range", "missiles": "Missiles"},
+        says="{year}: {missiles} of range {range}")
 
 
-def _missile_bars(recent: pd.DataFrame) -> alt.LayerChart:
-    colours = charts.scale("un", "dprk", "text", "faint", domain=REACHES)
-    bars = alt.Chart(recent).mark_bar().encode(
-        charts.years("left"), alt.Y("low:Q").title("missiles"), x2="right:Q", y2="high:Q",
+def _missile_bars(recent: pd.DataFrame, last: pd.Timestamp) -> alt.LayerChart:
+    part_year = recent["year"].eq(last.year) & (last < pd.Timestamp(last.year, 12, 31))
+    recent = recent.assign(known=part_year.map({True: "part", False: "whole"}))
+    colours = charts.scale("accent", "first", "third", "fourth", domain=REACHES)
+    top = 1.15 * recent["high"].max()  # room for the article's name over the highest bar
+    bars = alt.Chart(recent).mark_bar(opacity=1).encode(
+        charts.years("left"), alt.Y("low:Q").title("missiles").scale(domain=[0, top], nice=False),
+        x2="right:Q", y2="high:Q",
         tooltip=["year", "range", "missiles"],
-        color=alt.Color("range:N").scale(colours).title(None).legend(columns=2))
-    partial = alt.Chart(recent[recent["year"] == recent["year"].max()].tail(1)).mark_text(
-        dy=-7, fontSize=11).encode(x="year:Q", y="high:Q", text=alt.value("to April"))
-    return bars + partial
+        color=alt.Color("range:N").scale(colours).title(None).legend(
+            columns=4, labelExpr="replace(datum.label, ' and', ',')"))
+    tops = recent.groupby("year").tail(1)
+    partial = alt.Chart(tops[tops["known"] == "part"]).mark_text(
+        dy=-19, fontSize=12, lineBreak="\n", lineHeight=13).encode(
+        x="year:Q", y="high:Q", text=alt.value(f"to\n{last:%-d %b}"), tooltip=alt.value(None))
+    return charts.outlined(bars, "known", "whole") + partial + charts.article_date()

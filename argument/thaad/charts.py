@@ -4,12 +4,15 @@ chart, its words beside it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import altair as alt
 import pandas as pd
 
 import report
 from argument.thaad import readings, series
 from report import charts
+from report.article import article
 from report.charts import Figure
 from report.data.package import load
 from report.show import Html
@@ -17,43 +20,84 @@ from report.show import Html
 PERCENT = ("percent", "percent_low", "percent_high")
 
 
+ABREAST = 34  # days between marks of one level, so that none covers another on a phone
+
+
 def strip() -> Figure:
     """What was known when: deployment, measures, words and easing, day by day."""
-    events = charts.plain(series.chronology())
+    events = charts.plain(series.chronology()).sort_values("day", kind="stable")
     measures = events.query("lane == 'Chinese measures'")
     early, late = measures[measures["day"] <= charts.ARTICLE], measures[measures["day"] > charts.ARTICLE]
     first = events.set_index("event")["day"]
     arrival, shops = first["First THAAD parts arrive"], first["First Lotte Marts suspended"]
     tours = first["Tourism administration tells agencies to stop tours from 15 March"]
     return charts.publish(
-        (_lanes(events) + charts.article_date("day")).properties(height=170), name="thaad-strip",
-        claims=["C31", "C34", "C44"],
-        title=f"Before the article: {len(early)} Chinese measures; the tour ban, the shut shops and the "
-              "first parts came after",
+        _lanes(events, early), name="thaad-strip", claims=["C31", "C34", "C44"],
+        title=f"{len(early)} Chinese measures before the article; tour ban and shut shops after",
         holds=len(early) >= 5 and min(arrival, shops, tours) > charts.ARTICLE,
         otherwise="Steps of deployment, Chinese measures and words, and easing",
-        measure="Dated events, January 2016 to June 2018; a chosen list, not a count; events known by month "
-                "stand in mid-month",
-        alt_text=f"Of the Chinese measures on the list {len(early)} fall between July 2016 and the article "
-                 f"of February 2017 and {len(late)} after it. Tours were stopped by an order of "
-                 f"{tours:%d %B %Y}, the first Lotte stores were shut on {shops:%d %B %Y}, the first parts "
-                 f"of the system arrived on {arrival:%d %B %Y}. Easing clusters in late 2017.",
-        data=events, columns={"date": "Date", "lane": "Kind", "actor": "Who", "event": "Event"})
+        measure=f"Dated events, {events['day'].min():%B %Y} to {events['day'].max():%B %Y}; a chosen list, "
+                "not a count",
+        note="Numbers lead to the list under the chart. What is known by month stands in mid-month.",
+        alt_text=f"Of the Chinese measures on the list {len(early)} fall between "
+                 f"{early['day'].min():%B %Y} and the article of {article().published} and {len(late)} after "
+                 f"it. Tours were stopped by an order of {tours:%-d %B %Y}, the first Lotte stores were shut "
+                 f"on {shops:%-d %B %Y}, the first parts of the system arrived on {arrival:%-d %B %Y}. "
+                 f"Easing begins with {first[events.query('lane == @EASING')['event'].iloc[0]]:%B %Y} and "
+                 "clusters in late 2017.",
+        data=events, columns={"date": "Date", "lane": "Kind", "actor": "Who", "event": "Event"},
+        says="{actor}, {date}: {event}")
 
 
-def _lanes(events: pd.DataFrame) -> alt.Chart:
+EASING = "easing"
+LANE_COLOURS = ("third", "china", "china", "third")
+
+
+def _lanes(events: pd.DataFrame, early: pd.DataFrame) -> alt.LayerChart:
+    """Return a lane a kind of event, each mark on the lowest level of its lane that has room; the measures
+    before the article are numbered.
+    """
+    numbers = {row: str(n) for n, row in enumerate(early["row"], 1)}
+    shown = _levelled(events.assign(number=events["row"].map(numbers).fillna("")))
     lanes = list(series.LANES.values())
-    colours = charts.scale("usa", "china", "other", "met", domain=lanes)
-    return alt.Chart(events.drop(columns="date")).mark_point(filled=True, size=95, opacity=0.85).encode(
-        alt.X("day:T").title(None).axis(format="%b %Y", tickCount=5).scale(padding=10),
-        alt.Y("lane:N").title(None).sort(lanes), color=alt.Color("lane:N").scale(colours).legend(None),
-        tooltip=["day:T", "event:N"])
+    x = alt.X("day:T").title(None).axis(format="%b %Y", tickCount=5, values=HALF_YEARS).scale(padding=10)
+    y = alt.Y("lane:N").title(None).sort(lanes).axis(None)
+    colours = charts.scale(*LANE_COLOURS, domain=lanes)
+    up = alt.YOffset("level:Q").scale(domain=[-0.6, shown["level"].max() + 0.6], range=[60, 4])
+    base = alt.Chart(shown.drop(columns="date"))
+    marks = base.mark_circle(size=150).encode(
+        x, y, yOffset=up, color=alt.Color("lane:N").scale(colours).legend(None), tooltip=["day:T", "event:N"])
+    told = base.transform_filter("datum.number != ''").mark_text(
+        fontSize=10, fontWeight=600, color=charts.colour("paper")).encode(
+        x, y, yOffset=up, text="number:N", tooltip=alt.value(None))
+    names = alt.Chart(shown.drop_duplicates("lane")).mark_text(align="left", fontWeight=600).encode(
+        y, x=alt.value(0), yOffset=alt.YOffset(datum=shown["level"].max()), text="lane:N",
+        tooltip=alt.value(None))
+    return (marks + told + names + charts.article_date("day")).properties(height=alt.Step(66))
+
+
+HALF_YEARS = [alt.DateTime(year=year, month=month, date=1) for year in (2016, 2017, 2018) for month in (1, 7)]
+
+
+def _levelled(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events with the lowest level of their lane that has room for them, by date."""
+    levels: list[int] = []
+    last: dict[tuple[str, int], pd.Timestamp] = {}
+    for lane, day in zip(events["lane"], events["day"], strict=True):
+        level = 0
+        while (lane, level) in last and (day - last[lane, level]).days < ABREAST:
+            level += 1
+        last[lane, level] = day
+        levels.append(level)
+    return events.assign(level=levels)
 
 
 def acts_table() -> Html:
-    """Chinese measures on record by the article's date."""
-    return report.table(series.acts("then"), {"date": "Date", "event": "Measure recorded or reported"},
-                        "Chinese measures on record by 12 February 2017")
+    """Chinese measures on record by the article's date, numbered as in the chart above them."""
+    known = series.dated(series.acts("then"), "date").sort_values("day", kind="stable")
+    return report.table(known.assign(number=[str(n) for n in range(1, len(known) + 1)]),
+                        {"number": "No.", "date": "Date", "event": "Measure recorded or reported"},
+                        f"Chinese measures on record by {article().cutoff:%-d %B %Y}")
 
 
 def exchanges_table() -> Html:
@@ -82,26 +126,36 @@ def statements_table() -> Html:
 
 
 def permits() -> Figure:
-    """Korean performances approved in China, month by month."""
+    """Korean performances approved in China, month by month; the last month is known in part."""
     shown = charts.plain(load("thaad/concert_permits"))
+    shown = shown.assign(known=shown["note"].str.contains("floor").map({True: "in part"}).fillna("whole"))
     by_month = shown.set_index("month")["approved"]
-    middle = [alt.DateTime(year=2016, month=m, date=15) for m in range(7, 13)]
-    bars = alt.Chart(series.dated(shown, "month")).mark_bar(color=charts.colour("china"), width=30).encode(
-        alt.X("day:T").title(None).axis(format="%b", values=list(middle)).scale(padding=24),
-        alt.Y("approved:Q").title("performances").axis(tickMinStep=1), tooltip=["month", "approved"])
-    numbers = bars.mark_text(dy=-8, color=charts.colour("text")).encode(text="approved:Q")
     summer, autumn = by_month["2016-07":"2016-09"], by_month["2016-10":"2016-11"]
     return charts.publish(
-        (bars + numbers).properties(height=190), name="thaad-permits", claims=["C35"],
-        title="For two months no Korean performance was approved in China; in December one was",
+        _permit_bars(shown), name="thaad-permits", claims=["C35"],
+        title="In October and November 2016 China approved no Korean performance",
         holds=autumn.max() == 0 and summer.min() > 0 and by_month["2016-12"] >= 1,
         otherwise="Korean performances approved in China by month",
-        measure="Performances of Korean artists approved in China by month, July to December 2016; December "
-                "known to the 6th only",
+        measure="Performances of Korean artists approved in China by month, 2016",
+        note="Dashed: December is known to the 6th only, so that its count is a floor.",
         alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. The count of "
                  "December is a floor, since only one approval, in Shanghai, was known by the sixth of the "
                  "month.",
-        data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"})
+        data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"},
+        says="{month}: {approved} approved")
+
+
+def _permit_bars(shown: pd.DataFrame) -> alt.LayerChart:
+    dated = series.dated(shown, "month")
+    middle = [alt.DateTime(year=2016, month=m, date=15) for m in range(7, 13)]
+    x = alt.X("day:T").title(None).axis(format="%b", values=middle).scale(padding=24)
+    y = alt.Y("approved:Q").title("performances").axis(tickMinStep=1)
+    bars = alt.Chart(dated).mark_bar(color=charts.colour("china"), width=30).encode(
+        x, y, tooltip=["month", "approved"])
+    dated = dated.assign(told=dated["approved"].astype(str).where(
+        dated["known"] == "whole", "at least " + dated["approved"].astype(str)))
+    numbers = alt.Chart(dated).mark_text(dy=-8).encode(x, y, text="told:N", tooltip=alt.value(None))
+    return (charts.outlined(bars, "known", "whole") + numbers).properties(height=190)
 
 
 def effect_choice() -> Html:
@@ -120,41 +174,77 @@ def event_study() -> Figure:
     order, decision = series.ban_in_percent(), series.ban_interval(spell="then")
     return charts.publish(
         _effect_layers(shown), name="thaad-event-study", claims=["C31", "C34"],
-        title="Tourists stayed away from March 2017, when tours were stopped, and not measurably before: "
-              f"{-order:.0f} percent fewer in a year",
+        title=f"{-order:.0f} percent fewer Chinese tourists after the ban, no clear fall before",
         holds=bool((high[:"2017-02"] > 0).all() and (high["2017-03":] < 0).all()
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
-        measure="Tourists from China (purpose tourism) against the chosen nationalities, change in percent "
-                "on the same month of March 2014 to February 2015; shaded: interval from placebos; open "
-                "points: MERS months of 2015, not in the estimate",
+        measure="Tourists from China against others, percent on the same month of 2014–15, log scale",
+        note="Base: March 2014 to February 2015. The months of MERS, the epidemic of 2015, are not in the "
+             "estimate.",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
                  f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
                  f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "
-                 f"July 2015, in the MERS summer, is at {month.loc['2015-07', 'percent']:.0f}.",
+                 f"July 2015, in the MERS summer, is at {month.loc['2015-07', 'percent']:.0f}. The interval "
+                 f"from placebos reaches from {month['percent_low'].min():.0f} to {high.max():+.0f} percent.",
         data=shown, columns={"month": "Month", "group": "Compared with", "percent": "Percent",
                              "percent_low": "Low",
-                             "percent_high": "High"})
+                             "percent_high": "High"},
+        says="{month}: {percent:+.0f} percent, interval {percent_low:+.0f} to {percent_high:+.0f}")
+
+
+CHANGES = (-90, -80, -60, -40, 0, 50, 100, 200)  # percent, where the axis has its labels
+DEFAULT_GROUP = "all-order"
 
 
 def _effect_layers(shown: pd.DataFrame) -> alt.LayerChart:
+    """Return the effect on a scale of ratios, where a halving and a doubling are alike and no interval is
+    cut.
+    """
+    ratio = {f"ratio{end}": 1 + shown[f"percent{end}"] / 100 for end in ("", "_low", "_high")}
+    shown = shown.assign(**ratio)
+    lowest, highest = min(0.1, ratio["ratio_low"].min()), max(3.3, ratio["ratio_high"].max())
     base = alt.Chart(shown).transform_filter("indexof(chosen, datum.group + '-') == 0")
     x = alt.X("day:T").title(None).axis(format="%Y", tickCount="year")
+    signs = "datum.value == 1 ? '0' : format(100 * (datum.value - 1), '+.0f')"
+    y = alt.Y("ratio:Q").title("percent").scale(type="log", domain=[lowest, highest], nice=False).axis(
+        values=[1 + change / 100 for change in CHANGES], labelExpr=signs)
     band = base.mark_area(color=charts.colour("other")).encode(
-        x, alt.Y("percent_low:Q").title("percent").scale(domain=[-100, 100], clamp=True), y2="percent_high:Q")
-    line = base.mark_line(color=charts.colour("china")).encode(x, alt.Y("percent:Q"))
-    dots = base.mark_point(filled=False, size=45, color=charts.colour("china")).encode(
-        x, alt.Y("percent:Q"), opacity=alt.condition("datum.mers", alt.value(1), alt.value(0)),
-        tooltip=["month", *PERCENT])
-    zero = alt.Chart(pd.DataFrame({"percent": [0]})).mark_rule(color=charts.colour("faint")).encode(
-        y="percent:Q")
-    decided = alt.Chart(pd.DataFrame({"day": [pd.Timestamp(series.day_of_decision())],
-                                      "event": ["decision"]})).encode(x)
-    marks = decided.mark_rule(color=charts.colour("faint")) + decided.mark_text(
-        align="right", baseline="top", dx=-4, color=charts.colour("quiet")).encode(y=alt.value(2),
-                                                                                   text="event:N")
-    layers = band + zero + line + dots + marks + charts.article_date("day", "article, ban next month")
-    return layers.add_params(alt.param(name="chosen", value="all-order"))
+        x, alt.Y("ratio_low:Q"), alt.Y2("ratio_high"), tooltip=["month", *PERCENT])
+    line = base.mark_line(color=charts.colour("china")).encode(x, y, tooltip=["month", *PERCENT])
+    epidemic = base.transform_filter("datum.mers").mark_point(
+        filled=True, fill=charts.colour("paper"), stroke=charts.colour("china"), size=45, opacity=1).encode(
+        x, y, tooltip=["month", *PERCENT])
+    zero = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=charts.colour("faint")).encode(y=y)
+    return alt.layer(band, zero, line, epidemic, *_named_in_effect(base, x, y), *_days_of_effect(x),
+                     charts.article_date("day")).add_params(alt.param(name="chosen", value=DEFAULT_GROUP))
+
+
+def _named_in_effect(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the names of the line with the form's choice, of the band and of the open points."""
+    small = {"fontSize": 12, "color": charts.colour("quiet")}
+    said = f"chosen == '{DEFAULT_GROUP}' ? \"China, form's default\" : 'China, your choice'"
+    silent = alt.value(None)
+    return [
+        base.transform_filter("datum.month == '2018-12'").transform_calculate(said=said).mark_text(
+            align="right", fontWeight=600, color=charts.colour("china")).encode(
+            x, y=alt.datum(1.35), text="said:N", tooltip=silent),
+        base.transform_filter("datum.month == '2015-07'").mark_text(align="center", dy=14, **small).encode(
+            x, y, text=alt.value("MERS"), tooltip=silent),
+        base.transform_filter("datum.month == '2015-08'").mark_text(
+            align="left", dx=6, dy=-12, **small).encode(
+            x, alt.Y("ratio_low:Q"), text=alt.value("placebo interval"), tooltip=silent)]
+
+
+def _days_of_effect(x: alt.X) -> list[alt.Chart]:
+    """Return the days of the decision, named before its rule, and of the tour ban, named after it."""
+    ban = load("thaad/events").set_index("event").loc["Group-tour ban takes effect", "date"]
+    days = pd.DataFrame({"day": [pd.Timestamp(series.day_of_decision()), pd.Timestamp(ban)],
+                         "event": ["decision", "tours stopped"]})
+    named = {"baseline": "top", "fontSize": 12, "color": charts.colour("quiet")}
+    before, after = (alt.Chart(days.iloc[[n]]).encode(x) for n in (0, 1))
+    return [alt.Chart(days).mark_rule(color=charts.colour("faint")).encode(x),
+            before.mark_text(align="right", dx=-4, **named).encode(y=alt.value(2), text="event:N"),
+            after.mark_text(align="left", dx=4, **named).encode(y=alt.value(18), text="event:N")]
 
 
 def placebos() -> Figure:
@@ -172,160 +262,226 @@ def placebos() -> Figure:
     tenth, ninth = ranked["change"].iloc[1:].quantile([0.1, 0.9])
     return charts.publish(
         zero + dots, name="thaad-placebos", claims=["C31"],
-        title="No other nationality fell by a third of what China did; the widest placebo is a rise, from "
-              f"{high['nationality']}",
+        title="No other nationality fell by a third of what China did",
         holds=ranked["nationality"].iloc[0] == "China" and low["change"] > struck / 3
         and high["change"] > -low["change"],
         otherwise="The effect on China among placebo effects",
-        measure="Effect in the year after the order as if it had struck each nationality, against the "
-                "others, percent",
+        measure="Effect of the order as if it had struck each nationality, against the rest, percent",
         alt_text=f"China stands at {struck:.0f} percent. The placebos run from {low['change']:.0f} "
                  f"({low['nationality']}) to {high['change']:+.0f} percent ({high['nationality']}), most of "
                  f"them between {tenth:.0f} and {ninth:+.0f}.",
-        data=ranked, columns={"nationality": "Nationality", "change": "Percent"})
+        data=ranked, columns={"nationality": "Nationality", "change": "Percent"},
+        says="{nationality}: {change:+.0f} percent")
 
 
 def tourists_exports() -> Figure:
     """Chinese tourists above, exports to China below."""
     both, runs = charts.plain(series.tourists_and_exports()), series.runs_of_months()
     falling, rising = runs.query("last == '2016-10'").iloc[0], runs.query("first == '2016-11'").iloc[0]
-    panels = [_months_panel(both, "tourists", "china", "thousand tourists", "article"),
-              _months_panel(both, "exports", "rok", "billion US dollars", "")]
+    span = [f"{both['day'].min():%Y-%m-%d}", f"{both['day'].max():%Y-%m-%d}"]
+    panels = [_months_panel(both, span, "tourists", "china", "thousand tourists", None),
+              _months_panel(both, span, "exports", "rok", "billion US dollars", "")]
     came, sold = (both[both["measure"] == m].groupby(both["month"].str[:4])["value"].sum()
                   for m in ("tourists", "exports"))
+    fell, grew = (100 * (of["2017"] / of["2016"] - 1) for of in (came, sold))
     return charts.publish(
         alt.vconcat(*panels), name="thaad-tourists-exports", claims=["C31", "C34"],
-        title=f"Tourists went and goods came: exports to China fell for {falling['months']} months, then "
-              f"rose for {rising['months']}",
-        holds=falling["months"] > 12 and rising["months"] > 12 and came["2017"] < 0.5 * came["2016"],
+        title=f"In 2017 tourists from China fell {-fell:.0f} percent, exports to China rose {grew:.0f}",
+        holds=falling["months"] > 12 and rising["months"] > 12 and fell < -50 and grew > 0,
         otherwise="Chinese tourists in South Korea, and South Korea's exports to China",
-        measure="Above: tourists from China by month, thousands. Below: South Korea's exports to China by "
-                "month, billion US dollars, nominal, 2014–2019. Rising and falling: on the same month of "
-                "the year before",
+        measure="Tourists from China above, South Korea's exports to China below, by month",
+        note="Exports in dollars of the day.",
         alt_text=f"Tourists from China were {came['2016'] / 1000:.1f} million in 2016 and "
                  f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from {falling['first']} to "
-                 f"{falling['last']}, then rose until {rising['last']}: {sold['2016']:.0f} billion dollars "
+                 f"{falling['last']}, {falling['months']} months, then rose until {rising['last']}, "
+                 f"{rising['months']} months: {sold['2016']:.0f} billion dollars "
                  f"in 2016, {sold['2017']:.0f} in 2017, {sold['2018']:.0f} in 2018.",
-        data=both, columns={"month": "Month", "measure": "Measure", "value": "Value"})
+        data=both, columns={"month": "Month", "measure": "Measure", "value": "Value"},
+        says="{measure}, {month}: {value:,.1f}")
 
 
-def _months_panel(both: pd.DataFrame, measure: str, actor: str, title: str, label: str) -> alt.LayerChart:
+def _months_panel(both: pd.DataFrame, span: list[str], measure: str, actor: str, title: str,
+                  label: str | None) -> alt.LayerChart:
     line = alt.Chart(both[both["measure"] == measure]).mark_line(color=charts.colour(actor)).encode(
-        alt.X("day:T").title(None).axis(format="%Y", tickCount="year"), alt.Y("value:Q").title(title),
-        tooltip=["month", "value"])
+        alt.X("day:T").title(None).axis(format="%Y", tickCount="year").scale(domain=span),
+        alt.Y("value:Q").title(title), tooltip=["month", "value"])
     return (line + charts.article_date("day", label)).properties(height=150)
 
 
 def who_paid() -> Figure:
-    """What was struck and what was not, 2017 on 2016."""
+    """What fell and what rose, 2017 on 2016."""
     paid = charts.plain(series.who_paid())
-    bars = alt.Chart(paid).mark_bar().encode(
-        alt.X("change:Q").title("percent").scale(domain=[-100, 40]),
-        alt.Y("item:N").title(None).sort(list(paid["item"])),
-        color=alt.Color("way:N").scale(charts.scale("china", "rok", domain=["fell", "rose"])).legend(None),
-        tooltip=["item", "change"])
-    numbers = [bars.transform_filter(f"datum.way == '{way}'").mark_text(align=align, dx=dx).encode(
-        text=alt.Text("change:Q", format="+.0f"), color=alt.value(charts.colour("text")))
-        for way, align, dx in (("fell", "right", -5), ("rose", "left", 5))]
     change = paid.set_index("item")["change"]
+    fell = ["Lotte Mart sales", "Tourists", "Hyundai cars", "Kia cars"]
+    against_cars = load("thaad/company_measures")["companies"].str.contains("car maker|Hyundai|Kia")
     return charts.publish(
-        bars + numbers[0] + numbers[1], name="thaad-who-paid", claims=["C31", "C34"],
-        title="A few paid for all: one retailer, the tour trade and two car makers, while exports as a whole "
-              "grew",
-        holds=bool(change["Lotte Mart sales"] < -50 and change["All exports"] > 0 and change["Tourists"] < -30
-                   and change[["Hyundai cars", "Kia cars"]].max() < -30),
+        _paid_bars(paid), name="thaad-who-paid", claims=["C31", "C34"],
+        title="Lotte, tours and two car makers lost in 2017; exports as a whole grew",
+        holds=bool(change[fell].max() < -30 and change["All exports"] > 0 and not against_cars.any()),
         otherwise="Change of 2017 on 2016 in what South Korea sells to Chinese customers",
-        measure="Change of 2017 on 2016, percent: sales and cars in China, tourists from China, South "
-                "Korea's exports to China (farm exports: January to November)",
+        measure="Sales and cars in China, tourists from it, exports to it: change of 2017 on 2016, percent",
+        note="For cars no measure of an authority was found. Farm exports: January to November.",
         alt_text="Change of 2017 on 2016: "
         + "; ".join(f"{r.item} {r.change:+.0f} percent" for r in paid.itertuples())
-                 + ".",
-        data=paid, columns={"item": "What", "change": "Percent"})
+                 + ". For cars no measure of an authority was found.",
+        data=paid, columns={"item": "What", "change": "Percent"}, says="{item}: {change:+.0f} percent")
+
+
+def _paid_bars(paid: pd.DataFrame) -> alt.LayerChart:
+    x = alt.X("change:Q").title("percent").scale(domain=[-100, 40])
+    y = alt.Y("item:N").title(None).sort(list(paid["item"]))
+    ways = charts.scale("fourth", "second", domain=["fell", "rose"])
+    bars = alt.Chart(paid).mark_bar().encode(
+        x, y, color=alt.Color("way:N").scale(ways).legend(None), tooltip=["item", "change"])
+    numbers = [alt.Chart(paid[paid["way"] == way]).mark_text(align=align, dx=dx).encode(
+        x, y, text=alt.Text("change:Q", format="+.0f"), tooltip=alt.value(None))
+        for way, align, dx in (("fell", "right", -5), ("rose", "left", 5))]
+    return bars + numbers[0] + numbers[1]
 
 
 def stores_cars() -> Figure:
-    """Lotte Marts shut above, car sales below."""
+    """Lotte Marts shut above, car sales below: two spans of time, and the first is marked in the second."""
     stores, cars = charts.plain(series.lotte_stores()), charts.plain(series.car_months())
-    shut = alt.Chart(stores).mark_bar(color=charts.colour("china"), width=9).encode(
-        alt.X("day:T").title(None).axis(format="%-d %b", tickCount=6).scale(padding=8),
-        alt.Y("stores:Q").title("stores shut").scale(domain=[0, 99]), tooltip=["date", "stores", "of_stores"])
-    sold = alt.Chart(cars).mark_bar(color=charts.colour("rok"), width=9).encode(
-        alt.X("day:T").title(None).axis(format="%b %Y", tickCount=5).scale(padding=8),
-        alt.Y("change:Q").title("percent, cars"), tooltip=["period_start", "change"])
-    panels = shut.properties(height=140), (sold + charts.article_date("day")).properties(height=170)
-    spring, span = cars[cars["period_start"].between("2017-03", "2017-05")]["change"], stores[
-        "day"].max() - stores["day"].min()
+    counts = stores.set_index("day")["stores"]
+    days, of = (counts.idxmax() - counts.index[0]).days, stores["of_stores"].iloc[0]
+    fall = cars[cars["period_start"].str.startswith("2017")]["change"]
     return charts.publish(
-        alt.vconcat(*panels), name="thaad-stores-cars", claims=["C34"],
-        title=f"Lotte went from {stores['stores'].iloc[0]} shops shut to {stores['stores'].max()} of 99 in a "
-              "month; car sales halved",
-        holds=stores["stores"].max() > 80 and span.days < 60 and spring.max() < -50,
+        alt.vconcat(_stores_panel(stores, of), _cars_panel(cars, stores), spacing=24),
+        name="thaad-stores-cars", claims=["C34"],
+        title=f"From {counts.iloc[0]:.0f} to {counts.max():.0f} of {of:.0f} Lotte Marts shut in {days} days; "
+              "car sales fell too",
+        holds=counts.is_monotonic_increasing and counts.max() > 0.8 * of and fall.max() < 0,
         otherwise="Lotte Marts shut in China, and sales of Hyundai and Kia there",
-        measure="Above: Lotte Marts shut, of 99, March and April 2017. Below: cars sold by Hyundai and Kia "
-                "in China, change on the same month of the year before, percent; months without a figure "
-                "are missing",
+        measure="Stores shut, by day; cars sold in China, percent on the same month a year before",
+        note="Shaded: no figure was found. For cars no measure of an authority was found.",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
-                 + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples()) + ".",
+                 + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples())
+                 + ". Other days and months have no figure.",
         data=pd.concat([stores, cars]),
-        columns={"day": "Date", "stores": "Stores shut", "change": "Car sales, %"})
+        columns={"day": "Date", "stores": "Stores shut", "change": "Car sales, %"},
+        says=("{date}: {stores} of {of_stores} stores shut", "{period_start}: {change:+.0f} percent"))
+
+
+def _without(days: list[tuple[pd.Timestamp, pd.Timestamp]]) -> alt.Chart:
+    """Return the spans between those that have a figure, shaded."""
+    spans = pd.DataFrame([{"start": stop, "stop": start} for (_, stop), (start, _) in pairwise(days)
+                          if start > stop])
+    return alt.Chart(spans).mark_rect(color=charts.colour("grid"), opacity=0.6).encode(
+        alt.X("start:T"), alt.X2("stop"))
+
+
+def _stores_panel(stores: pd.DataFrame, of: float) -> alt.LayerChart:
+    day = pd.Timedelta(days=1)
+    shown = stores.assign(left=stores["day"] - 0.4 * day, right=stores["day"] + 0.4 * day)
+    x = alt.X("left:T").title(None).axis(format="%-d %b", tickCount=5).scale(padding=8)
+    y = alt.Y("stores:Q").title(f"stores shut, of {of:.0f}").scale(domain=[0, of]).axis(tickCount=5)
+    bars = alt.Chart(shown).mark_bar(color=charts.colour("rok")).encode(
+        x, y, x2="right:T", y2=alt.datum(0), tooltip=["date", "stores", "of_stores"])
+    gaps = _without([(d - 0.5 * day, d + 0.5 * day) for d in sorted(set(stores["day"]))])
+    title = alt.Title(f"Lotte Mart, {_spell(stores['day'])}", fontSize=13, offset=4)
+    return (gaps + bars).properties(height=130, title=title)
+
+
+def _cars_panel(cars: pd.DataFrame, stores: pd.DataFrame) -> alt.LayerChart:
+    first = pd.to_datetime(cars["period_start"])
+    shown = cars.assign(left=first + pd.Timedelta(days=3), right=first + pd.Timedelta(days=27))
+    x = alt.X("left:T").title(None).axis(format="%b %Y", tickCount=5).scale(padding=8)
+    y = alt.Y("change:Q").title("percent")
+    bars = alt.Chart(shown).mark_bar(color=charts.colour("rok")).encode(
+        x, y, x2="right:T", y2=alt.datum(0), tooltip=["period_start", "change"])
+    gaps = _without([(start, start + pd.offsets.MonthBegin()) for start in sorted(first)])
+    above = alt.Chart(pd.DataFrame({"start": [stores["day"].min()], "stop": [stores["day"].max()],
+                                    "says": ["the days above"]})).encode(alt.X("start:T"), y=alt.datum(20))
+    marked = above.mark_rule(strokeWidth=4, color=charts.colour("rule")).encode(alt.X2("stop"))
+    named = above.mark_text(align="left", dy=-10, fontSize=12, color=charts.colour("quiet")).encode(
+        text="says:N")
+    title = alt.Title(f"Hyundai and Kia, {_spell(first)}", fontSize=13, offset=4)
+    return (gaps + bars + marked + named + charts.article_date("day")).properties(
+        height=170, title=title)
+
+
+def _spell(days: pd.Series) -> str:
+    return f"{days.min():%b %Y} to {days.max():%b %Y}"
 
 
 def visitors_since() -> Figure:
     """Visitors from China by year, in two counts."""
     counts = charts.plain(series.annual_visitors())
-    colours = charts.scale("china", "other", domain=["visitors", "entries"])
-    x, y = charts.years(), alt.Y("million:Q").title("million").scale(domain=[0, 9])
-    lines = alt.Chart(counts).mark_line(point=True).encode(
-        x, y, color=alt.Color("series:N").scale(colours).legend(None), detail="spell:N",
-        tooltip=["year", "series", "million"])
-    names = charts.end_labels(counts.query("year < 2020"), "series", x, y, colours,
-                              {"entries": -10, "visitors": 10})
     kto, moj = (counts[counts["series"] == s].set_index("year")["million"] for s in ("visitors", "entries"))
     return charts.publish(
-        lines + names + charts.article_date(), name="thaad-visitors-since", claims=["C31"],
+        _visitor_lines(counts), name="thaad-visitors-since", claims=["C31"],
         title=f"In {kto.index[-1]} visitors from China were still fewer than in {kto.idxmax()}",
-        holds=kto.idxmax() == 2016 and kto.iloc[-1] < kto[2016], otherwise="Visitors from China to South "
-                                                                           "Korea by year",
-        measure="Visitors from China, all purposes, by the tourism organisation, and entries of Chinese "
-                "citizens by the justice ministry, a wider count, million, 2010–2025; years without a "
-                "figure are gaps",
+        holds=kto.idxmax() == 2016 and kto.iloc[-1] < kto[2016],
+        otherwise="Visitors from China to South Korea by year",
+        measure=f"Visitors from China by year, million, {kto.index[0]}–{kto.index[-1]}",
+        note="Visitors: the tourism organisation, all purposes. Entries: the justice ministry's wider count "
+             "of Chinese citizens.",
         alt_text=f"Visitors were {kto[2010]:.1f} million in 2010, {kto[2016]:.1f} in 2016, {kto[2017]:.1f} "
                  f"in 2017, {kto[2019]:.1f} in 2019 and {kto.iloc[-1]:.1f} in {kto.index[-1]}. Entries, "
-                 f"counted wider, were {moj[2021]:.1f} million in 2021.",
-        data=counts, columns={"year": "Year", "series": "Counted", "million": "Million"})
+                 f"counted wider, were {moj[2021]:.1f} million in 2021. Neither count has every year.",
+        data=counts, columns={"year": "Year", "series": "Counted", "million": "Million"},
+        says="{series}: {million:.2f} million in {year}")
+
+
+NAMED_AT = {"visitors": (2014, "right", -10), "entries": (2019, "left", 10)}  # year, side, pixels
+
+
+def _visitor_lines(counts: pd.DataFrame) -> alt.LayerChart:
+    colours = charts.scale("china", "second", domain=["visitors", "entries"])
+    x, y = charts.years(values=list(range(2010, 2026, 3))), alt.Y("million:Q").title("million").scale(
+        domain=[0, 9])
+    hue = alt.Color("series:N").scale(colours).legend(None)
+    lines = alt.Chart(counts).mark_line(point=True).encode(x, y, color=hue, detail="spell:N",
+                                                           tooltip=["year", "series", "million"])
+    names = [alt.Chart(counts[(counts["series"] == who) & (counts["year"] == year)]).mark_text(
+        align=side, dx=dx, fontWeight=600).encode(x, y, color=hue, text="series:N", tooltip=alt.value(None))
+        for who, (year, side, dx) in NAMED_AT.items()]
+    years = sorted(counts.loc[counts["series"] == "visitors", "year"])
+    holes = [(a + 0.2, b - 0.2) for a, b in pairwise(years) if b - a > 1]
+    shaded = [charts.gap(start, stop, "") for start, stop in holes]
+    said = alt.Chart(pd.DataFrame([{"year": a, "says": "visitors:\nno figure"} for a, _ in holes])).mark_text(
+        align="left", baseline="top", dx=5, dy=22, fontSize=12, lineBreak="\n", lineHeight=14,
+        color=charts.colour("quiet")).encode(x, y=alt.value(0), text="says:N")
+    return alt.layer(*shaded, lines, *names, said, charts.article_date())
 
 
 def losses() -> Figure:
     """Forecasts of what the dispute would cost, and what came."""
     cost = charts.plain(series.losses()).sort_values("value")
-    y, value = alt.Y("label:N").title(None).sort(list(cost["label"])), cost.set_index("label")["value"]
-    kinds = charts.scale("other", "rok", "china",
-                         domain=["forecast", "came, by a press count", "came, by this report"])
-    dots = alt.Chart(cost).mark_point(size=110, filled=False, strokeWidth=2.5).encode(
-        alt.X("value:Q").title("billion US dollars").scale(zero=True), y,
-        color=alt.Color("kind:N").scale(kinds).legend(None),
-        tooltip=["label", "kind", "value", "low", "high"])
-    span = alt.Chart(cost.dropna(subset=["low"])).mark_rule(color=charts.colour("china")).encode(
-        alt.X("low:Q"), y, x2="high:Q")
+    value = cost.set_index("label")["value"]
     ours, head = cost.set_index("label").loc["missing tourists"], series.spending_per_tourist()
     return charts.publish(
-        span + dots, name="thaad-losses", claims=["C31"],
-        title="For tourism the forecasts were of the right size or low; exports to China as a whole grew all "
-              "the same",
+        _loss_marks(cost), name="thaad-losses", claims=["C31"],
+        title="Tourism lost what was forecast or more; exports grew all the same",
         holds=value["HRI, tourism"] < ours["high"]
         and ours["low"] < value["Credit Suisse, tours"] < ours["high"]
+        and value["Reuters, to September"] > value["HRI, tourism"]
         and report.reading("c31-exports-now").value > 0,
         otherwise="Forecasts of South Korea's loss in 2017 and what came",
-        measure="Loss in billion US dollars: forecasts of spring 2017 (grey; HRI: Hyundai Research "
-                "Institute), a press count of lost tourism (green), this report's missing tourists at "
-                f"Credit Suisse's {head:.0f} dollars a head, with interval (red)",
+        measure="South Korea's loss in 2017, billion US dollars: forecasts of spring, and what came",
+        note="All are estimates. HRI: Hyundai Research Institute. Missing tourists: this report's, at Credit "
+             f"Suisse's {charts.amount(head.value)} dollars a head, with the interval from placebos.",
         alt_text="From low to high, in billion dollars: "
         + "; ".join(f"{k} {v:.1f}" for k, v in value.items())
                  + f". The interval of the missing tourists runs from {ours['low']:.1f} to "
                    f"{ours['high']:.1f}.",
         data=cost, columns={"label": "Estimate", "kind": "Kind", "value": "Billion dollars", "low": "Low",
-                            "high": "High"})
+                            "high": "High"}, says="{label}: {value:.1f} billion US dollars ({kind})")
+
+
+def _loss_marks(cost: pd.DataFrame) -> alt.LayerChart:
+    """Return a row an estimate, named with what it is: forecasts grey, what came dark."""
+    kinds = ["forecast", "came, by a press count", "came, by this report"]
+    cost = cost.assign(named=cost["label"] + " (" + cost["kind"] + ")")
+    x = alt.X("value:Q").title("billion US dollars").scale(domain=[0, 24])
+    y = alt.Y("named:N").title(None).sort(list(cost["named"])).axis(labelLimit=300)
+    hue = alt.Color("kind:N").scale(charts.scale("fourth", "first", "first", domain=kinds)).legend(None)
+    dots = alt.Chart(cost).mark_point(size=110, filled=False, strokeWidth=2.5, opacity=1).encode(
+        x, y, color=hue, tooltip=["label", "kind", "value", "low", "high"])
+    span = alt.Chart(cost.dropna(subset=["low"])).mark_rule(color=charts.colour("first")).encode(
+        alt.X("low:Q"), y, x2="high:Q")
+    return span + dots
 
 
 def views() -> Figure:
@@ -335,18 +491,19 @@ def views() -> Figure:
     told = [", ".join(f"{s[k]:.0f} in {k}" for k in (2010, 2015, 2017, 2023)) for s in (korea, japan)]
     return charts.publish(
         _views_layers(shown, whose), name="thaad-views", claims=["C31"],
-        title=f"South Koreans turned: {korea[2015]:.0f} percent unfavourable to China in 2015, "
-              f"{korea[2017]:.0f} in 2017, {korea.iloc[-1]:.0f} in {korea.index[-1]}",
+        title=f"South Koreans unfavourable to China: {korea[2015]:.0f} percent in 2015, "
+              f"{korea.iloc[-1]:.0f} in {korea.index[-1]}",
         holds=korea.loc[2017:].min() - korea[2015] > 15 and korea.iloc[-1] > korea[2017]
         and abs(japan[2017] - japan[2015]) < 10,
         otherwise="Unfavourable views of China in South Korea and Japan",
         measure="Adults with an unfavourable view of China, percent, Pew surveys "
-                f"{shown['year'].min()}–{shown['year'].max()}; grey: {shown['country'].nunique() - 2} other "
-                "countries; dotted: no survey, or the wave of 2013, which is faulty in the copy that was "
-                "read",
+                f"{shown['year'].min()}–{shown['year'].max()}",
+        note=f"Grey: {shown['country'].nunique() - 2} other countries. Dotted: no survey, or the wave of "
+             "2013, which is faulty in the copy that was read.",
         alt_text=f"Unfavourable, percent: South Korea {told[0]}; Japan {told[1]}.",
         data=shown, columns={"year": "Year", "country": "Country", "unfavourable": "Unfavourable, %",
-                             "respondents": "Respondents"})
+                             "respondents": "Respondents"},
+        says="{country}, {year}: {unfavourable:.0f} percent unfavourable")
 
 
 def _views_layers(shown: pd.DataFrame, whose: list[str]) -> alt.LayerChart:
@@ -357,5 +514,5 @@ def _views_layers(shown: pd.DataFrame, whose: list[str]) -> alt.LayerChart:
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=18)).encode(
         x, y, detail="spell:N", color=hue, opacity=faint, tooltip=["year", "country", "unfavourable"])
     bridges = alt.Chart(two).mark_line(strokeDash=[2, 3], strokeWidth=1).encode(x, y, color=hue)
-    names = charts.end_labels(two, "who", x, y, colours, {"Japan": -6, "South Korea": 8})
+    names = charts.end_labels(two, "who", x, y, colours)
     return bridges + lines + names + charts.article_date()

@@ -5,7 +5,8 @@ import pytest
 from argument.summary import charts, series
 from report.article import article
 from report.book import numbers, verdicts
-from report.rule import VANTAGES, Kind, Side, Word, claims
+from report.charts.signs import sign_of
+from report.rule import VANTAGES, Kind, Side, claims
 
 GOOD = {"supported", "mostly supported", "attested", "mostly attested"}
 BAD = {"contradicted", "mostly contradicted", "denied", "mostly denied"}
@@ -35,10 +36,16 @@ def test_counts_of_sides_are_those_of_the_words(vantage):
     assert counted[Side.MIXED] == sum(w in ("mixed", "contested") for w in words)
 
 
-@pytest.mark.parametrize("word", [*Word, None])
-def test_every_word_has_a_mark_in_the_figure(word):
-    """Catches a word that the legend does not know, whose claims would have no colour."""
-    assert series.bearing_of(word) in {series.bearing_of(known) for known in charts.LOOKS}
+def test_the_figure_draws_every_claim_by_its_verdict_once():
+    """Catches a claim under another's sign, two marks in one place, and a line too long for its block."""
+    rows = [row for rows in charts.scorecard().spec["datasets"].values() for row in rows if "claim" in row]
+    assert {(row["claim"], row["head"]) for row in rows} == {
+        (id, head) for id in claims() for head in charts.heads()}
+    signs = {(id, head): sign_of(verdicts(id)[v].word) for id in claims()
+             for v, head in zip(VANTAGES, charts.heads(), strict=True)}
+    assert all(row["sign"] == signs[row["claim"], row["head"]] for row in rows)
+    places = {(row["head"], row["column"], row["line"]) for row in rows}
+    assert len(places) == len(rows) and all(row["column"] < charts.ABREAST for row in rows)
 
 
 def test_the_sentence_on_motives_counts_motives_that_fail():
