@@ -8,6 +8,8 @@ something to build, so that an unchanged book is answered at once.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "sphinx"))
-from fingerprint import PROJECT, state  # by its folder: importing the package would load the engine
+from fingerprint import PROJECT, inputs, state  # by its folder: importing the package would load the engine
 
 STAMP = ".state"
 BUILD = PROJECT / "_build"
@@ -52,16 +54,36 @@ def run_sphinx() -> int:
                            cwd=PROJECT)
 
 
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, so that no moment is without a book; return whether the system can."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    here, swapped = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
+    return renameat2(here, os.fsencode(one), here, os.fsencode(other), swapped) == 0
+
+
 def swap(stamp: str) -> None:
     """Copy the pages out of the working folder, stamp the copy, and put it in the
     place of the book before.
     """
     shutil.copytree(WORK / "_build" / "html", NEXT)
     (NEXT / STAMP).write_text(stamp, encoding="utf-8")
-    if BOOK.exists():
+    if not BOOK.exists():
+        NEXT.rename(BOOK)
+    elif not exchange(NEXT, BOOK):
         BOOK.rename(BEFORE)
-    NEXT.rename(BOOK)
+        NEXT.rename(BOOK)
     shutil.rmtree(BEFORE, ignore_errors=True)
+    shutil.rmtree(NEXT, ignore_errors=True)
+
+
+def touched() -> dict[Path, tuple[int, int]]:
+    """Return when each input of the book was last written, and its size: a file that was changed and changed
+    back is seen as well.
+    """
+    return {path: (found.st_mtime_ns, found.st_size) for path in inputs() if (found := path.stat())}
 
 
 def build() -> int:
@@ -72,13 +94,13 @@ def build() -> int:
         recover()
         WORK.mkdir(parents=True, exist_ok=True)
         UNFINISHED.touch()
-        stamp = state()
+        before, stamp = touched(), state()
         if code := run_sphinx():
-            print("The book was not built; the one before, if any, stays in _build/html.", file=sys.stderr)
+            print(f"The book was not built; {kept()}", file=sys.stderr)
             return code
-        UNFINISHED.unlink()
         # else a file was changed meanwhile, and pages of two states may stand side by side
-        if state() == stamp:
+        if touched() == before:
+            UNFINISHED.unlink()
             swap(stamp)
             print(f"The book is in {BOOK.relative_to(PROJECT)}.")
             return 0
@@ -86,14 +108,24 @@ def build() -> int:
     return 1
 
 
+def kept() -> str:
+    """Say what stands in the book's place after a build that failed."""
+    return f"the one before stays in {BOOK.relative_to(PROJECT)}." if BOOK.exists() else "there is none yet."
+
+
 def main() -> int:
     """Build the book unless it is current already; one build at a time."""
-    BUILD.mkdir(exist_ok=True)
-    with FileLock(BUILD / ".lock"):
-        if is_current():
-            print("nothing has changed since the book was built; it is in _build/html")
-            return 0
-        return build()
+    try:
+        BUILD.mkdir(exist_ok=True)
+        with FileLock(BUILD / ".lock"):
+            if is_current():
+                print("nothing has changed since the book was built; it is in _build/html")
+                return 0
+            return build()
+    except OSError as error:  # no room left, or a folder that may not be written to
+        print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",
+              file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

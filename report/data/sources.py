@@ -11,6 +11,7 @@ from pathlib import Path
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
+from report.data.needs import Register
 from report.data.package import package, remembered
 from report.data.table import PARTIAL_DATE, DataError
 
@@ -114,4 +115,4 @@ def read_sources(path: Path) -> dict[str, Source]:
 @remembered
 def sources() -> dict[str, Source]:
     """Return the project's register of sources by id."""
-    return read_sources(package().root / "sources.bib")
+    return Register("source", read_sources(package().root / "sources.bib"))

@@ -20,11 +20,13 @@ from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
 from report.data.package import data_folder, package
+from report.data.rows import table_page
 from report.data.table import with_lf
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
 LOGGER = logging.getLogger(__name__)
+OWN_PAGES = ("changed",)  # that are made of no chapter and of no table
 
 
 def colour_variables() -> str:
@@ -92,13 +94,24 @@ def write_charts(app: Sphinx) -> None:
 
 
 def write_data(out: Path) -> None:
-    """Copy the data package into the site, for download under the addresses the catalogue gives."""
-    for path in [
-        "datapackage.json",
-        "sources.bib",
-        *(t.description["path"] for t in package().tables.values()),
-    ]:
+    """Copy the data package into the site, for download under the addresses the catalogue gives; drop what is
+    no longer in it.
+    """
+    paths = ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]
+    for path in paths:
         write_if_changed(out / "data" / path, with_lf(data_folder() / path))
+    for old in (out / "data").rglob("*"):
+        if old.is_file() and old.relative_to(out / "data").as_posix() not in paths:
+            old.unlink()
+
+
+def drop_vanished(app: Sphinx) -> None:
+    """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
+    out = Path(app.outdir)
+    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables), *OWN_PAGES}
+    for page in out.rglob("*.html"):
+        if page.relative_to(out).with_suffix("").as_posix() not in pages:
+            page.unlink()
 
 
 def joined_scripts() -> str:
@@ -153,6 +166,7 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     write_data(out)
     write_charts(app)
     drop_unused(out)
+    drop_vanished(app)
     report_changes(app)
     (out / ".nojekyll").touch()
 
