@@ -35,15 +35,21 @@ def is_current() -> bool:
 
 
 def recover() -> None:
-    """Put things right after a build that was killed: the book before returns,
-    half-read pages are forgotten.
+    """Put things right after a build that was killed: the book before returns if there is none, what was laid
+    aside goes.
     """
     if not BOOK.exists() and BEFORE.exists():
         BEFORE.rename(BOOK)
-    shutil.rmtree(BEFORE, ignore_errors=True)
-    shutil.rmtree(NEXT, ignore_errors=True)
+    for aside in (BEFORE, NEXT):
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def begin() -> None:
+    """Mark the working folder as unfinished; where it was so already, half-read pages are forgotten."""
     if UNFINISHED.exists():
         shutil.rmtree(WORK / "_build" / ".doctrees", ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
+    UNFINISHED.touch()
 
 
 def run_sphinx() -> int:
@@ -75,8 +81,7 @@ def swap(stamp: str) -> None:
     elif not exchange(NEXT, BOOK):
         BOOK.rename(BEFORE)
         NEXT.rename(BOOK)
-    shutil.rmtree(BEFORE, ignore_errors=True)
-    shutil.rmtree(NEXT, ignore_errors=True)
+    recover()
 
 
 def touched() -> dict[Path, tuple[int, int]]:
@@ -91,9 +96,7 @@ def build() -> int:
     the book before then stays.
     """
     for _ in range(ATTEMPTS):
-        recover()
-        WORK.mkdir(parents=True, exist_ok=True)
-        UNFINISHED.touch()
+        begin()
         before, stamp = touched(), state()
         if code := run_sphinx():
             print(f"The book was not built; {kept()}", file=sys.stderr)
@@ -118,6 +121,7 @@ def main() -> int:
     try:
         BUILD.mkdir(exist_ok=True)
         with FileLock(BUILD / ".lock"):
+            recover()
             if is_current():
                 print("nothing has changed since the book was built; it is in _build/html")
                 return 0
