@@ -47,7 +47,7 @@ from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
-SECONDS = 300
+SECONDS = 900  # until a cell, or a kernel that starts, is given up; a busy machine may take its time
 ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
 
 
@@ -137,7 +137,8 @@ def _run(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
         cells.append(nbformat.v4.new_code_cell(kernel.LAST_CELL))
         try:
             return single_nb_execution(project_nb.nb, cwd=str(Path(project_nb.uri).parent),
-                                       timeout=data.timeout, allow_errors=data.allow_errors,
+                                       timeout=data.timeout, startup_timeout=SECONDS,
+                                       allow_errors=data.allow_errors,
                                        kernel_manager_class=type("Kernel", (Kernel,), {"place": place}))
         finally:
             cells.pop()
