@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (citing, claim_box, domain, execution, figure, nodes, output, page, registers,
-                               roles, row_pages, search)
+    from report.sphinx import (citing, claim_box, domain, execution, figure, kept, nodes, output, page,
+                               registers, roles, row_pages, search)
 
+    kept.setup(app)
     execution.setup(app)
     domain.setup(app)
     nodes.setup(app)

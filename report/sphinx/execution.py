@@ -43,6 +43,7 @@ from report.data.package import package
 from report.data.sources import sources
 from report.data.table import DataError
 from report.sphinx import kernel
+from report.sphinx.kept import unchanged
 from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_surroundings
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
@@ -241,7 +242,8 @@ def _run_and_draw(app: Sphinx) -> None:
     with; then draw the charts.
     """
     build = Path(app.outdir).parent
-    _check_data()
+    if not unchanged("data", app.config.report_fingerprint):
+        _check_data()
     _forget_drawings(build)
     with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(build / "fonts")]) as cutting:
         _run_notebooks(app)

@@ -63,6 +63,12 @@ def of_surroundings() -> str:
     return of_environment() + hashlib.sha256((names + others).encode()).hexdigest()[:16]
 
 
+def of_engine() -> str:
+    """Return the hash of the engine, of the libraries and of the article's settings."""
+    return of_environment() + _digest([ENGINE, PROJECT / "article.toml", PROJECT / "pyproject.toml",
+                                       PROJECT / "_config.yml"])
+
+
 def of_drawing() -> str:
     """Return the hash of what can change a picture without being in its specification."""
     return of_environment() + _digest([ENGINE / "charts"])

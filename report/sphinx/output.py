@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
@@ -162,7 +163,8 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
+    if not unchanged("ledger.json", app.config.report_fingerprint, out / "ledger.json"):
+        write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
     write_data(out)
     write_charts(app)
     drop_unused(out)
