@@ -11,8 +11,9 @@ endif
 
 .PHONY: book test serve lab references bench datapackage requirements clean
 
+# make book DATA=folder builds the book on the rows of a folder, beside the report's own: see examples/
 book: $(VENV)/ready
-	@$(BIN)/python report/build.py
+	@$(BIN)/python report/build.py $(if $(DATA),"$(DATA)")
 
 test: book
 	$(BIN)/ruff check report argument tests bench

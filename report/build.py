@@ -18,10 +18,13 @@ from pathlib import Path
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "sphinx"))
-from fingerprint import PROJECT, inputs, state  # by its folder: importing the package would load the engine
+from children import end_with_parent  # by their folder: importing the package would load the engine
+from fingerprint import PROJECT, inputs, state
 
 STAMP = ".state"
-BUILD = PROJECT / "_build"
+BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
+OWN = BUILD / "with"  # books on other data than the report's, a folder each
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", "fonts")  # of a build's working folder
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 UNFINISHED = WORK / "unfinished"
@@ -57,7 +60,7 @@ def run_sphinx() -> int:
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
     return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command],
-                           cwd=PROJECT)
+                           cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -116,14 +119,37 @@ def kept() -> str:
     return f"the one before stays in {BOOK.relative_to(PROJECT)}." if BOOK.exists() else "there is none yet."
 
 
-def main() -> int:
-    """Build the book unless it is current already; one build at a time."""
+def with_own_data(folder: Path) -> int:
+    """Build the book on the rows of a folder, in a place of its own; the report's book stays as it is."""
+    place = OWN / (folder.name or "data")
+    together = place / "data"
+    with_engine = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    place.mkdir(parents=True, exist_ok=True)
+    if code := subprocess.call([sys.executable, "-m", "report.own_data", str(folder), str(together)],
+                               cwd=PROJECT, env={**with_engine, "REPORT_PROJECT": str(PROJECT)}):
+        return code
+    for kept_one in DRAWN_AND_RUN:  # what the rows do not reach need not run again
+        mine, theirs = WORK / "_build" / kept_one, place / "work" / "_build" / kept_one
+        if mine.is_dir() and not theirs.exists():
+            shutil.copytree(mine, theirs)
+        elif mine.exists() and not theirs.exists():
+            shutil.copy(mine, theirs)
+    return subprocess.call([sys.executable, __file__],
+                           env={**os.environ, "REPORT_DATA": str(together), "REPORT_BUILD": str(place)})
+
+
+def main(folder: str | None = None) -> int:
+    """Build the book unless it is current already, on the report's data or on a folder's rows; one build at a
+    time.
+    """
+    if folder:
+        return with_own_data(Path(folder).resolve())
     try:
-        BUILD.mkdir(exist_ok=True)
+        BUILD.mkdir(parents=True, exist_ok=True)
         with FileLock(BUILD / ".lock"):
             recover()
             if is_current():
-                print("nothing has changed since the book was built; it is in _build/html")
+                print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
                 return 0
             return build()
     except OSError as error:  # no room left, or a folder that may not be written to
@@ -133,4 +159,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

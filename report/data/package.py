@@ -193,6 +193,17 @@ def altered(address: str, column: str, value) -> Iterator[DataPackage]:
         _in_hand.reset(token)
 
 
+@contextmanager
+def opened(root: Path) -> Iterator[DataPackage]:
+    """Put the package in a folder in hand, for a comparison with another; see altered."""
+    one = DataPackage(root)
+    token = _in_hand.set(one)
+    try:
+        yield one
+    finally:
+        _in_hand.reset(token)
+
+
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """Have ``function`` compute what it makes of the package in hand once for each package and arguments.
 

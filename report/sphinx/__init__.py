@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (citing, claim_box, domain, execution, figure, kept, nodes, output, page,
-                               registers, roles, row_pages, search)
+    from report.sphinx import (changed, citing, claim_box, domain, execution, figure, kept, nodes, output,
+                               page, registers, roles, row_pages, search)
 
     kept.setup(app)
     execution.setup(app)
@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict:
     claim_box.setup(app)
     figure.setup(app)
     row_pages.setup(app)
+    changed.setup(app)
     output.setup(app)
     page.setup(app)
     search.setup(app)

@@ -43,6 +43,7 @@ from report.data.package import package
 from report.data.sources import sources
 from report.data.table import DataError
 from report.sphinx import kernel
+from report.sphinx.children import end_with_parent
 from report.sphinx.kept import unchanged
 from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_surroundings
 
@@ -113,6 +114,7 @@ class Worker(ExecutionWorkerLocalMProc):
 
     @staticmethod
     def execute(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
+        end_with_parent()
         folder = Path(data.cache.path) / NEEDS
         folder.mkdir(parents=True, exist_ok=True)
         told = folder / f"{data.cache.create_hashed_notebook(project_nb.nb)[1]}.json"

@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
+from report import own_data
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
@@ -27,7 +28,6 @@ from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
 LOGGER = logging.getLogger(__name__)
-OWN_PAGES = ("changed",)  # that are made of no chapter and of no table
 
 
 def colour_variables() -> str:
@@ -109,7 +109,9 @@ def write_data(out: Path) -> None:
 def drop_vanished(app: Sphinx) -> None:
     """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
     out = Path(app.outdir)
-    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables), *OWN_PAGES}
+    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables)}
+    if own_data.is_own():
+        pages.add("changed")
     for page in out.rglob("*.html"):
         if page.relative_to(out).with_suffix("").as_posix() not in pages:
             page.unlink()

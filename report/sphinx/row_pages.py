@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from report import identity
+from report import identity, own_data
 from report.data.needs import digest
 from report.data.origins import origins
 from report.data.package import load, package
@@ -49,7 +49,8 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name != "html":
         return
-    around = digest(of_engine(), contents(app.env), sources().digest(), origins().digest(), identity.TITLE)
+    around = digest(of_engine(), contents(app.env), sources().digest(), origins().digest(), identity.TITLE,
+                    own_data.is_own())
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":
             table = package().tables[name]
