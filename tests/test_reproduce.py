@@ -36,7 +36,7 @@ def test_the_same_is_identical():
 def test_another_verdict_or_a_lost_reading_is_found():
     """A changed word or a reading that is gone, passed over."""
     ledger = (EXPECTED / "ledger.csv").read_text(encoding="utf-8")
-    head, first, second, *rest = ledger.splitlines(keepends=True)
+    head, first, _, *rest = ledger.splitlines(keepends=True)
     word = first.split(",")[head.split(",").index("chapter")]
     found = list(of_tables(ledger, "".join([head, first.replace(word, "elsewhere", 1), *rest]), ("reading",)))
     assert {"recorded": "there", "here": "absent"}.items() <= found[1].items()

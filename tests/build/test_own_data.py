@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,16 +19,17 @@ from tests.build.conftest import PRICES, copied
 from tests.references import PROJECT
 
 EXAMPLE = PROJECT / "examples" / "made-up-rows"
-ROWS = """year,origin,price,source_id,note
-2014,bakers,4.1,own_visitors,
-2016,council,2.9,own_visitors,
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+ROWS = f"""year,origin,price,source_id,note
+2014,bakers,4.1,own_visitors,{HOSTILE}
+2016,council,2.9,own_visitors,</script><svg onload=alert(1)>
 """
 SOURCE = """@misc{own_visitors,
-  title = {Notes of Visitors}, author = {{Visitors}}, year = {2017}, url = {https://example.org/visitors},
+  title = {Notes of HOSTILE Visitors}, author = {{Visitors}}, year = {2017}, url = {https://example.org/visitors},
   urldate = {2020-12-31}, kind = {press}, producer = {Visitors}, carrier = {Visitors}, read_as = {original},
-  redistribution = {figures only}, note = {Made up for a test.},
+  redistribution = {figures only}, note = {Made up for a test, HOSTILE.},
 }
-"""
+""".replace("HOSTILE", HOSTILE)
 
 
 @pytest.fixture
@@ -41,6 +43,30 @@ def own(tmp_path) -> Path:
     return folder
 
 
+class Elements(HTMLParser):
+    """Gathers the elements of a page that run something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        handled = any(name.startswith("on") for name in given)
+        inline = tag == "script" and not given.get("src")
+        led = str(given.get("href", "")).lower().startswith("javascript:")
+        if tag == "img" or handled or inline or led:
+            self.found.append(self.get_starttag_text() or tag)
+
+
+def hostile_elements(page: str) -> list[str]:
+    """Return the elements of a page that could run what a table holds, the page's own script apart."""
+    parser = Elements()
+    parser.feed(page)
+    own = ["<script>"] if "<script>(function (page)" in page else []
+    return parser.found[len(own):] if parser.found[:1] == own else parser.found
+
+
 def run(project: Path, *command: str) -> subprocess.CompletedProcess:
     known = {k: v for k, v in os.environ.items() if k != "REPORT_DATA"}
     return subprocess.run([sys.executable, *command], cwd=project, capture_output=True, text=True,
@@ -49,7 +75,8 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess:
 
 def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     """Rows that do nothing, a page that does not say which verdicts they moved, a report that they overwrite,
-    a page of a reader's own figures that could be taken for one of the report.
+    a page of a reader's own figures that could be taken for one of the report, markup in a cell or a source
+    that becomes an element of a page.
     """
     project = copied(tmp_path / "project")
     done = run(project, str(PROJECT / "report" / "build.py"), str(own))
@@ -61,8 +88,11 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     assert "1 row replaced, 1 added" in page
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
+        assert hostile_elements(text) == [], path.name
         marked = "Not the report's own data: MADE UP &lt;b&gt;rows" in text
         assert marked or path.name == "index.html", path.name
+    for script in (site / "_static/search-index.js", *(site / "charts").glob("*.js")):
+        assert "</script" not in script.read_text(encoding="utf-8").replace("<\\/script", ""), script.name
     assert not (project / "_build" / "html").exists()
     assert (project / PRICES).read_text(encoding="utf-8") == (copied(tmp_path / "again") / PRICES).read_text(
         encoding="utf-8")
@@ -105,7 +135,7 @@ def test_rows_that_the_evidence_does_not_expect_name_the_claim(tmp_path):
 def test_the_example_is_marked_and_moves_verdicts(tmp_path, monkeypatch):
     """An example whose rows could be taken for figures, that no longer fits, or that shows nothing."""
     for path in EXAMPLE.rglob("*.csv"):
-        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        _, *rows = path.read_text(encoding="utf-8").splitlines()
         assert rows and all("made_up_" in row and "MADE UP" in row for row in rows), path.name
     made_up = {row for path in EXAMPLE.rglob("*.csv")
                for row in path.read_text(encoding="utf-8").splitlines()[1:]}

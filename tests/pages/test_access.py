@@ -8,7 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.pages.conftest import REGISTERS, charted, names, settled, touch
+from tests.pages.conftest import REGISTERS, charted, names, settled, styled, touch
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 CONTRAST = "color-contrast"
@@ -30,7 +30,7 @@ SAMPLE = """() => {
 def violations(page, where=None, **options) -> list[str]:
     """Return what axe finds, in brief."""
     # what is out of sight counts too
-    page.add_style_tag(content="section, .picture { content-visibility: visible !important; }")
+    styled(page, "section, .picture { content-visibility: visible !important; }")
     page.evaluate(AXE)
     result = page.evaluate("([where, options]) => axe.run(where || document, options)",
                            [where, {"preload": False, "resultTypes": ["violations"], **options}])

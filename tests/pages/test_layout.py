@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report.charts.theme import DARK, ROLES
-from tests.pages.conftest import REGISTERS, charted, names, settled, touch
+from tests.pages.conftest import REGISTERS, charted, names, settled, styled, touch
 
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => {
@@ -100,6 +100,6 @@ def test_large_text_wraps(name, open_page):
     scroll sideways to read.
     """
     page = open_page(f"{name}.html", width=360)
-    page.add_style_tag(content="html { font-size: 200% !important; }")
+    styled(page, "html { font-size: 200% !important; }")
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert settled(page).evaluate("document.documentElement.scrollWidth") <= 360
