@@ -121,7 +121,8 @@ def section_entries(env: BuildEnvironment) -> Iterator[Entry]:
 def index_script(entries: Iterable[Entry]) -> str:
     """Return the index as a script that hands it to the search."""
     rows = [astuple(e) for e in entries]
-    return f"window.reportIndex={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"window.reportIndex={text};\n"
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
