@@ -80,11 +80,18 @@ def _read_now(what: str) -> str:
     return digest(*package().changed()) if kind == "changed" else str(package().descriptor[kind])
 
 
+def _is_whole(written: Path) -> bool:
+    """Say whether a file of JSON is there to its end; a build that was killed may have left a part."""
+    return written.exists() and written.read_bytes().rstrip().endswith(b"}")
+
+
 def _forget_stale(cache: JupyterCacheAbstract, folder: Path, marks: Path) -> None:
     """Drop from the cache every notebook that needed something which is no longer as it was."""
     for record in cache.list_cache_records():
         told = folder / NEEDS / f"{record.hashkey}.json"
-        if not told.exists() or not is_current(json.loads(told.read_text(encoding="utf-8")), marks):
+        executed = folder / "executed" / record.hashkey / "base.ipynb"
+        if not _is_whole(told) or not _is_whole(executed) \
+                or not is_current(json.loads(told.read_text(encoding="utf-8")), marks):
             told.unlink(missing_ok=True)
             cache.remove_cache(record.pk)
 
@@ -162,6 +169,7 @@ def _key_cache(app: Sphinx, config: Config) -> None:
             if old.name != around:
                 shutil.rmtree(old)
     config.nb_execution_cache_path = str(caches / around)
+    os.environ["REPORT_MARKS"] = str(Path(app.outdir).parent / MARKS)
 
 
 def _check_data() -> None:
@@ -184,8 +192,9 @@ def _chapters(app: Sphinx) -> list[str]:
             if p.exists() and is_myst_markdown_notebook(p.read_text(encoding="utf-8"))]
 
 
-def _run_notebooks(app: Sphinx) -> None:
-    """Run every notebook that the cache lacks, on all cores; stop the build where one fails."""
+def _run_notebooks(app: Sphinx) -> list[str]:
+    """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
+    """
     folder = Path(app.config.nb_execution_cache_path)
     marks, chapters = Path(app.outdir).parent / MARKS, _chapters(app)
     cache = get_cache(str(folder))
@@ -194,37 +203,45 @@ def _run_notebooks(app: Sphinx) -> None:
             cache.remove_nb_from_project(record.pk)
     for path in chapters:
         cache.add_nb_to_project(path, read_data=READER)
-    _forget_stale(cache, folder, marks)
-    waiting = [record.pk for record in cache.list_unexecuted()]
+    if not unchanged("needs", app.config.report_fingerprint):
+        _forget_stale(cache, folder, marks)
+    waiting = {record.pk: record.uri for record in cache.list_unexecuted()}
     if not waiting:
-        return
+        return []
     os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
-    os.environ["REPORT_MARKS"] = str(marks)
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
-    result = Executor(cache, logger=logger).run_and_cache(filter_pks=waiting, timeout=SECONDS)
+    result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
     failed = [*result.excepted, *result.errored]
     if failed:
         traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
         raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
+    return list(waiting.values())
 
 
 # Drawing their charts ---------------------------------------------------------------------------------------
 
-def _forget_drawings(build: Path) -> None:
-    """Drop pictures and typeface where what they were made by has changed: the drawing code, or a library."""
+def _forget_drawings(build: Path) -> bool:
+    """Drop pictures and typeface where what they were made by has changed: the drawing code, or a library.
+    Return whether it has. Pictures that were half written when a build was killed go too.
+    """
     stamp, made_by = build / ".drawn_by", of_drawing()
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made_by:
+    for picture in (build / ".pictures").glob("*.json"):
+        if not _is_whole(picture):
+            picture.unlink()
+    changed = not stamp.exists() or stamp.read_text(encoding="utf-8") != made_by
+    if changed:
         for kept in (build / ".pictures", build / "fonts"):
             shutil.rmtree(kept, ignore_errors=True)
         build.mkdir(parents=True, exist_ok=True)
         stamp.write_text(made_by, encoding="utf-8")
+    return changed
 
 
-def _draw_charts(app: Sphinx) -> None:
-    """Draw the charts of the book's notebooks on all cores, before the pages ask for them one by one."""
+def _draw_charts(app: Sphinx, chapters: list[str]) -> None:
+    """Draw the charts of notebooks on all cores, before the pages ask for them one by one."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    records = map(cache.get_cached_project_nb, _chapters(app))
+    records = map(cache.get_cached_project_nb, chapters)
     notebooks = [cache.get_cache_bundle(record.pk).nb for record in records if record]
     specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells
              for output in cell.get("outputs", ())
@@ -246,12 +263,12 @@ def _run_and_draw(app: Sphinx) -> None:
     build = Path(app.outdir).parent
     if not unchanged("data", app.config.report_fingerprint):
         _check_data()
-    _forget_drawings(build)
+    redraw = _forget_drawings(build)
     with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(build / "fonts")]) as cutting:
-        _run_notebooks(app)
+        ran = _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")
-    _draw_charts(app)
+    _draw_charts(app, _chapters(app) if redraw else ran)
 
 
 def setup(app: Sphinx) -> None:

@@ -16,6 +16,7 @@ from sphinx.util import logging
 from report.sphinx.figure import build_folder, figures_of
 from report import own_data
 from report.sphinx.kept import unchanged
+from report.sphinx.fingerprint import of_environment
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
@@ -131,7 +132,8 @@ def write_static(app: Sphinx) -> None:
     write_if_changed(out / SCRIPT, joined_scripts())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
-    write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
+    if not unchanged("vega.js", of_environment(), out / "vega.js"):
+        write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
 
 
 def report_changes(app: Sphinx) -> None:
