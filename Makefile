@@ -9,10 +9,11 @@ ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(CURDIR))
 $(shell rm -f $(VENV)/ready)
 endif
 
-.PHONY: book test serve lab references bench datapackage requirements clean
+.PHONY: book test serve lab references reproduce bench datapackage requirements clean
 
+# make book DATA=folder builds the book on the rows of a folder, beside the report's own: see examples/
 book: $(VENV)/ready
-	@$(BIN)/python report/build.py
+	@$(BIN)/python report/build.py $(if $(DATA),"$(DATA)")
 
 test: book
 	$(BIN)/ruff check report argument tests bench
@@ -28,6 +29,13 @@ lab: $(VENV)/ready
 
 references: $(VENV)/ready
 	$(BIN)/python -m tests.references
+
+# Whether a fresh environment gets what the edition recorded: a report in _build/reproduction/report.md.
+reproduce: FRESH = _build/reproduction/venv
+reproduce:
+	$(PYTHON) -m venv --clear $(FRESH)
+	$(FRESH)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(FRESH)/bin/python -m tests.reproduce
 
 bench: book
 	$(BIN)/python -m bench

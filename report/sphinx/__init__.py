@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (citing, claim_box, domain, execution, figure, nodes, output, page, registers,
-                               roles, row_pages, search)
+    from report.sphinx import (changed, citing, claim_box, domain, execution, figure, kept, nodes, output,
+                               page, policy, registers, roles, row_pages, search)
 
+    kept.setup(app)
     execution.setup(app)
     domain.setup(app)
     nodes.setup(app)
@@ -25,7 +26,9 @@ def setup(app: Sphinx) -> dict:
     claim_box.setup(app)
     figure.setup(app)
     row_pages.setup(app)
+    changed.setup(app)
     output.setup(app)
     page.setup(app)
+    policy.setup(app)
     search.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
