@@ -48,3 +48,8 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 clean:
 	rm -rf _build
+
+# Editions. After a change of [identity] in article.toml: write what it says into CITATION.cff, pyproject.toml and README.
+.PHONY: identity changes edition
+identity: $(VENV)/ready
+	@$(BIN)/python -m report.editions.stamp

@@ -7,9 +7,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.metadata import version
 from importlib.resources import files
 
+from report.article import article
 from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json,
                          claims)
 from report.data.package import load, package, remembered
@@ -56,7 +56,7 @@ def entry(id: str) -> dict:
 
 def ledger() -> dict:
     """Return the ledger of this edition."""
-    return {"schema": SCHEMA, "edition": version("report"), "cutoff": package().cutoff.isoformat(),
+    return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
             "as_of": package().as_of.isoformat(), "claims": [entry(id) for id in claims()]}
 
 

@@ -7,6 +7,7 @@ add to every page is not printed, so nothing has to be taken out of the site aft
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
+from report.article import article
 from report.sphinx.figure import figures_of
 from report.charts.fonts import CUTS
 from report.sphinx.nodes import PAGES, Thing, source_credit
@@ -26,7 +28,6 @@ from report.sphinx.nodes import PAGES, Thing, source_credit
 THEME = Path(__file__).parent / "theme"
 STYLE, SCRIPT = "report.css", "report.js"
 DESCRIPTION_LENGTH = 200
-BINDER = "https://mybinder.org/v2/gh"
 
 
 def plain(node: nodes.Node) -> str:
@@ -97,10 +98,7 @@ def sections(env: BuildEnvironment, docname: str) -> list[dict]:
 def launch(docname: str) -> str | None:
     """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it.
     """
-    host, _, repository = (identity.REPOSITORY or "").partition("github.com/")
-    return (
-        f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
-    )
+    return identity.launch_address(replace(article(), repository=identity.REPOSITORY), docname)
 
 
 def _context(
@@ -114,6 +112,11 @@ def _context(
         "title": identity.TITLE,
         "author": identity.AUTHOR,
         "licence": identity.LICENCE,
+        "licence_address": identity.licence_address(identity.LICENCE),
+        "code_licence": identity.CODE_LICENCE,
+        "edition": identity.EDITION,
+        "state": identity.state(),
+        "doi": identity.DOI,
         "repository": identity.REPOSITORY,
         "description": description(doctree),
         "address": identity.address(page),

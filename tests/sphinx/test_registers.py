@@ -185,6 +185,8 @@ def test_citations_invent_nothing(monkeypatch):
     def cited() -> dict[str, str]:
         return citing.examples("C14", "trade/china_share", "trade-value-share", ("a chapter", "a chart"))
 
+    for name in ("SITE", "REPOSITORY", "DOI"):  # also in a book that has them
+        monkeypatch.setattr(citing.identity, name, None)
     assert not re.search(r"https?://|doi", "".join(cited().values()) + citing.bibtex(), re.I)
     monkeypatch.setattr(citing.identity, "SITE", "https://example.org/book/")
     monkeypatch.setattr(citing.identity, "DOI", "10.0000/example")
