@@ -23,7 +23,7 @@ FILE = "article.toml"
 REQUIRED = {"title": str, "published": str, "cutoff": date, "as_of": date, "argument": str}
 
 
-NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; one with .dev is on the way to that edition
+NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; .dev: on the way to it
 FORMS = {  # of what the report is known by, where it is known: pattern, and what to write
     "edition": (NUMBER, "1.0.0, or 1.0.0.dev0 on the way to it"),
     "licence": (r"[A-Za-z0-9][A-Za-z0-9.+ -]*", "CC BY 4.0"),
@@ -152,12 +152,12 @@ def _identity(told: dict[str, Any]) -> dict[str, Any]:
             raise ArticleError(f"{FILE}: identity.{name} is missing; add it under [identity]")
     for name, (form, such_as) in FORMS.items():
         if name in told and not re.fullmatch(form, str(told[name])):
-            raise ArticleError(f"{FILE}: identity.{name} {told[name]!r} does not fit; write it like {such_as}, "
-                               "or remove the line until it is known")
+            raise ArticleError(f"{FILE}: identity.{name} {told[name]!r} does not fit; write it like {such_as}"
+                               ", or remove the line until it is known")
     on_the_way, released = ".dev" in told["edition"], told.get("released")
     if on_the_way and released:
-        raise ArticleError(f"{FILE}: identity.released says {released}, but edition {told['edition']} is on the "
-                           "way to one; remove the day, or the .dev of the number")
+        raise ArticleError(f"{FILE}: identity.released says {released}, but edition {told['edition']} is on "
+                           "the way to one; remove the day, or the .dev of the number")
     if not on_the_way and not isinstance(released, date):
         raise ArticleError(f"{FILE}: edition {told['edition']} has no day; write identity.released = "
                            "2026-01-31, without quotation marks")
@@ -169,13 +169,13 @@ def _earlier(told: Iterable[dict[str, Any]], current: str) -> tuple[Edition, ...
     try:
         found = tuple(Edition(**one) for one in told)
     except TypeError as error:
-        raise ArticleError(f"{FILE}: [[editions]]: {error}; give number and released, and doi and commit where "
-                           "they are known") from None
+        raise ArticleError(f"{FILE}: [[editions]]: {error}; give number and released, and doi and commit "
+                           "where they are known") from None
     numbers = [*(one.number for one in found), current]
     for before, after in pairwise(numbers):
         if not re.fullmatch(NUMBER, before) or ".dev" in before or order(before) >= order(after):
-            raise ArticleError(f"{FILE}: edition {before!r} does not come before {after!r}; list [[editions]] "
-                               "oldest first, by numbers such as 1.0.0")
+            raise ArticleError(f"{FILE}: edition {before!r} does not come before {after!r}; list "
+                               "[[editions]] oldest first, by numbers such as 1.0.0")
     return found
 
 

@@ -28,6 +28,16 @@ def address(page: str, anchor: str = "") -> str | None:
     return f"{SITE}{page}{f'#{anchor}' if anchor else ''}" if SITE else None
 
 
+def edition_address(page: str, anchor: str = "") -> str | None:
+    """Return where a page stands as this edition has it, whatever later ones say, where the book's own
+    address is known; a state on the way to an edition is at the address itself.
+    """
+    if not SITE:
+        return None
+    folder = f"v{EDITION}/" if article().is_released else ""
+    return f"{SITE}{folder}{page}{f'#{anchor}' if anchor else ''}"
+
+
 def error_report(subject: str, page: str) -> str | None:
     """Return the address of a prefilled report of an error, where the repository is known."""
     if not REPOSITORY:

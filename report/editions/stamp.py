@@ -1,8 +1,8 @@
 """Write what the settings of the article say into the files that others read: ``make identity``.
 
-``article.toml`` is the one place for edition, day, title, authors, licences, site, repository and DOI. Pages and
-ledger read it; CITATION.cff, pyproject.toml and a part of the README are files that GitHub, Zenodo and pip read,
-so they are written from it. A test compares them with what would be written.
+``article.toml`` is the one place for edition, day, title, authors, licences, site, repository and DOI. Pages
+and ledger read it; CITATION.cff, pyproject.toml and a part of the README are files that GitHub, Zenodo and
+pip read, so they are written from it. A test compares them with what would be written.
 """
 
 from __future__ import annotations
@@ -26,17 +26,36 @@ def citation_cff(one: Article) -> str:
     One licence stands there, that of the report: Zenodo reads a list of them as an error.
     """
     released = {"date-released": one.released.isoformat()} if one.released else {}
-    places = {name: value for name, value in (("doi", one.doi), ("url", one.site),
-                                              ("repository-code", one.repository)) if value}
+    places = {
+        name: value
+        for name, value in (("doi", one.doi), ("url", one.site), ("repository-code", one.repository))
+        if value
+    }
     about: dict[str, Any] = {
-        "cff-version": "1.2.0", "message": "If you use this report, please cite it and name the edition.",
-        "type": "software", "title": one.report_title, "abstract": one.abstract, "authors": [{"name": one.authors}],
-        "version": one.edition, **released, **places, "license": spdx(one.licence),
+        "cff-version": "1.2.0",
+        "message": "If you use this report, please cite it and name the edition.",
+        "type": "software",
+        "title": one.report_title,
+        "abstract": one.abstract,
+        "authors": [{"name": one.authors}],
+        "version": one.edition,
+        **released,
+        **places,
+        "license": spdx(one.licence),
         "keywords": list(one.keywords),
-        "preferred-citation": {"type": "report", "title": one.report_title, "authors": [{"name": one.authors}],
-                               "version": one.edition, "year": (one.released or one.as_of).year,
-                               **released, **{k: v for k, v in places.items() if k != "repository-code"}}}
-    told = yaml.safe_dump({k: v for k, v in about.items() if v}, sort_keys=False, allow_unicode=True, width=WIDE)
+        "preferred-citation": {
+            "type": "report",
+            "title": one.report_title,
+            "authors": [{"name": one.authors}],
+            "version": one.edition,
+            "year": (one.released or one.as_of).year,
+            **released,
+            **{k: v for k, v in places.items() if k != "repository-code"},
+        },
+    }
+    told = yaml.safe_dump(
+        {k: v for k, v in about.items() if v}, sort_keys=False, allow_unicode=True, width=WIDE
+    )
     return f"# Made of article.toml by make identity; a change here is lost.\n{told}"
 
 
@@ -50,27 +69,46 @@ def readme_part(one: Article) -> str:
     doi = f" https://doi.org/{one.doi}" if one.doi else ""
     before = f" The edition before it is {one.earlier[-1].number}." if one.earlier else ""
     lines = [f"{one.authors}, *{one.report_title}*, {edition_of(one)}.{doi}{before}", ""]
-    links = [text for text in (
-        f"[The book]({one.site})" if one.site else "",
-        f"[Repository]({one.repository})" if one.repository else "",
-        f"[Run it on Binder]({launch_address(one)})" if launch_address(one) else "",
-        f"[DOI {one.doi}](https://doi.org/{one.doi})" if one.doi else "") if text]
+    links = [
+        text
+        for text in (
+            f"[The book]({one.site})" if one.site else "",
+            f"[Repository]({one.repository})" if one.repository else "",
+            f"[Run it on Binder]({launch_address(one)})" if launch_address(one) else "",
+            f"[DOI {one.doi}](https://doi.org/{one.doi})" if one.doi else "",
+        )
+        if text
+    ]
     if links:
         lines += [" · ".join(links), ""]
-    unknown = [what for what, value in (("a public address", one.site), ("a repository", one.repository),
-                                        ("a DOI", one.doi)) if not value]
+    unknown = [
+        what
+        for what, value in (
+            ("a public address", one.site),
+            ("a repository", one.repository),
+            ("a DOI", one.doi),
+        )
+        if not value
+    ]
     if unknown:
         told = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} and {unknown[-1]}"
-        lines += [f"Not known yet, and therefore nowhere in the book: {told}. Each is one line of `article.toml`; "
-                  "after it `make identity`.", ""]
+        lines += [
+            f"Not known yet, and therefore nowhere in the book: {told}. Each is one line of `article.toml`; "
+            "after it `make identity`.",
+            "",
+        ]
     known = f"What the book calls *now* is {day(one.as_of)}."
     return "\n".join([*lines, known])
 
 
 def with_part(readme: str, one: Article) -> str:
     """Return a README with the part between the marks made anew; one without marks stays as it is."""
-    return re.sub(f"{re.escape(BEGIN)}.*?{re.escape(END)}",
-                  lambda _: f"{BEGIN}\n{readme_part(one)}\n{END}", readme, flags=re.S)
+    return re.sub(
+        f"{re.escape(BEGIN)}.*?{re.escape(END)}",
+        lambda _: f"{BEGIN}\n{readme_part(one)}\n{END}",
+        readme,
+        flags=re.S,
+    )
 
 
 def stamped(root: Path | None = None, one: Article | None = None) -> dict[str, str]:

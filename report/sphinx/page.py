@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -21,6 +22,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
 from report.article import article
+from report.editions import linked
+from report.editions.record import Record, chapter_record, tags, whole
 from report.sphinx.figure import figures_of
 from report.charts.fonts import CUTS
 from report.sphinx.nodes import PAGES, Thing, source_credit
@@ -108,7 +111,14 @@ def _context(
     env, known = app.env, pagename in app.env.titles
     first = next(iter(figures_of(env).get(pagename, ())), None)
     page = f"{pagename}.html"
+    record, told = _cited(env, pagename, context)
     context["report"] = {
+        "tags": tags(record) if record else [],
+        "cite": f"{record.files}.html" if record and known else "",
+        "record": f"{record.files}.json" if record else "",
+        "cite_as": (record.csl.get("DOI") and f"https://doi.org/{record.csl['DOI']}")
+        or record.csl.get("URL") if record else None,
+        "linked": linked.script(told) if told else "",
         "title": identity.TITLE,
         "author": identity.AUTHOR,
         "licence": identity.LICENCE,
@@ -118,7 +128,7 @@ def _context(
         "state": identity.state(),
         "doi": identity.DOI,
         "repository": identity.REPOSITORY,
-        "description": description(doctree),
+        "description": context.get("about") or description(doctree),
         "address": identity.address(page),
         "image": identity.address(f"charts/{first}.png") if first else None,
         "contents": contents(env),
@@ -134,6 +144,17 @@ def _context(
                 **context[way],
                 "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0],
             }
+
+
+def _cited(env: BuildEnvironment, pagename: str, context: dict) -> tuple[Record | None, Any]:
+    """Return the record of what a page shows, where it can be cited, and what the page says to machines."""
+    if "record" in context:
+        return context["record"], context["linked"]
+    if pagename not in env.titles:
+        return None, None
+    record = whole() if pagename == env.config.root_doc else chapter_record(
+        pagename, env.titles[pagename].astext())
+    return record, linked.of_page(record)
 
 
 def _assets(app: Sphinx, doctree: nodes.document | None) -> set[str]:

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from report.data.package import load, package
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table
+from report.editions.record import table_record
 from report.data.rows import other_anchors, row_anchor, table_page
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import rendered
@@ -44,7 +45,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":
             table = package().tables[name]
-            body = rendered("rows.html", up=UP, name=name, table=table,
+            body = rendered("rows.html", up=UP, name=name, table=table, cite=table_record(table).files,
                             catalogue=f"{place.docname}.html#{place.anchor}",
                             columns=[f for f in table.fields if f != SOURCE_COLUMN],
                             sourced=SOURCE_COLUMN in table.fields, rows=rows_of(table))
