@@ -261,9 +261,10 @@ class _Writer(Writer):
 def _entry(one: Record) -> Entry:
     csl, form = one.csl, BIBTEX_TYPES[one.csl["type"]]
     day = csl["issued"]["date-parts"][0]
-    edition = f"Edition {csl['version']}" if "version" in csl else None
-    told = ". ".join(filter(None, (csl.get("genre"), csl.get("note"))))
     in_a_whole = form == "incollection"
+    # styles print the edition of a collection; for the rest it stands in the note, which all print
+    edition = f"Edition {csl['version']}" if "version" in csl and not in_a_whole else None
+    told = ". ".join(filter(None, (csl.get("genre"), csl.get("note"))))
     fields = {
         "title": f"{{{csl['title']}}}",
         "booktitle" if in_a_whole else "howpublished" if form == "misc" else "journal": csl.get(
@@ -272,6 +273,7 @@ def _entry(one: Record) -> Entry:
         "year": str(day[0]),
         "month": str(day[1]) if len(day) > 1 else None,
         "publisher": csl["author"][0]["literal"] if in_a_whole else None,
+        "edition": csl.get("version") if in_a_whole else None,
         "version": csl.get("version"),
         "note": ". ".join(filter(None, (told, edition))) or None,
         "doi": csl.get("DOI"),

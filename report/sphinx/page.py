@@ -24,6 +24,7 @@ from report import identity
 from report.article import article
 from report.editions import linked
 from report.editions.record import Record, chapter_record, tags, whole
+from report.sphinx.editions import errata_on
 from report.sphinx.figure import figures_of
 from report.charts.fonts import CUTS
 from report.sphinx.nodes import PAGES, Thing, source_credit
@@ -119,6 +120,7 @@ def _context(
         "cite_as": (record.csl.get("DOI") and f"https://doi.org/{record.csl['DOI']}")
         or record.csl.get("URL") if record else None,
         "linked": linked.script(told) if told else "",
+        "errata": errata_on(env, pagename),
         "title": identity.TITLE,
         "author": identity.AUTHOR,
         "licence": identity.LICENCE,
