@@ -53,3 +53,8 @@ clean:
 .PHONY: identity changes edition
 identity: $(VENV)/ready
 	@$(BIN)/python -m report.editions.stamp
+
+# What differs from an edition, given as a tag, a commit, the folder of a built site or a ledger.json: make changes FROM=v1.0.0
+changes: $(VENV)/ready
+	@test -n "$(FROM)" || { echo "name the edition to compare with: make changes FROM=v1.0.0" >&2; exit 2; }
+	@$(BIN)/python -m report.editions.changes "$(FROM)"
