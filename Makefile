@@ -58,3 +58,7 @@ identity: $(VENV)/ready
 changes: $(VENV)/ready
 	@test -n "$(FROM)" || { echo "name the edition to compare with: make changes FROM=v1.0.0" >&2; exit 2; }
 	@$(BIN)/python -m report.editions.changes "$(FROM)"
+
+# From a clean tree: what is handed out, in dist/. The same commit gives the same bytes.
+edition: $(VENV)/ready
+	@$(BIN)/python -m report.editions.release

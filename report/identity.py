@@ -24,8 +24,13 @@ DOI: str | None = article().doi
 
 
 def address(page: str, anchor: str = "") -> str | None:
-    """Return the public address of a page of the book, where the book's own is known."""
-    return f"{SITE}{page}{f'#{anchor}' if anchor else ''}" if SITE else None
+    """Return the public address of a page of the book, where the book's own is known: that of the newest
+    edition.
+    """
+    if not SITE:
+        return None
+    folder = "latest/" if article().is_released else ""
+    return f"{SITE}{folder}{page}{f'#{anchor}' if anchor else ''}"
 
 
 def edition_address(page: str, anchor: str = "") -> str | None:

@@ -61,7 +61,7 @@ def stamped(root: Path | None = None) -> str:
 def _published(about: Article) -> dict[str, Any]:
     """Return who made the package, and its day and addresses where they are known."""
     known = {"id": about.doi and f"https://doi.org/{about.doi}", "homepage": about.site,
-             "created": about.released and about.released.isoformat()}
+             "created": about.released and f"{about.released.isoformat()}T00:00:00Z"}
     made_by = [{"title": about.authors, "role": "author"}]
     return {**{name: value for name, value in known.items() if value}, "contributors": made_by}
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (cite_pages, citing, claim_box, domain, editions, execution, figure, nodes,
-                               output, page, registers, roles, row_pages, search, signed)
+    from report.sphinx import (cite_pages, citing, claim_box, domain, editions, execution, figure, links,
+                               nodes, output, page, registers, roles, row_pages, search, signed)
 
     execution.setup(app)
     domain.setup(app)
@@ -31,4 +31,5 @@ def setup(app: Sphinx) -> dict:
     signed.setup(app)
     page.setup(app)
     search.setup(app)
+    links.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -95,7 +95,7 @@ def test_the_data_package_follows(tmp_path):
     told = stamped_data(data)
     for part in (
         '"version": "7.8.9"',
-        '"created": "2031-02-03"',
+        '"created": "2031-02-03T00:00:00Z"',
         '"homepage": "https://example.org/"',
         '"id": "https://doi.org/10.5281/zenodo.1"',
         '"contributors"',
