@@ -56,3 +56,17 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 clean:
 	rm -rf _build
+
+# Editions. After a change of [identity] in article.toml: write what it says into CITATION.cff, pyproject.toml and README.
+.PHONY: identity changes edition
+identity: $(VENV)/ready
+	@$(BIN)/python -m report.editions.stamp
+
+# What differs from an edition, given as a tag, a commit, the folder of a built site or a ledger.json: make changes FROM=v1.0.0
+changes: $(VENV)/ready
+	@test -n "$(FROM)" || { echo "name the edition to compare with: make changes FROM=v1.0.0" >&2; exit 2; }
+	@$(BIN)/python -m report.editions.changes "$(FROM)"
+
+# From a clean tree: what is handed out, in dist/. The same commit gives the same bytes.
+edition: $(VENV)/ready
+	@$(BIN)/python -m report.editions.release

@@ -7,9 +7,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.metadata import version
 from importlib.resources import files
 
+from report.article import article
 from report.rule import (BOOK_RULE, VANTAGES, Claim, Kind, Limb, NowMeans, Operator, Reading, Vantage,
                          Variant, Verdict, VoteUnit, as_json, claims)
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
@@ -73,7 +73,7 @@ def _share(share: float | None) -> float | None:
 
 def ledger() -> dict:
     """Return the ledger of this edition, with the settings of the rule that made its words."""
-    return {"schema": SCHEMA, "edition": version("report"), "cutoff": package().cutoff.isoformat(),
+    return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
             "as_of": package().as_of.isoformat(),
             "rule": {"version": 2, "cuts": list(BOOK_RULE.cuts), "firm_votes": FIRM_UNITS,
                      "present_years": PRESENT_YEARS},

@@ -18,6 +18,7 @@ from report.article import article
 from report.book import indicators, readings, treated, verdicts
 from report.data.package import load, package, remembered
 from report.data.sources import KINDS, Source, anchor, sources
+from report.editions.record import source_file
 from report.ledger import ledger_csv
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
 from report.rule.model import Word
@@ -171,7 +172,7 @@ class source_entry(Thing):
         id = self["source"]
         tables, held = uses_of_sources()
         return {"source": sources()[id], "passed_on": PASSED_ON[sources()[id].redistribution],
-                "tables": tables.get(id, ()), "claims": held.get(id, ()),
+                "cite": f"cite/{source_file(id)}", "tables": tables.get(id, ()), "claims": held.get(id, ()),
                 "charts": charts_by_source(env).get(id, ()), "chapters": chapters_by_source(env).get(id, ())}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
