@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from argument.methods import series
 from argument.summary.numbers import of_claims
 from report.book import all_readings
-from report.rule import Vantage, Word, claims
+from report.rule import Firmness, Vantage, Word, claims
 from report.trace import Measure
 
 VERDICTS = "verdicts"  # what is counted where nothing else is said
@@ -17,9 +18,10 @@ UNITS = {"claims": "claims", "limbs": "limbs", "topics": "sections", "readings":
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    found = {**_extent(), **_without_press(), **_hits(), **_credited()}
-    return {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
+    found = {**_extent(), **_without_press(), **_hits(), **_credited(), **_firmness()}
+    told = {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
             for key, value in found.items()}
+    return told | _coding()
 
 
 def _extent() -> dict[str, int | str]:
@@ -31,6 +33,20 @@ def _extent() -> dict[str, int | str]:
             "later": sum(r.later_source for r in votes),
             "late": sum(r.vantage == Vantage.THEN for r in votes), "tests": len(series.TESTS),
             "untested": _listed(claim for (claim, _), v in base.items() if v.word is Word.UNTESTED)}
+
+
+def _firmness() -> dict[str, int]:
+    """Return how many words are firm, shaky and thin."""
+    firmness = Counter(v.firmness for v in series.base().values() if v.firmness)
+    return {f"of-{name}": firmness[name] for name in Firmness} | {
+        "outdated": sum(v.older is not None for v in series.base().values())}
+
+
+def _coding() -> dict[str, Measure]:
+    """Return how many items two coders coded, and how far they agree."""
+    kinds = dict(zip(("criteria", "voices"), series.second_coding().to_dict("records"), strict=True))
+    return {f"methods-{kind}-{key}": row[key] for kind, row in kinds.items()
+            for key in ("coded", "agreed", "alpha")}
 
 
 def _without_press() -> dict[str, int | str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import krippendorff
 import pandas as pd
 
 from report.article import article
 from report.book import all_readings, book_rule, readings
-from report.data.package import remembered
+from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.ledger import rests_on
@@ -22,7 +23,7 @@ from report.rule import VANTAGES, Reading, Side, Verdict, Word, claims
 from report.rule.robustness import (MOVED_THRESHOLDS, Change, Key, by_other_rule, changes, each_left_out,
                                     each_variant, fall_with_source, judged, keys, made_by_origin,
                                     moved_thresholds, without_sources)
-from report.trace import Measure, united
+from report.trace import Measure, count, measure, sources_of, united
 
 NARROW, WIDE = MOVED_THRESHOLDS[2], MOVED_THRESHOLDS[1]
 TESTS = {  # what is changed, as tables and charts name it: in full, in brief
@@ -198,3 +199,33 @@ def _cut_at(cut: tuple[float, float], graded: list[Key]) -> dict:
         changed, all_of = (sum(vantage == v for _, vantage in those) for those in (found, graded))
         row[str(v)] = f"{changed} of {all_of}"
     return row
+
+
+# The second coding ------------------------------------------------------------------------------------------
+
+SCALES = {"criteria": ("met", "not met"), "statements on motives": ("for", "against", "open")}
+
+
+def second_coding() -> pd.DataFrame:
+    """Return for each scale how many were coded twice, how many codes agree, and Krippendorff's alpha.
+
+    Alpha for nominal codes of two coders, by the library ``krippendorff`` (Krippendorff 2011, Computing
+    Krippendorff's Alpha-Reliability): 1 where they agree throughout, 0 where they agree no more than chance.
+    """
+    return pd.DataFrame([_agreement(name, codes) for name, codes in SCALES.items()])
+
+
+def _agreement(name: str, codes: tuple[str, ...]) -> dict:
+    rows = load("second_coding").query("first in @codes")
+    both = [rows[coder].map(codes.index).to_list() for coder in ("first", "second")]
+    alpha = krippendorff.alpha(both, level_of_measurement="nominal")
+    return {"scale": name, "coded": count(rows, unit="items"),
+            "agreed": measure(rows, int((rows["first"] == rows["second"]).sum()), unit="items"),
+            "alpha": measure(rows, float(alpha))}
+
+
+def disagreements() -> pd.DataFrame:
+    """Return what the two coders saw differently, with the code that stands and why."""
+    rows = load("second_coding").dropna(subset="settled")
+    coded = [SEPARATOR.join(sources_of(cell.split(SEPARATOR))) for cell in rows["coded_rows"]]
+    return rows.assign(claim=rows["limb"].str.split(".").str[0], row=rows["coded_rows"], source_id=coded)

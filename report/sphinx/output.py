@@ -110,12 +110,19 @@ def write_data(out: Path) -> None:
 def drop_vanished(app: Sphinx) -> None:
     """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
     out = Path(app.outdir)
-    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables)}
+    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables), *_written}
     if own_data.is_own():
         pages.add("changed")
     for page in out.rglob("*.html"):
         if page.relative_to(out).with_suffix("").as_posix() not in pages:
             page.unlink()
+
+
+_written: set[str] = set()  # the pages of this build, chapters and others
+
+
+def _note_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    _written.add(pagename)
 
 
 def joined_scripts() -> str:
@@ -179,4 +186,5 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.connect("write-started", _started)
+    app.connect("html-page-context", _note_page)
     app.connect("build-finished", _finished)
