@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (changed, citing, claim_box, domain, execution, figure, kept, nodes, output,
-                               page, policy, registers, roles, row_pages, search)
+    from report.sphinx import (changed, citing, claim_box, domain, execution, figure, kept, nodes, notebooks,
+                               output, page, policy, registers, roles, row_pages, search)
 
     kept.setup(app)
     execution.setup(app)
@@ -30,5 +30,6 @@ def setup(app: Sphinx) -> dict:
     output.setup(app)
     page.setup(app)
     policy.setup(app)
+    notebooks.setup(app)
     search.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -182,7 +182,7 @@ def _check_data() -> None:
         raise ExtensionError(str(error)) from None
 
 
-def _chapters(app: Sphinx) -> list[str]:
+def chapters(app: Sphinx) -> list[str]:
     """Return the notebooks of the book, longest first: those that read all claims are late in the alphabet,
     and no core should wait for them.
     """
@@ -196,12 +196,12 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
     """
     folder = Path(app.config.nb_execution_cache_path)
-    marks, chapters = Path(app.outdir).parent / MARKS, _chapters(app)
+    marks, found = Path(app.outdir).parent / MARKS, chapters(app)
     cache = get_cache(str(folder))
     for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
-        if record.uri not in chapters:
+        if record.uri not in found:
             cache.remove_nb_from_project(record.pk)
-    for path in chapters:
+    for path in found:
         cache.add_nb_to_project(path, read_data=READER)
     if not unchanged("needs", app.config.report_fingerprint):
         _forget_stale(cache, folder, marks)
@@ -238,10 +238,10 @@ def _forget_drawings(build: Path) -> bool:
     return changed
 
 
-def _draw_charts(app: Sphinx, chapters: list[str]) -> None:
+def _draw_charts(app: Sphinx, of: list[str]) -> None:
     """Draw the charts of notebooks on all cores, before the pages ask for them one by one."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    records = map(cache.get_cached_project_nb, chapters)
+    records = map(cache.get_cached_project_nb, of)
     notebooks = [cache.get_cache_bundle(record.pk).nb for record in records if record]
     specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells
              for output in cell.get("outputs", ())
@@ -268,7 +268,7 @@ def _run_and_draw(app: Sphinx) -> None:
         ran = _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")
-    _draw_charts(app, _chapters(app) if redraw else ran)
+    _draw_charts(app, chapters(app) if redraw else ran)
 
 
 def setup(app: Sphinx) -> None:

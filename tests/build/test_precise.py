@@ -131,6 +131,7 @@ def test_a_sentence_a_comment_and_an_unused_function_run_no_notebook(book):
     book.edit("case/weights/series.py", "return 1", "return 2")
     assert book.change() == 0
     assert "This very book is made up" in book.page("bread")
+    assert "This very book is made up" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_table_runs_the_notebooks_that_load_it(book):
@@ -140,6 +141,8 @@ def test_a_table_runs_the_notebooks_that_load_it(book):
     assert "1.55" in (book.site / "charts/bread-loaves.csv").read_text(encoding="utf-8")
     assert "1.55" in book.page("bread") and "1.8 crowns" not in book.page("bread")
     assert "1.55" in book.page("rows/bread-prices")
+    assert "1.55" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
+    assert 'href="notebooks/bread.ipynb"' in book.page("bread") and "ipynb" not in book.page("claims")
 
 
 def test_a_function_runs_the_notebooks_that_use_it(book):
@@ -156,6 +159,7 @@ def test_a_renamed_chapter_needs_no_clean_and_leaves_no_page(book):
     book.edit("_toc.yml", "file: weights", "file: grams")
     assert book.change() == 0  # its cells are those that have run
     assert "Weights (made up)" in book.page("grams") and not (book.site / "weights.html").exists()
+    assert not (book.site / "notebooks/weights.ipynb").exists()
     assert "weights.html" not in (book.site / "_static/search-index.js").read_text(encoding="utf-8")
 
 
