@@ -145,13 +145,15 @@ def main(folder: str | None = None) -> int:
     if folder:
         return with_own_data(Path(folder).resolve())
     try:
-        BUILD.mkdir(parents=True, exist_ok=True)
-        with FileLock(BUILD / ".lock"):
-            recover()
-            if is_current():
-                print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
-                return 0
-            return build()
+        # a whole book is answered without a lock, so also to those who may read the folder and not write
+        if not is_current() or BEFORE.exists() or NEXT.exists():
+            BUILD.mkdir(parents=True, exist_ok=True)
+            with FileLock(BUILD / ".lock"):
+                recover()
+                if not is_current():
+                    return build()
+        print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
+        return 0
     except OSError as error:  # no room left, or a folder that may not be written to
         print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",
               file=sys.stderr)
