@@ -201,8 +201,10 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
         if record.uri not in found:
             cache.remove_nb_from_project(record.pk)
+    known = {record.uri for record in cache.list_project_records()}
     for path in found:
-        cache.add_nb_to_project(path, read_data=READER)
+        if path not in known:
+            cache.add_nb_to_project(path, read_data=READER)
     if not unchanged("needs", app.config.report_fingerprint):
         _forget_stale(cache, folder, marks)
     waiting = {record.pk: record.uri for record in cache.list_unexecuted()}

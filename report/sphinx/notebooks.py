@@ -1,7 +1,7 @@
 """Each chapter as the notebook that was executed for it, to download: its cells, and what they gave.
 
-Charts are put in as pictures and claims as words beside what the book itself reads, since no notebook viewer
-knows these.
+Charts are put in as pictures beside what the book itself reads, since few notebook viewers know these; claims
+have their words.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from sphinx.application import Sphinx
 from report.charts import MIME
 from report.charts.picture import pictures
 from report.data.needs import digest
-from report.show.claim_box import MIME as CLAIM
-from report.show.claim_box import box
 from report.sphinx.execution import chapters
 from report.sphinx.figure import build_folder
+from report.sphinx.fingerprint import of_engine
 from report.sphinx.kept import unchanged
 from report.sphinx.output import write_if_changed
 
@@ -40,8 +39,6 @@ def _show(data: dict[str, Any], app: Sphinx) -> None:
     """Add to an output what every notebook viewer can show, in place."""
     if "usermeta" in data.get(MIME, {}):
         data["image/svg+xml"] = pictures(data[MIME], build_folder(app))["alone"]
-    if CLAIM in data:
-        data["text/html"] = box(data[CLAIM]["claim"])
 
 
 def place(pagename: str) -> str:
@@ -58,11 +55,13 @@ def _offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
+    cache = get_cache(app.config.nb_execution_cache_path)
     out, kept = Path(app.outdir), set()
     for chapter in chapters(app):
         path = out / place(app.env.path2doc(chapter) or Path(chapter).stem)
         kept.add(path)
-        made_of = digest(app.config.report_fingerprint, Path(chapter).read_bytes())
+        outputs = Path(cache.path) / "executed" / cache.get_cached_project_nb(chapter).hashkey / "base.ipynb"
+        made_of = digest(of_engine(), Path(chapter).read_bytes(), outputs.read_bytes())
         if unchanged(f"notebook {chapter}", made_of, path):
             continue
         write_if_changed(path, nbformat.writes(executed(app, chapter), version=4))
