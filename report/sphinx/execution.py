@@ -98,13 +98,14 @@ def _forget_stale(cache: JupyterCacheAbstract, folder: Path, marks: Path) -> Non
 
 # Running them -----------------------------------------------------------------------------------------------
 
-class Kernel(AsyncKernelManager):
-    """A kernel of this very Python, whatever kernels a user has installed, that notes what it needs.
+class LocalKernel(AsyncKernelManager):
+    """A kernel of this very Python, whatever kernels a user has installed.
 
     It is spoken to through sockets that are files in ``place``: kernels that start at once race for ports.
     """
 
     place: str
+    launcher: tuple[str, ...] = ("-m", "ipykernel_launcher")
 
     def __init__(self, **options) -> None:
         by_file = {} if os.name == "nt" else {"transport": "ipc"}
@@ -112,8 +113,14 @@ class Kernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(argv=[sys.executable, kernel.__file__, "-f", "{connection_file}"],
+        return KernelSpec(argv=[sys.executable, *self.launcher, "-f", "{connection_file}"],
                           display_name="Python 3", language="python")
+
+
+class NotingKernel(LocalKernel):
+    """A kernel that notes what it needs."""
+
+    launcher = (kernel.__file__,)
 
 
 class Worker(ExecutionWorkerLocalMProc):
@@ -149,7 +156,7 @@ def _run(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
             return single_nb_execution(project_nb.nb, cwd=str(Path(project_nb.uri).parent),
                                        timeout=data.timeout, startup_timeout=SECONDS,
                                        allow_errors=data.allow_errors,
-                                       kernel_manager_class=type("Kernel", (Kernel,), {"place": place}))
+                                       kernel_manager_class=type("Kernel", (NotingKernel,), {"place": place}))
         finally:
             cells.pop()
 
