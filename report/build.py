@@ -55,11 +55,22 @@ def begin() -> None:
     UNFINISHED.touch()
 
 
+# Sphinx has said what is wrong; that Jupyter Book then raises an error of its own says nothing more
+JUPYTER_BOOK = """
+import sys
+from jupyter_book.cli.main import main
+try:
+    main()
+except RuntimeError:
+    sys.exit(2)
+"""
+
+
 def run_sphinx() -> int:
     """Build the pages in the working folder, warnings being errors; return the exit code."""
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
-    return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command],
+    return subprocess.call([sys.executable, "-c", JUPYTER_BOOK, *command],
                            cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
 
 

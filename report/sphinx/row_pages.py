@@ -9,9 +9,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from report import identity, own_data
+from report import own_data
 from report.data.needs import digest
-from report.data.origins import origins
 from report.data.package import load, package
 from report.data.rows import other_anchors, row_anchor, table_page
 from report.data.sources import sources
@@ -49,8 +48,8 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name != "html":
         return
-    around = digest(of_engine(), contents(app.env), sources().digest(), origins().digest(), identity.TITLE,
-                    own_data.is_own())
+    registers = [package().digest_of(name) for name in package().tables if "/" not in name]
+    around = digest(of_engine(), contents(app.env), sources().digest(), *registers, own_data.is_own())
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":
             table = package().tables[name]
