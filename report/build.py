@@ -55,11 +55,22 @@ def begin() -> None:
     UNFINISHED.touch()
 
 
+# Sphinx has said what is wrong; that Jupyter Book then raises an error of its own says nothing more
+JUPYTER_BOOK = """
+import sys
+from jupyter_book.cli.main import main
+try:
+    main()
+except RuntimeError:
+    sys.exit(2)
+"""
+
+
 def run_sphinx() -> int:
     """Build the pages in the working folder, warnings being errors; return the exit code."""
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
-    return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command],
+    return subprocess.call([sys.executable, "-c", JUPYTER_BOOK, *command],
                            cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
 
 
@@ -145,13 +156,15 @@ def main(folder: str | None = None) -> int:
     if folder:
         return with_own_data(Path(folder).resolve())
     try:
-        BUILD.mkdir(parents=True, exist_ok=True)
-        with FileLock(BUILD / ".lock"):
-            recover()
-            if is_current():
-                print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
-                return 0
-            return build()
+        # a whole book is answered without a lock, so also to those who may read the folder and not write
+        if not is_current() or BEFORE.exists() or NEXT.exists():
+            BUILD.mkdir(parents=True, exist_ok=True)
+            with FileLock(BUILD / ".lock"):
+                recover()
+                if not is_current():
+                    return build()
+        print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
+        return 0
     except OSError as error:  # no room left, or a folder that may not be written to
         print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",
               file=sys.stderr)

@@ -12,6 +12,7 @@ import csv
 import io
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
@@ -20,6 +21,7 @@ from nbclient import NotebookClient
 from report.book import numbers
 from report.ledger import ledger_csv
 from report.rule import claims
+from report.sphinx.execution import LocalKernel
 from report.trace import Measure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -46,8 +48,10 @@ def notebook_of(chapter: Path) -> nbformat.NotebookNode:
 def write_reference(chapter: Path, folder: Path = NOTEBOOKS) -> Path:
     """Execute a chapter and write it to ``folder``; the outputs of a cell that fails stop the run."""
     notebook = notebook_of(chapter)
-    NotebookClient(notebook, timeout=SECONDS, startup_timeout=SECONDS, kernel_name="python3",
-                   record_timing=False, resources={"metadata": {"path": str(CHAPTERS)}}).execute()
+    with TemporaryDirectory(prefix="report-") as place:
+        NotebookClient(notebook, timeout=SECONDS, startup_timeout=SECONDS, kernel_name="python3",
+                       record_timing=False, resources={"metadata": {"path": str(CHAPTERS)}},
+                       kernel_manager_class=type("Kernel", (LocalKernel,), {"place": place})).execute()
     notebook.metadata.pop("language_info", None)
     path = folder / f"{chapter.stem}.ipynb"
     nbformat.validate(notebook)

@@ -3,12 +3,13 @@ book with its charts in it.
 """
 
 import json
+import subprocess
 
 import pytest
 
 from bench import book, data
 from bench.page import blocking
-from report.data.package import data_folder, DataPackage
+from report.data.package import DataPackage, data_folder, package
 
 
 def test_ten_times_the_rows_load(tmp_path):
@@ -27,6 +28,21 @@ def test_stock_chapters_keep_their_words_and_code():
     plain = book.OWN_BLOCKS.sub("", book.OWN_WORDS.sub(r"\1", text))
     assert "{cite}" not in plain and plain.count("{code-cell}") == text.count("{code-cell}") and plain.count(
         "{glue:}") == text.count("{glue:}")
+
+
+def test_the_table_that_changes_has_a_remark_last():
+    """A comparison that changes a figure, or a table that is no longer there."""
+    table = package().tables[book.TABLE.removesuffix(".csv")]
+    assert list(table.fields)[-1] == "note" and table.fields["note"]["type"] == "string"
+    assert ",\n" in table.path.read_text(encoding="utf-8")
+
+
+def test_a_current_book_is_asked_the_way_make_asks(monkeypatch):
+    """A time of nothing, taken for that of a build that finds nothing to do."""
+    asked = []
+    done = subprocess.CompletedProcess([], 0, "nothing has changed since the book was built", "")
+    monkeypatch.setattr(book, "run", lambda command: asked.append(command) or (book.Seconds(0.1, 0.1), done))
+    assert book.unchanged() and asked[0][-1] == "report/build.py"
 
 
 def test_stock_charts_are_altairs_own():

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
     from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, output, page, policy, registers, roles, row_pages, search,
-                               signed)
+                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
+                               row_pages, search, signed)
 
     kept.setup(app)
     execution.setup(app)
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict:
     signed.setup(app)
     page.setup(app)
     policy.setup(app)
+    notebooks.setup(app)
     search.setup(app)
     links.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -98,13 +98,14 @@ def _forget_stale(cache: JupyterCacheAbstract, folder: Path, marks: Path) -> Non
 
 # Running them -----------------------------------------------------------------------------------------------
 
-class Kernel(AsyncKernelManager):
-    """A kernel of this very Python, whatever kernels a user has installed, that notes what it needs.
+class LocalKernel(AsyncKernelManager):
+    """A kernel of this very Python, whatever kernels a user has installed.
 
     It is spoken to through sockets that are files in ``place``: kernels that start at once race for ports.
     """
 
     place: str
+    launcher: tuple[str, ...] = ("-m", "ipykernel_launcher")
 
     def __init__(self, **options) -> None:
         by_file = {} if os.name == "nt" else {"transport": "ipc"}
@@ -112,8 +113,14 @@ class Kernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(argv=[sys.executable, kernel.__file__, "-f", "{connection_file}"],
+        return KernelSpec(argv=[sys.executable, *self.launcher, "-f", "{connection_file}"],
                           display_name="Python 3", language="python")
+
+
+class NotingKernel(LocalKernel):
+    """A kernel that notes what it needs."""
+
+    launcher = (kernel.__file__,)
 
 
 class Worker(ExecutionWorkerLocalMProc):
@@ -149,7 +156,7 @@ def _run(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
             return single_nb_execution(project_nb.nb, cwd=str(Path(project_nb.uri).parent),
                                        timeout=data.timeout, startup_timeout=SECONDS,
                                        allow_errors=data.allow_errors,
-                                       kernel_manager_class=type("Kernel", (Kernel,), {"place": place}))
+                                       kernel_manager_class=type("Kernel", (NotingKernel,), {"place": place}))
         finally:
             cells.pop()
 
@@ -182,7 +189,7 @@ def _check_data() -> None:
         raise ExtensionError(str(error)) from None
 
 
-def _chapters(app: Sphinx) -> list[str]:
+def chapters(app: Sphinx) -> list[str]:
     """Return the notebooks of the book, longest first: those that read all claims are late in the alphabet,
     and no core should wait for them.
     """
@@ -196,13 +203,15 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
     """
     folder = Path(app.config.nb_execution_cache_path)
-    marks, chapters = Path(app.outdir).parent / MARKS, _chapters(app)
+    marks, found = Path(app.outdir).parent / MARKS, chapters(app)
     cache = get_cache(str(folder))
     for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
-        if record.uri not in chapters:
+        if record.uri not in found:
             cache.remove_nb_from_project(record.pk)
-    for path in chapters:
-        cache.add_nb_to_project(path, read_data=READER)
+    known = {record.uri for record in cache.list_project_records()}
+    for path in found:
+        if path not in known:
+            cache.add_nb_to_project(path, read_data=READER)
     if not unchanged("needs", app.config.report_fingerprint):
         _forget_stale(cache, folder, marks)
     waiting = {record.pk: record.uri for record in cache.list_unexecuted()}
@@ -238,10 +247,10 @@ def _forget_drawings(build: Path) -> bool:
     return changed
 
 
-def _draw_charts(app: Sphinx, chapters: list[str]) -> None:
+def _draw_charts(app: Sphinx, of: list[str]) -> None:
     """Draw the charts of notebooks on all cores, before the pages ask for them one by one."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    records = map(cache.get_cached_project_nb, chapters)
+    records = map(cache.get_cached_project_nb, of)
     notebooks = [cache.get_cache_bundle(record.pk).nb for record in records if record]
     specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells
              for output in cell.get("outputs", ())
@@ -268,7 +277,7 @@ def _run_and_draw(app: Sphinx) -> None:
         ran = _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")
-    _draw_charts(app, _chapters(app) if redraw else ran)
+    _draw_charts(app, chapters(app) if redraw else ran)
 
 
 def setup(app: Sphinx) -> None:

@@ -8,7 +8,9 @@ killed leaves none.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -22,6 +24,18 @@ def unchanged(what: str, digested: str, *files: Path) -> bool:
     return _before.get(what) == digested and all(map(Path.exists, files))
 
 
+def read_note(path: Path) -> Any:
+    """Return what a build before has noted in a file; None where it has not."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def write_note(path: Path, told: Any) -> None:
+    """Write a note in one step, so that a build that is killed leaves no half of one."""
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_text(json.dumps(told), encoding="utf-8")
+    aside.replace(path)
+
+
 def _note(app: Sphinx) -> Path:
     return Path(app.outdir).parent / f".made-of.{app.builder.name}.json"
 
@@ -29,14 +43,13 @@ def _note(app: Sphinx) -> Path:
 def _begin(app: Sphinx) -> None:
     _before.clear()
     _now.clear()
-    if _note(app).exists():
-        _before.update(json.loads(_note(app).read_text(encoding="utf-8")))
-        _note(app).unlink()
+    _before.update(read_note(_note(app)) or {})
+    _note(app).unlink(missing_ok=True)
 
 
 def _end(app: Sphinx, error: Exception | None) -> None:
     if not error:
-        _note(app).write_text(json.dumps(_now), encoding="utf-8")
+        write_note(_note(app), _now)
 
 
 def setup(app: Sphinx) -> None:

@@ -14,8 +14,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
-from report import own_data
-from report.sphinx.kept import unchanged
+from report.sphinx.kept import read_note, unchanged, write_note
 from report.sphinx.fingerprint import of_environment
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
@@ -29,6 +28,7 @@ from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
 LOGGER = logging.getLogger(__name__)
+_seen: set[str] = set()  # pages written in this build
 
 
 def colour_variables() -> str:
@@ -102,27 +102,29 @@ def write_data(out: Path) -> None:
     paths = ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]
     for path in paths:
         write_if_changed(out / "data" / path, with_lf(data_folder() / path))
-    for old in (out / "data").rglob("*"):
-        if old.is_file() and old.relative_to(out / "data").as_posix() not in paths:
+    for old in (out / "data").rglob("*.csv"):
+        if old.relative_to(out / "data").as_posix() not in paths:
             old.unlink()
+
+
+def _written(app: Sphinx) -> Path:
+    return build_folder(app) / ".pages.json"
+
+
+def note_pages(app: Sphinx) -> set[str]:
+    """Remember which pages are written, before they are; return all of this build and of those before."""
+    made = {*app.env.found_docs, *map(table_page, package().tables), *_seen}
+    ever = made | set(read_note(_written(app)) or ())
+    write_note(_written(app), sorted(ever))
+    return ever
 
 
 def drop_vanished(app: Sphinx) -> None:
     """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
-    out = Path(app.outdir)
-    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables), *_written}
-    if own_data.is_own():
-        pages.add("changed")
-    for page in out.rglob("*.html"):
-        if page.relative_to(out).with_suffix("").as_posix() not in pages:
-            page.unlink()
-
-
-_written: set[str] = set()  # the pages of this build, chapters and others
-
-
-def _note_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
-    _written.add(pagename)
+    made = {*app.env.found_docs, *map(table_page, package().tables), *_seen}
+    for page in note_pages(app) - made:
+        (Path(app.outdir) / f"{page}.html").unlink(missing_ok=True)
+    write_note(_written(app), sorted(made))
 
 
 def joined_scripts() -> str:
@@ -159,6 +161,13 @@ def report_changes(app: Sphinx) -> None:
 def _started(app: Sphinx, builder: Builder) -> None:
     if builder.name in PAGES:
         write_static(app)
+    if builder.name == "html":
+        _seen.clear()
+        note_pages(app)
+
+
+def _page(app: Sphinx, pagename: str, *about: object) -> None:
+    _seen.add(pagename)
 
 
 def drop_unused(out: Path) -> None:
@@ -179,12 +188,13 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     write_data(out)
     write_charts(app)
     drop_unused(out)
-    drop_vanished(app)
+    if app.builder.name == "html":
+        drop_vanished(app)
     report_changes(app)
     (out / ".nojekyll").touch()
 
 
 def setup(app: Sphinx) -> None:
     app.connect("write-started", _started)
-    app.connect("html-page-context", _note_page)
+    app.connect("html-page-context", _page)
     app.connect("build-finished", _finished)

@@ -12,7 +12,6 @@ from sphinx.application import Sphinx
 from report import own_data
 from report.article import article
 from report.data.needs import digest
-from report.data.origins import origins
 from report.data.package import load, package
 from report.editions.record import table_record
 from report.data.rows import other_anchors, row_anchor, table_page
@@ -51,7 +50,8 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name != "html":
         return
-    around = digest(of_engine(), contents(app.env), sources().digest(), origins().digest(), repr(article()),
+    registers = [package().digest_of(name) for name in package().tables if "/" not in name]
+    around = digest(of_engine(), contents(app.env), sources().digest(), *registers, repr(article()),
                     own_data.is_own())
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":

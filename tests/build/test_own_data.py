@@ -53,7 +53,7 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         handled = any(name.startswith("on") for name in given)
-        inline = tag == "script" and not given.get("src")
+        inline = tag == "script" and not given.get("src") and given.get("type") != "application/ld+json"
         led = str(given.get("href", "")).lower().startswith("javascript:")
         if tag == "img" or handled or inline or led:
             self.found.append(self.get_starttag_text() or tag)

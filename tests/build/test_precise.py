@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.conftest import copied, set_first_price
+from tests.build.conftest import PRICES, copied, set_first_price
 from tests.references import PROJECT
 
 WEIGHTS = """year,grams,source_id
@@ -64,12 +64,15 @@ class Book:
 
     def build(self) -> str:
         """Build the book as `make book` does and return what was said; fail where it fails."""
-        known = {k: v for k, v in os.environ.items() if k not in ("REPORT_DATA", "LANG", "LC_ALL", "HOME")}
-        done = subprocess.run([sys.executable, str(PROJECT / "report" / "build.py")], cwd=self.folder,
-                              env={**known, "REPORT_PROJECT": str(self.folder), **self.around},
-                              capture_output=True, text=True, encoding="utf-8")
+        done = self.run()
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         return done.stdout
+
+    def run(self) -> subprocess.CompletedProcess:
+        known = {k: v for k, v in os.environ.items() if k not in ("REPORT_DATA", "LANG", "LC_ALL", "HOME")}
+        return subprocess.run([sys.executable, str(PROJECT / "report" / "build.py")], cwd=self.folder,
+                              env={**known, "REPORT_PROJECT": str(self.folder), **self.around},
+                              capture_output=True, text=True, encoding="utf-8")
 
     def ran(self) -> dict[str, int]:
         """Return when each chapter's notebook last ran, by what is written down after each run."""
@@ -131,6 +134,7 @@ def test_a_sentence_a_comment_and_an_unused_function_run_no_notebook(book):
     book.edit("case/weights/series.py", "return 1", "return 2")
     assert book.change() == 0
     assert "This very book is made up" in book.page("bread")
+    assert "This very book is made up" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_table_runs_the_notebooks_that_load_it(book):
@@ -140,6 +144,8 @@ def test_a_table_runs_the_notebooks_that_load_it(book):
     assert "1.55" in (book.site / "charts/bread-loaves.csv").read_text(encoding="utf-8")
     assert "1.55" in book.page("bread") and "1.8 crowns" not in book.page("bread")
     assert "1.55" in book.page("rows/bread-prices")
+    assert "1.55" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
+    assert 'href="notebooks/bread.ipynb"' in book.page("bread") and "ipynb" not in book.page("claims")
 
 
 def test_a_function_runs_the_notebooks_that_use_it(book):
@@ -156,7 +162,23 @@ def test_a_renamed_chapter_needs_no_clean_and_leaves_no_page(book):
     book.edit("_toc.yml", "file: weights", "file: grams")
     assert book.change() == 0  # its cells are those that have run
     assert "Weights (made up)" in book.page("grams") and not (book.site / "weights.html").exists()
+    assert not (book.site / "notebooks/weights.ipynb").exists()
     assert "weights.html" not in (book.site / "_static/search-index.js").read_text(encoding="utf-8")
+
+
+def test_a_fault_in_a_table_is_one_sentence_and_leaves_the_book(book):
+    """A fault under the tracebacks of all notebooks; a book that is lost or called current after it."""
+    kept = book.page("bread")
+    good = (book.folder / PRICES).read_text(encoding="utf-8")
+    set_first_price(book.folder, "1.7 crowns")
+    done = book.run()
+    said = done.stdout + done.stderr
+    assert done.returncode == 2 and book.page("bread") == kept
+    fault = "data/bread/prices.csv, row 2, column price: '1.7 crowns' holds a unit; write 1.7"
+    assert said.count(fault) == 1 and "Traceback" not in said
+    assert "The book was not built; the one before stays in _build/html." in said
+    (book.folder / PRICES).write_text(good, encoding="utf-8")
+    assert "nothing has changed" in book.build()
 
 
 def test_a_moved_and_copied_folder_is_built_of_its_own_files(book):

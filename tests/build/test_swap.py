@@ -106,6 +106,19 @@ def test_a_failed_build_is_never_current(builder, capsys):
     assert builder.main() == 0 and said(builder) == {OLD} and builder.is_current()
 
 
+def test_a_current_book_asks_for_no_right_to_write(builder, monkeypatch):
+    """Another user, or a folder that is read-only, told that a book is not built which stands there whole."""
+    assert builder.main() == 0
+
+    def refused(path: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(builder, "FileLock", refused)
+    assert builder.main() == 0
+    set_first_price(builder.PROJECT, NEW)
+    assert builder.main() == 1 and said(builder) == {OLD}
+
+
 def test_a_file_changed_and_changed_back_is_noticed(builder):
     """Pages of two states side by side, since a file was another while some of them were made."""
     assert builder.main() == 0

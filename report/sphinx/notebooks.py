@@ -1,0 +1,75 @@
+"""Each chapter as the notebook that was executed for it, to download: its cells, and what they gave.
+
+Charts are put in as pictures beside what the book itself reads, since few notebook viewers know these; claims
+have their words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_cache import get_cache
+from sphinx.application import Sphinx
+
+from report.charts import MIME
+from report.charts.picture import pictures
+from report.data.needs import digest
+from report.sphinx.execution import chapters
+from report.sphinx.figure import build_folder
+from report.sphinx.fingerprint import of_engine
+from report.sphinx.kept import unchanged
+from report.sphinx.output import write_if_changed
+
+FOLDER = "notebooks"
+
+
+def executed(app: Sphinx, chapter: str) -> nbformat.NotebookNode:
+    """Return a chapter as the notebook that was executed for it."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    _, notebook = cache.merge_match_into_notebook(cache.get_project_notebook(chapter).nb)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            _show(output.get("data", {}), app)
+    return notebook
+
+
+def _show(data: dict[str, Any], app: Sphinx) -> None:
+    """Add to an output what every notebook viewer can show, in place."""
+    if "usermeta" in data.get(MIME, {}):
+        data["image/svg+xml"] = pictures(data[MIME], build_folder(app))["alone"]
+
+
+def place(pagename: str) -> str:
+    """Return where the notebook of a page stands on the site."""
+    return f"{FOLDER}/{pagename}.ipynb"
+
+
+def _offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    if app.builder.name == "html" and app.env.found_docs and pagename in app.env.found_docs:
+        run = str(app.env.doc2path(pagename)) in chapters(app)
+        context["notebook"] = place(pagename) if run else None
+
+
+def _finished(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    cache = get_cache(app.config.nb_execution_cache_path)
+    out, kept = Path(app.outdir), set()
+    for chapter in chapters(app):
+        path = out / place(app.env.path2doc(chapter) or Path(chapter).stem)
+        kept.add(path)
+        outputs = Path(cache.path) / "executed" / cache.get_cached_project_nb(chapter).hashkey / "base.ipynb"
+        made_of = digest(of_engine(), Path(chapter).read_bytes(), outputs.read_bytes())
+        if unchanged(f"notebook {chapter}", made_of, path):
+            continue
+        write_if_changed(path, nbformat.writes(executed(app, chapter), version=4))
+    for old in (out / FOLDER).glob("*"):
+        if old not in kept:
+            old.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", _offer, priority=910)
+    app.connect("build-finished", _finished)
