@@ -154,9 +154,9 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     folder = Path(app.outdir) / FOLDER
     for one in records(app.env):
         write_citations(folder, one.id, [one])
-    for one in claims().values():
-        if found := [reading_record(r) for r in readings(one.id)]:
-            write_citations(folder, f"claim-{one.id.lower()}-readings", found)
+    for id in claims():
+        if found := [reading_record(r) for r in readings(id)]:
+            write_citations(folder, f"claim-{id.lower()}-readings", found)
     write_sources(app)
 
 
