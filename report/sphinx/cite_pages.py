@@ -14,6 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from report.article import article
 from report.book import readings
 from report.data.package import data_folder, load, package
 from report.data.rows import row_anchor, short_addresses, table_page
@@ -34,6 +35,7 @@ from report.editions.record import (
     table_record,
     whole,
 )
+from report.editions.stamp import citation_cff
 from report.editions.styles import styled
 from report.rule import Reading, claims
 from report.sphinx.domain import report_domain
@@ -158,6 +160,7 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
         if found := [reading_record(r) for r in readings(id)]:
             write_citations(folder, f"claim-{id.lower()}-readings", found)
     write_sources(app)
+    write_if_changed(Path(app.outdir) / "CITATION.cff", citation_cff(article()))
 
 
 def setup(app: Sphinx) -> None:
