@@ -95,7 +95,8 @@ def day(one: date) -> str:
 
 def state() -> str:
     """Return which edition this is and what it knows, as the foot of every page says it."""
-    when = f", {day(article().released)}" if article().released else " (not released)"
+    released = article().released
+    when = f", {day(released)}" if released else " (not released)"
     return f"Edition {EDITION}{when}; “now” is {day(article().as_of)}"
 
 

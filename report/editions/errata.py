@@ -59,7 +59,9 @@ def _checked(at: int, row: dict[str, str]) -> Erratum:
             at,
             "since",
         )
-    places = tuple(tuple(place.split(":", 1)) for place in row["place"].split(SEPARATOR))
+    places = tuple(
+        (kind, name) for kind, _, name in (p.partition(":") for p in row["place"].split(SEPARATOR))
+    )
     for kind, name in places:
         if wrong := _misplaced(kind, name):
             table.refuse(wrong, at, "place")

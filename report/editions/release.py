@@ -9,6 +9,7 @@ bytes: dates in archives are the commit's, and nothing else in them depends on w
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -228,7 +229,7 @@ def changes_since(one: Article) -> str:
     )
 
 
-def make(root: Path, build: Callable[[], int]) -> Path:
+def make(root: Path, build: Callable[[Commit], int]) -> Path:
     """Make the edition of a project and return the folder that holds it; ``build`` builds the book."""
     one, commit = article(), clean_commit(root)
     name = f"{anchor(one.title)}-{one.edition}"
@@ -236,7 +237,7 @@ def make(root: Path, build: Callable[[], int]) -> Path:
         root / BUILD / "work", ignore_errors=True
     )  # a warm build may keep what a cold one would not make
     (root / SITE / ".state").unlink(missing_ok=True)
-    if build():
+    if build(commit):
         raise ReleaseError("the book was not built; mend what is named above")
     folder = root / "dist" / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -269,9 +270,13 @@ def make(root: Path, build: Callable[[], int]) -> Path:
     return folder
 
 
-def build_book() -> int:
-    """Build the book by the engine's own command; return its exit code."""
-    return subprocess.call([sys.executable, str(Path(__file__).parents[1] / "build.py")], cwd=project())
+def build_book(commit: Commit) -> int:
+    """Build the book by the engine's own command; return its exit code. What dates itself takes the commit's
+    time.
+    """
+    surroundings = os.environ | {"SOURCE_DATE_EPOCH": str(int(commit.at.timestamp()))}
+    command = [sys.executable, str(Path(__file__).parents[1] / "build.py")]
+    return subprocess.call(command, cwd=project(), env=surroundings)
 
 
 def main() -> int:

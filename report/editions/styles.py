@@ -45,7 +45,7 @@ def _escaped(csl: CSL) -> CSL:
     """
     authors = [{"literal": str(escape(author["literal"]))} for author in csl["author"]]
     plain = {name: str(escape(value)) for name, value in csl.items() if isinstance(value, str)}
-    return {**csl, **plain, "author": authors, "language": "und"}
+    return {**csl, **plain, "id": "record", "author": authors, "language": "und"}
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from report.article import article
 from report.book import readings
 from report.data.package import data_folder, load, package
 from report.data.rows import row_anchor, short_addresses, table_page
@@ -34,6 +35,7 @@ from report.editions.record import (
     table_record,
     whole,
 )
+from report.editions.stamp import citation_cff
 from report.editions.styles import styled
 from report.rule import Reading, claims
 from report.sphinx.domain import report_domain
@@ -154,10 +156,11 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     folder = Path(app.outdir) / FOLDER
     for one in records(app.env):
         write_citations(folder, one.id, [one])
-    for one in claims().values():
-        if found := [reading_record(r) for r in readings(one.id)]:
-            write_citations(folder, f"claim-{one.id.lower()}-readings", found)
+    for id in claims():
+        if found := [reading_record(r) for r in readings(id)]:
+            write_citations(folder, f"claim-{id.lower()}-readings", found)
     write_sources(app)
+    write_if_changed(Path(app.outdir) / "CITATION.cff", citation_cff(article()))
 
 
 def setup(app: Sphinx) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -128,8 +128,6 @@ class edition_list(Thing):
 
 class Editions(SphinxDirective):
     """``{editions}``: this edition and those before it, each with what was found wrong in it since."""
-
-    option_spec: ClassVar = {}
 
     def run(self) -> list[nodes.Node]:
         return [edition_list()]
