@@ -105,6 +105,13 @@ def disagreements() -> Html:
         "Codes on which two coders differ", claims="claim")
 
 
+def moved_since() -> Html:
+    """The verdicts that read otherwise than in edition 0.1.0, and why."""
+    return report.table(series.moved_since(), {
+        "claim": "Claim", "vantage": "Vantage", "word": "Edition 0.1.0", "after": "This edition",
+        "why_moved": "Why"}, "Verdicts that moved since edition 0.1.0", claims="claim")
+
+
 def other_cuts() -> Html:
     """The verdicts that change when the shares are cut elsewhere."""
     return report.table(charts.plain(series.thresholds()), {

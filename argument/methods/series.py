@@ -14,7 +14,7 @@ import krippendorff
 import pandas as pd
 
 from report.article import article
-from report.book import all_readings, book_rule, readings
+from report.book import all_readings, book_rule, readings, verdicts
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.data.sources import sources
@@ -209,8 +209,7 @@ SCALES = {"criteria": ("met", "not met"), "statements on motives": ("for", "agai
 def second_coding() -> pd.DataFrame:
     """Return for each scale how many were coded twice, how many codes agree, and Krippendorff's alpha.
 
-    Alpha for nominal codes of two coders, by the library ``krippendorff`` (Krippendorff 2011, Computing
-    Krippendorff's Alpha-Reliability): 1 where they agree throughout, 0 where they agree no more than chance.
+    Alpha for nominal codes of two coders, by the library ``krippendorff`` (Hayes and Krippendorff 2007): 1 where they agree throughout, 0 where they agree no more than chance.
     """
     return pd.DataFrame([_agreement(name, codes) for name, codes in SCALES.items()])
 
@@ -229,3 +228,14 @@ def disagreements() -> pd.DataFrame:
     rows = load("second_coding").dropna(subset="settled")
     coded = [SEPARATOR.join(sources_of(cell.split(SEPARATOR))) for cell in rows["coded_rows"]]
     return rows.assign(claim=rows["limb"].str.split(".").str[0], row=rows["coded_rows"], source_id=coded)
+
+
+# What became of the words of an earlier edition -------------------------------------------------------------
+
+def moved_since(edition: str = "0.1.0") -> pd.DataFrame:
+    """Return the verdicts that read otherwise than in an earlier edition, with both words and the reason."""
+    rows = load("earlier_verdicts").query("edition == @edition").dropna(subset="why_moved")
+    now = [verdicts(r.claim)[r.vantage].phrase for r in rows.itertuples()]
+    cited = [SEPARATOR.join(sorted({id for one in concerned([(r.claim, r.vantage)]) for id in one.sources}))
+             for r in rows.itertuples()]
+    return rows.assign(after=now, row=rows.index, source_id=cited)

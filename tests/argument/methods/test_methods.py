@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from argument.methods import series
+from argument.voices.series import column_of
 from report.article import article
 from report.book import all_readings, book_rule, numbers
+from report.data.package import load
 from report.data.sources import sources
 from report.ledger import ledger, read_ledger
 from report.rule import Word, claims
@@ -147,3 +149,32 @@ def test_sides_are_crossed_in_either_direction_alone_by_verdicts_that_have_one()
     assert all({c.before.word.rank > 2, c.after.word.rank > 2} == {True, False} for c in crossed)
     assert all(2 not in (c.before.word.rank, c.after.word.rank) for c in crossed)
     assert numbers("methods")["methods-crossed"] == series.summary()["crossed"].max()
+
+
+def test_codes_that_were_settled_are_those_of_the_tables():
+    """A disagreement settled one way and the table left the other."""
+    rows, votes = load("second_coding"), defaultdict(dict)
+    for r in all_readings():
+        votes[f"{r.claim}.{r.limb}"][";".join(r.rows)] = "met" if r.met else "not met"
+    statements = load("voices/statements")
+    for r in rows.itertuples():
+        stands = r.first if pd.isna(r.settled) else r.settled
+        if r.first in ("met", "not met"):
+            assert votes[r.limb][r.coded_rows] == stands, r.limb
+        else:
+            assert statements.loc[r.coded_rows, column_of(r.limb)] == stands, (r.limb, r.coded_rows)
+
+
+def test_every_verdict_that_moved_says_why():
+    """A word that changed since an edition in silence, or a reason given for one that did not."""
+    rows = load("earlier_verdicts")
+    told = {(r.claim, r.vantage): (r.word, pd.notna(r.why_moved)) for r in rows.itertuples()}
+    assert set(told) == set(series.base())
+    assert all((verdict.word != told[key][0]) == told[key][1] for key, verdict in series.base().items())
+
+
+def test_agreement_is_more_than_a_share():
+    """Alpha taken for the share of codes alike: by chance alone most would be."""
+    found = series.second_coding().set_index("scale")
+    for _, row in found.iterrows():
+        assert 0 < row["alpha"].value < row["agreed"].value / row["coded"].value < 1
