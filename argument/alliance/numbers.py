@@ -102,7 +102,8 @@ def _votes() -> dict[str, str]:
 
 def _limbs() -> dict[str, str]:
     """Return of some limbs how many readings are met, and of how many: "3 of 7"."""
-    asked = (("c06-less-then", "C06", "less-ideology", "then"), ("c06-less-now", "C06", "less-ideology", "now"),
+    asked = (("c06-less-then", "C06", "less-ideology", "then"),
+             ("c06-less-now", "C06", "less-ideology", "now"),
              ("c07-commitment-then", "C07", "commitment", "then"),
              ("c10-dependence-then", "C10", "dependence", "then"))
     tests = [r.met for r in readings("C10") if r.vantage == "then" and r.id.startswith("c10-test-")]
