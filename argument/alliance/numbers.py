@@ -60,7 +60,7 @@ def _arms() -> dict[str, Measure]:
 def _troops() -> dict[str, Measure]:
     annual, latest = american_troops().query("series == 'annual'"), latest_troops()
     return {"c08-troops-1953": only(annual[annual["date"] == "1953"], "troops"), "c08-troops-last": latest,
-            "c08-troops-when": Measure(latest.period[0], None, None, latest.rows)}
+            "c08-troops-when": Measure(f"{pd.Timestamp(latest.period[0]):%B %Y}", None, None, latest.rows)}
 
 
 def _instruments() -> dict[str, Measure]:
