@@ -11,7 +11,7 @@ from argument.alliance.series import (american_troops, chinese_dead, disputes_of
                                       freedom_by_era,
                                       latest_troops, pledges, troops_in_russia)
 from argument.verdict.series import arms_share
-from report.book import readings
+from report.book import by_voice, readings, verdicts
 from report.data.package import load
 from report.rule import VANTAGES
 from report.trace import Measure, count, greatest, least, measure, measures, only
@@ -22,7 +22,7 @@ COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs"
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_pact(), **_dead(), **_freedom(), **_arms(), **_troops(), **_instruments(), **_food(),
-            **_votes(),
+            **_votes(), **_limbs(), **_buffer(),
             "since-sent": troops_in_russia("sent"), "since-killed": troops_in_russia("killed")}
 
 
@@ -60,7 +60,7 @@ def _arms() -> dict[str, Measure]:
 def _troops() -> dict[str, Measure]:
     annual, latest = american_troops().query("series == 'annual'"), latest_troops()
     return {"c08-troops-1953": only(annual[annual["date"] == "1953"], "troops"), "c08-troops-last": latest,
-            "c08-troops-when": Measure(latest.period[0], None, None, latest.rows)}
+            "c08-troops-when": Measure(f"{pd.Timestamp(latest.period[0]):%B %Y}", None, None, latest.rows)}
 
 
 def _instruments() -> dict[str, Measure]:
@@ -95,5 +95,33 @@ def _votes() -> dict[str, str]:
             **{f"c08-all-{v}": made["c08", v][1] for v in VANTAGES},
             **{f"c09-met-{v}": made["c09", v][0] for v in VANTAGES},
             **{f"c09-all-{v}": made["c09", v][1] for v in VANTAGES},
-            "c10-unused-then": made["c10-unused", "then"][0], "c10-tests-then": made["c10-unused", "then"][1],
+            "c10-unused-then": made["c10-unused", "then"][0],
+            "c10-occasions-then": made["c10-unused", "then"][1],
             "c05-met": str(sum(r.met for r in alike)), "c05-all": str(len(alike))}
+
+
+def _limbs() -> dict[str, str]:
+    """Return of some limbs how many readings are met, and of how many: "3 of 7"."""
+    asked = (("c06-less-then", "C06", "less-ideology", "then"),
+             ("c06-less-now", "C06", "less-ideology", "now"),
+             ("c07-commitment-then", "C07", "commitment", "then"),
+             ("c10-dependence-then", "C10", "dependence", "then"))
+    tests = [r.met for r in readings("C10") if r.vantage == "then" and r.id.startswith("c10-test-")]
+    return {**{key: _met_in(id, name, v) for key, id, name, v in asked},
+            "c10-tests-unused-then": f"{sum(tests)} of {len(tests)}"}
+
+
+def _met_in(id: str, name: str, vantage: str) -> str:
+    tally = next(one for one in verdicts(id)[vantage].limbs if one.name == name)
+    return f"{tally.met} of {tally.readings}"
+
+
+def _buffer() -> dict[str, str]:
+    """Return of the voices on the buffer how many are for it, by whose voice, and what the word was when
+    the newest of them spoke.
+    """
+    found, made = verdicts("C08"), {}
+    for v in VANTAGES:
+        for key, (met, asked) in zip(("chinese", "abroad"), by_voice(found[v]).values(), strict=True):
+            made[f"c08-{key}-{v}"] = f"{met} of {asked}"
+    return {**made, "c08-older": str(found["now"].older), "c08-newest": str(found["now"].newest)[:4]}

@@ -18,7 +18,7 @@ QUOTED = ("visits", "votes")
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_votes(), **_closeness(), **_meetings(), "c03-tourists-2009": tourists_of("2009"),
+    return {**_votes(), **_by_half(), **_closeness(), **_meetings(), "c03-tourists-2009": tourists_of("2009"),
             "c03-tourists-2012": tourists_of("2012"),
             **{f"c03-met-{v}": f"{verdicts('C03')[v].met} of {verdicts('C03')[v].readings}"
                for v in VANTAGES}}
@@ -43,6 +43,12 @@ def _votes() -> dict[str, Measure]:
             "c02-procedural-since": count(against[against["date"] > cutoff], unit="votes"),
             "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes"),
             **_beside_the_votes()}
+
+
+def _by_half() -> dict[str, str]:
+    """Return of each half of C02 how many acts are met, and of how many, at each vantage."""
+    return {f"c02-{half.name}-{v}": f"{half.met} of {half.readings}"
+            for v in VANTAGES for half in verdicts("C02")[v].limbs}
 
 
 def _beside_the_votes() -> dict[str, Measure]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from argument.lifelines.series import AID
 from argument.survival.series import changes, dependencies, placebo, quiet_range, rival_rice, yearly_medians
 from argument.trade.series import china_trade
+from report.book import verdicts
 from report.data.package import load
 from report.trace import Measure, greatest, least, only, percent_change, united
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_firms(), **_dependence(), **_quiet(), **_rice(), "c18-trade-fall": _fall_of_trade()}
+    return {**_firms(), **_dependence(), **_quiet(), **_rice(), "c18-trade-fall": _fall_of_trade(),
+            "c17-older": str(verdicts("C17")["now"].older)}
 
 
 def _firms() -> dict[str, Measure]:
