@@ -209,7 +209,8 @@ SCALES = {"criteria": ("met", "not met"), "statements on motives": ("for", "agai
 def second_coding() -> pd.DataFrame:
     """Return for each scale how many were coded twice, how many codes agree, and Krippendorff's alpha.
 
-    Alpha for nominal codes of two coders, by the library ``krippendorff`` (Hayes and Krippendorff 2007): 1 where they agree throughout, 0 where they agree no more than chance.
+    Alpha for nominal codes of two coders, by the library ``krippendorff`` (Hayes and Krippendorff 2007): 1
+    where they agree throughout, 0 where they agree no more than chance.
     """
     return pd.DataFrame([_agreement(name, codes) for name, codes in SCALES.items()])
 
