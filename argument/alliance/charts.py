@@ -330,7 +330,8 @@ def _pressure_marks(shown: pd.DataFrame) -> alt.LayerChart:
         alt.Y("test_name:N").title(None).sort(sorted(set(shown["test_name"]))),
         color=alt.Color("ground:N").scale(hues).title(None).legend(columns=4),
         shape=alt.Shape("cut:N").scale(shapes).title(None).legend(columns=3))
-    around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key", named="datum.labelled")
+    around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key",
+                         named="datum.labelled")
     return charts.outlined(marks, "inferred", "no") + around
 
 
