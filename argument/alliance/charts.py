@@ -119,10 +119,14 @@ def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
     colours = charts.scale(*(hues.get(state, "faint") for state in states), domain=states)
     line = alt.Chart(eras).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(
         alt.X("mean:Q"), y, detail="state:N", tooltip=alt.value(None))
-    dots = alt.Chart(eras).mark_point(size=90, filled=True, opacity=1).encode(
+    # the earlier mean last, on paper of its own, since the later one of the North lies on it
+    shown = eras.sort_values("era", ascending=False, kind="stable")
+    dots = alt.Chart(shown).mark_point(
+        filled=True, opacity=1, stroke=charts.colour("paper"), strokeWidth=1).encode(
         alt.X("mean:Q").title("index").scale(domain=[0, 0.8]).axis(
             values=[0, 0.2, 0.4, 0.6, 0.8], format=".1f"), y,
         color=alt.Color("state:N").scale(colours).legend(None),
+        size=alt.condition(alt.datum.era == names[1], alt.value(170), alt.value(75)),
         shape=alt.Shape("era:N").scale(domain=names, range=["diamond", "circle"]).title(None)
         .legend(columns=2))
     return line + dots
