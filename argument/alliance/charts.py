@@ -119,10 +119,14 @@ def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
     colours = charts.scale(*(hues.get(state, "faint") for state in states), domain=states)
     line = alt.Chart(eras).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(
         alt.X("mean:Q"), y, detail="state:N", tooltip=alt.value(None))
-    dots = alt.Chart(eras).mark_point(size=90, filled=True, opacity=1).encode(
+    # the earlier mean last, on paper of its own, since the later one of the North lies on it
+    shown = eras.sort_values("era", ascending=False, kind="stable")
+    dots = alt.Chart(shown).mark_point(
+        filled=True, opacity=1, stroke=charts.colour("paper"), strokeWidth=1).encode(
         alt.X("mean:Q").title("index").scale(domain=[0, 0.8]).axis(
             values=[0, 0.2, 0.4, 0.6, 0.8], format=".1f"), y,
         color=alt.Color("state:N").scale(colours).legend(None),
+        size=alt.condition(alt.datum.era == names[1], alt.value(170), alt.value(75)),
         shape=alt.Shape("era:N").scale(domain=names, range=["diamond", "circle"]).title(None)
         .legend(columns=2))
     return line + dots
@@ -291,13 +295,18 @@ def pressure_choice() -> Html:
                           c10_leverage.unused_options(), unit="measures", chart="alliance-pressure")
 
 
+ROOM_TO = 140  # days after which a mark has no room for a label on its right
+
+
 def pressure() -> Figure:
     """Chinese measures after each test, by day and by whether the United Nations asked for them."""
     shown = charts.plain(series.pressure_days())
     held = series.nuclear_tests().set_index("test")["date"].dt.strftime("%Y")
     shown["test_name"] = [f"{held[test]}, test {test}" for test in shown["test"]]
     shown["inferred"] = (shown["beyond_un"] == "inferred").map({True: "yes", False: "no"})
-    shown["first"] = shown["days"] == shown.groupby("test")["days"].transform("min")
+    ends = shown.groupby("test")["days"].agg(["min", "max"])
+    named = ends["max"].where(ends["max"] < ROOM_TO, ends["min"])
+    shown["labelled"] = shown["days"] == shown["test"].map(named)
     own = shown[shown["beyond_un"] == "yes"]
     return charts.publish(
         _pressure_marks(shown), name="alliance-pressure", claims=["C10"],
@@ -325,7 +334,8 @@ def _pressure_marks(shown: pd.DataFrame) -> alt.LayerChart:
         alt.Y("test_name:N").title(None).sort(sorted(set(shown["test_name"]))),
         color=alt.Color("ground:N").scale(hues).title(None).legend(columns=4),
         shape=alt.Shape("cut:N").scale(shapes).title(None).legend(columns=3))
-    around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key", named="datum.first")
+    around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key",
+                         named="datum.labelled")
     return charts.outlined(marks, "inferred", "no") + around
 
 

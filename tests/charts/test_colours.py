@@ -25,11 +25,9 @@ RAMPS = [
     ("second", "third"),
     ("third", "fourth"),
 ]
-# Pairs on one step of lightness. They meet only where one of them stands for what is no actor; those charts
-# await roles.
-ON_ONE_STEP = {
-    frozenset(pair) for pair in (("rok", "russia"), ("rok", "un"), ("russia", "un"), ("china", "japan"))
-}
+# The pair on one step of lightness that still meets: two destinations among four in one chart, each a mark of
+# its own in one row.
+ON_ONE_STEP = {frozenset(("rok", "russia"))}
 
 
 def luminance(colour: str) -> float:

@@ -14,11 +14,13 @@
   };
 
   // The still was laid out in letters with more room than the page's have (report/charts/fonts.py), so that no
-  // typeface clips it; with the same room here, nothing moves when the live chart takes its place.
-  const withRoom = ({ textMetrics }) => {
-    if (textMetrics.room) return;
-    const { width } = textMetrics;
-    Object.assign(textMetrics, { room: 1.08, width: (item, text) => 1.08 * width(item, text) });
+  // typeface clips it. With the same room here nothing moves when the live chart takes its place. Vega measures
+  // words with a canvas, which nothing else on the page does.
+  const withRoom = (pen) => {
+    const { measureText } = pen;
+    if (measureText.room) return;
+    pen.measureText = function roomy(text) { return { width: 1.08 * measureText.call(this, text).width }; };
+    pen.measureText.room = true;
   };
 
   const follow = (name) => {
@@ -31,7 +33,7 @@
   const draw = async (picture) => {
     const name = picture.closest("figure").dataset.chart;
     await Promise.all([window.report.script("_static/vega.js"), window.report.script(`charts/${name}.js`)]);
-    withRoom(window.vega);
+    withRoom(CanvasRenderingContext2D.prototype);
     const chart = window.reportCharts[name];
     const wide = getComputedStyle(picture.querySelector("svg.wide")).display !== "none";
     const place = document.createElement("div");
