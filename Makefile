@@ -9,10 +9,11 @@ ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(CURDIR))
 $(shell rm -f $(VENV)/ready)
 endif
 
-.PHONY: book test serve lab references bench datapackage requirements clean
+.PHONY: book test serve lab references reproduce bench datapackage requirements clean
 
+# make book DATA=folder builds the book on the rows of a folder, beside the report's own: see examples/
 book: $(VENV)/ready
-	@$(BIN)/python report/build.py
+	@$(BIN)/python report/build.py $(if $(DATA),"$(DATA)")
 
 test: book
 	$(BIN)/ruff check report argument tests bench
@@ -28,6 +29,13 @@ lab: $(VENV)/ready
 
 references: $(VENV)/ready
 	$(BIN)/python -m tests.references
+
+# Whether a fresh environment gets what the edition recorded: a report in _build/reproduction/report.md.
+reproduce: FRESH = _build/reproduction/venv
+reproduce:
+	$(PYTHON) -m venv --clear $(FRESH)
+	$(FRESH)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(FRESH)/bin/python -m tests.reproduce
 
 bench: book
 	$(BIN)/python -m bench
@@ -48,3 +56,17 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 clean:
 	rm -rf _build
+
+# Editions. After a change of [identity] in article.toml: write what it says into CITATION.cff, pyproject.toml and README.
+.PHONY: identity changes edition
+identity: $(VENV)/ready
+	@$(BIN)/python -m report.editions.stamp
+
+# What differs from an edition, given as a tag, a commit, the folder of a built site or a ledger.json: make changes FROM=v1.0.0
+changes: $(VENV)/ready
+	@test -n "$(FROM)" || { echo "name the edition to compare with: make changes FROM=v1.0.0" >&2; exit 2; }
+	@$(BIN)/python -m report.editions.changes "$(FROM)"
+
+# From a clean tree: what is handed out, in dist/. The same commit gives the same bytes.
+edition: $(VENV)/ready
+	@$(BIN)/python -m report.editions.release

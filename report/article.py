@@ -8,15 +8,30 @@ in.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 FILE = "article.toml"
 REQUIRED = {"title": str, "published": str, "cutoff": date, "as_of": date, "argument": str}
+
+
+NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; .dev: on the way to it
+FORMS = {  # of what the report is known by, where it is known: pattern, and what to write
+    "edition": (NUMBER, "1.0.0, or 1.0.0.dev0 on the way to it"),
+    "licence": (r"[A-Za-z0-9][A-Za-z0-9.+ -]*", "CC BY 4.0"),
+    "code_licence": (r"[A-Za-z0-9][A-Za-z0-9.+ -]*", "MIT"),
+    "site": (r"https?://[^\s]+/", "https://example.org/book/, with the slash"),
+    "repository": (r"https://[^\s]+[^/\s]", "https://github.com/owner/name"),
+    "doi": (r"10\.[0-9]{4,9}/[^\s]+", "10.5281/zenodo.1234567"),
+}
 
 
 class ArticleError(ValueError):
@@ -33,6 +48,16 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """A released state of the report: its number and day, its DOI and its commit where they are known."""
+
+    number: str
+    released: date
+    doi: str | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True)
 class Article:
     """The article and the report on it. What is not known yet is None, and whatever needs it is left out."""
 
@@ -43,8 +68,13 @@ class Article:
     as_of: date
     argument: str
     source: str | None
+    edition: str
+    released: date | None
     authors: str
     licence: str
+    code_licence: str
+    abstract: str
+    keywords: tuple[str, ...]
     site: str | None
     repository: str | None
     doi: str | None
@@ -52,11 +82,17 @@ class Article:
     topics: dict[str, str]
     actors: dict[str, Actor]
     credited: dict[str, frozenset[str]] = field(default_factory=dict)
+    earlier: tuple[Edition, ...] = ()
 
     @property
     def report_title(self) -> str:
         """Return the title of the report: the article's, and what the report does with it."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def is_released(self) -> bool:
+        """Say whether this is an edition, and not a state on the way to one."""
+        return self.released is not None
 
 
 def project() -> Path:
@@ -83,17 +119,64 @@ def read_article(path: Path) -> Article:
     if told["cutoff"] > told["as_of"]:
         raise ArticleError(f"{FILE}: cutoff {told['cutoff']} lies after as_of {told['as_of']}; correct one "
                            "of them")
-    identity = told.get("identity", {})
+    identity = _identity(told.get("identity", {}))
     return Article(
         title=told["title"], subtitle=told.get("subtitle", ""), published=told["published"],
         cutoff=told["cutoff"],
         as_of=told["as_of"], argument=told["argument"], source=told.get("source"),
-        authors=identity.get("authors", ""), licence=identity.get("licence", ""), site=identity.get("site"),
+        edition=identity["edition"], released=identity.get("released"), authors=identity["authors"],
+        licence=identity["licence"], code_licence=identity.get("code_licence", ""),
+        abstract=" ".join(identity.get("abstract", "").split()),
+        keywords=tuple(identity.get("keywords", ())), site=identity.get("site"),
         repository=identity.get("repository"), doi=identity.get("doi"),
         sections={part["number"]: part["title"] for part in told.get("sections", ())},
         topics=told.get("topics", {}),
         actors={id: _actor(id, about) for id, about in told.get("actors", {}).items()},
-        credited={claim: frozenset(origins) for claim, origins in told.get("credited", {}).items()})
+        credited={claim: frozenset(origins) for claim, origins in told.get("credited", {}).items()},
+        earlier=_earlier(told.get("editions", ()), identity["edition"]))
+
+
+def order(number: str) -> tuple[int, ...]:
+    """Return what editions are ordered by: the three parts of the number; ``1.0.0.dev0`` counts as 1.0.0."""
+    return tuple(int(part) for part in number.split(".")[:3])
+
+
+def _identity(told: dict[str, Any]) -> dict[str, Any]:
+    """Return who made the report and where it lives; refuse what is missing or does not fit."""
+    unknown = sorted(told.keys() - {*FORMS, "authors", "released", "abstract", "keywords"})
+    if unknown:
+        raise ArticleError(f"{FILE}: identity.{unknown[0]} is nothing that is known of a report; correct the "
+                           "name or remove it")
+    for name in ("edition", "authors", "licence"):
+        if not told.get(name):
+            raise ArticleError(f"{FILE}: identity.{name} is missing; add it under [identity]")
+    for name, (form, such_as) in FORMS.items():
+        if name in told and not re.fullmatch(form, str(told[name])):
+            raise ArticleError(f"{FILE}: identity.{name} {told[name]!r} does not fit; write it like {such_as}"
+                               ", or remove the line until it is known")
+    on_the_way, released = ".dev" in told["edition"], told.get("released")
+    if on_the_way and released:
+        raise ArticleError(f"{FILE}: identity.released says {released}, but edition {told['edition']} is on "
+                           "the way to one; remove the day, or the .dev of the number")
+    if not on_the_way and not isinstance(released, date):
+        raise ArticleError(f"{FILE}: edition {told['edition']} has no day; write identity.released = "
+                           "2026-01-31, without quotation marks")
+    return told
+
+
+def _earlier(told: Iterable[dict[str, Any]], current: str) -> tuple[Edition, ...]:
+    """Return the editions released before this one, oldest first; refuse numbers that do not rise."""
+    try:
+        found = tuple(Edition(**one) for one in told)
+    except TypeError as error:
+        raise ArticleError(f"{FILE}: [[editions]]: {error}; give number and released, and doi and commit "
+                           "where they are known") from None
+    numbers = [*(one.number for one in found), current]
+    for before, after in pairwise(numbers):
+        if not re.fullmatch(NUMBER, before) or ".dev" in before or order(before) >= order(after):
+            raise ArticleError(f"{FILE}: edition {before!r} does not come before {after!r}; list "
+                               "[[editions]] oldest first, by numbers such as 1.0.0")
+    return found
 
 
 def _actor(id: str, about: dict) -> Actor:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import ModuleType
 
 from report.article import article
-from report.data.package import altered, remembered
-from report.rule import VANTAGES, Indicator, Reading, Verdict, check_readings, claim, claims, verdict_of
+from report.data.origins import origin, voices
+from report.data.package import altered, package, remembered
+from report.rule import (BOOK_RULE, VANTAGES, Indicator, Kind, Reading, Rule, Verdict, check_readings, claim,
+                         claims, verdict_of)
 from report.trace import Measure
 
 
@@ -60,10 +63,26 @@ def indicators(id: str) -> list[Indicator]:
     return [r for r in _evidence(claim(id).id) if isinstance(r, Indicator)]
 
 
+def book_rule() -> Rule:
+    """Return the rule as this edition applies it: *now* is the day on which it was written."""
+    return replace(BOOK_RULE, as_of=package().as_of)
+
+
 @remembered
 def verdicts(id: str) -> dict[str, Verdict]:
     """Return a claim's verdicts *then* and *now*."""
-    return {v: verdict_of(claim(id), readings(id), v) for v in VANTAGES}
+    return {v: verdict_of(claim(id), readings(id), v, book_rule()) for v in VANTAGES}
+
+
+def by_voice(found: Verdict) -> dict[str, tuple[int, int]]:
+    """Return for a claim about a motive how many readings are met, and how many there are, by whose voice."""
+    if claim(found.claim).kind is not Kind.MOTIVE:
+        return {}
+    counts: dict[str, tuple[int, int]] = dict.fromkeys(voices(), (0, 0))
+    for r in (r for r in readings(found.claim) if r.vantage == found.vantage):
+        met, asked = counts[origin(r.origin).voice]
+        counts[origin(r.origin).voice] = met + r.met, asked + 1
+    return counts
 
 
 def all_readings() -> list[Reading]:

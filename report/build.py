@@ -8,6 +8,8 @@ something to build, so that an unchanged book is answered at once.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -16,10 +18,13 @@ from pathlib import Path
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "sphinx"))
-from fingerprint import PROJECT, state  # by its folder: importing the package would load the engine
+from children import end_with_parent  # by their folder: importing the package would load the engine
+from fingerprint import PROJECT, inputs, state
 
 STAMP = ".state"
-BUILD = PROJECT / "_build"
+BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
+OWN = BUILD / "with"  # books on other data than the report's, a folder each
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", "fonts")  # of a build's working folder
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 UNFINISHED = WORK / "unfinished"
@@ -33,15 +38,21 @@ def is_current() -> bool:
 
 
 def recover() -> None:
-    """Put things right after a build that was killed: the book before returns,
-    half-read pages are forgotten.
+    """Put things right after a build that was killed: the book before returns if there is none, what was laid
+    aside goes.
     """
     if not BOOK.exists() and BEFORE.exists():
         BEFORE.rename(BOOK)
-    shutil.rmtree(BEFORE, ignore_errors=True)
-    shutil.rmtree(NEXT, ignore_errors=True)
+    for aside in (BEFORE, NEXT):
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def begin() -> None:
+    """Mark the working folder as unfinished; where it was so already, half-read pages are forgotten."""
     if UNFINISHED.exists():
         shutil.rmtree(WORK / "_build" / ".doctrees", ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
+    UNFINISHED.touch()
 
 
 def run_sphinx() -> int:
@@ -49,7 +60,17 @@ def run_sphinx() -> int:
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
     return subprocess.call([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", *command],
-                           cwd=PROJECT)
+                           cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, so that no moment is without a book; return whether the system can."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    here, swapped = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
+    return renameat2(here, os.fsencode(one), here, os.fsencode(other), swapped) == 0
 
 
 def swap(stamp: str) -> None:
@@ -58,10 +79,19 @@ def swap(stamp: str) -> None:
     """
     shutil.copytree(WORK / "_build" / "html", NEXT)
     (NEXT / STAMP).write_text(stamp, encoding="utf-8")
-    if BOOK.exists():
+    if not BOOK.exists():
+        NEXT.rename(BOOK)
+    elif not exchange(NEXT, BOOK):
         BOOK.rename(BEFORE)
-    NEXT.rename(BOOK)
-    shutil.rmtree(BEFORE, ignore_errors=True)
+        NEXT.rename(BOOK)
+    recover()
+
+
+def touched() -> dict[Path, tuple[int, int]]:
+    """Return when each input of the book was last written, and its size: a file that was changed and changed
+    back is seen as well.
+    """
+    return {path: (found.st_mtime_ns, found.st_size) for path in inputs() if (found := path.stat())}
 
 
 def build() -> int:
@@ -69,16 +99,14 @@ def build() -> int:
     the book before then stays.
     """
     for _ in range(ATTEMPTS):
-        recover()
-        WORK.mkdir(parents=True, exist_ok=True)
-        UNFINISHED.touch()
-        stamp = state()
+        begin()
+        before, stamp = touched(), state()
         if code := run_sphinx():
-            print("The book was not built; the one before, if any, stays in _build/html.", file=sys.stderr)
+            print(f"The book was not built; {kept()}", file=sys.stderr)
             return code
-        UNFINISHED.unlink()
         # else a file was changed meanwhile, and pages of two states may stand side by side
-        if state() == stamp:
+        if touched() == before:
+            UNFINISHED.unlink()
             swap(stamp)
             print(f"The book is in {BOOK.relative_to(PROJECT)}.")
             return 0
@@ -86,15 +114,49 @@ def build() -> int:
     return 1
 
 
-def main() -> int:
-    """Build the book unless it is current already; one build at a time."""
-    BUILD.mkdir(exist_ok=True)
-    with FileLock(BUILD / ".lock"):
-        if is_current():
-            print("nothing has changed since the book was built; it is in _build/html")
-            return 0
-        return build()
+def kept() -> str:
+    """Say what stands in the book's place after a build that failed."""
+    return f"the one before stays in {BOOK.relative_to(PROJECT)}." if BOOK.exists() else "there is none yet."
+
+
+def with_own_data(folder: Path) -> int:
+    """Build the book on the rows of a folder, in a place of its own; the report's book stays as it is."""
+    place = OWN / (folder.name or "data")
+    together = place / "data"
+    with_engine = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    place.mkdir(parents=True, exist_ok=True)
+    if code := subprocess.call([sys.executable, "-m", "report.own_data", str(folder), str(together)],
+                               cwd=PROJECT, env={**with_engine, "REPORT_PROJECT": str(PROJECT)}):
+        return code
+    for kept_one in DRAWN_AND_RUN:  # what the rows do not reach need not run again
+        mine, theirs = WORK / "_build" / kept_one, place / "work" / "_build" / kept_one
+        if mine.is_dir() and not theirs.exists():
+            shutil.copytree(mine, theirs)
+        elif mine.exists() and not theirs.exists():
+            shutil.copy(mine, theirs)
+    return subprocess.call([sys.executable, __file__],
+                           env={**os.environ, "REPORT_DATA": str(together), "REPORT_BUILD": str(place)})
+
+
+def main(folder: str | None = None) -> int:
+    """Build the book unless it is current already, on the report's data or on a folder's rows; one build at a
+    time.
+    """
+    if folder:
+        return with_own_data(Path(folder).resolve())
+    try:
+        BUILD.mkdir(parents=True, exist_ok=True)
+        with FileLock(BUILD / ".lock"):
+            recover()
+            if is_current():
+                print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
+                return 0
+            return build()
+    except OSError as error:  # no room left, or a folder that may not be written to
+        print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",
+              file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 
+@cache  # the same few thousand days are asked for again and again, and pandas takes its time to read one
 def first_day(dated: str) -> pd.Timestamp:
     """Return the first day of a year, month or day."""
     return pd.Period(str(dated)).start_time
 
 
+@cache
 def last_day(dated: str) -> pd.Timestamp:
     """Return the last day of a year, month or day, at midnight."""
     return pd.Period(str(dated)).end_time.normalize()

@@ -7,21 +7,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.metadata import version
 from importlib.resources import files
 
-from report.rule import (Claim, Kind, Limb, NowMeans, Operator, Reading, VANTAGES, Vantage, Variant, as_json,
-                         claims)
+from report.article import article
+from report.rule import (BOOK_RULE, VANTAGES, Claim, Kind, Limb, NowMeans, Operator, Reading, Vantage,
+                         Variant, Verdict, VoteUnit, as_json, claims)
+from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
 from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR
-from report.book import all_readings, indicators, readings, treated, verdicts
+from report.book import all_readings, by_voice, indicators, readings, treated, verdicts
 
-SCHEMA = 1
+SCHEMA = 2
 COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict",
-           "met_of_claim",
-           "readings_of_claim", "reading", "label", "value", "unit", "op", "threshold", "met", "period_first",
-           "period_last",
-           "origin", "definition", "speaker", "later_source", "sources", "rows", "note")
+           "firmness", "met_of_claim", "readings_of_claim", "votes_of_claim", "reading", "label", "value",
+           "unit", "op", "threshold", "met", "period_first", "period_last", "origin", "votes_as",
+           "definition", "speaker", "later_source", "sources", "rows", "note")
 
 
 @remembered
@@ -44,20 +44,40 @@ def entry(id: str) -> dict:
     one, found = claims()[id], verdicts(id)
     return {
         "id": one.id, "section": one.section, "chapter": one.chapter, "kind": one.kind, "claim": one.text,
-        "href": one.href, "limbs": [limb.name for limb in one.limbs], "treated": treated(id),
-        "verdict": {v: found[v].word if treated(id) else None for v in VANTAGES},
-        "counts": {v: {"met": found[v].met, "readings": found[v].readings,
-                       "qualifiers": list(found[v].qualifiers),
-                       "by_limb": {k: list(c) for k, c in found[v].by_limb.items()}} for v in VANTAGES},
+        "href": one.href, "now_means": one.now_means, "limbs": [_limb_entry(limb) for limb in one.limbs],
+        "treated": treated(id), "verdict": {v: found[v].word if treated(id) else None for v in VANTAGES},
+        "counts": {v: _counts(found[v]) for v in VANTAGES},
         "readings": [{**as_json(r), "rests_on": [sorted(g) for g in rests_on(r)]} for r in readings(id)],
         "indicators": [as_json(i) for i in indicators(id)],
     }
 
 
+def _limb_entry(one: Limb) -> dict:
+    return {"name": one.name, "criterion": one.criterion, "unit_of_vote": one.unit_of_vote,
+            "essential": one.essential, "unit": one.unit, "op": one.op, "threshold": one.threshold}
+
+
+def _counts(found: Verdict) -> dict:
+    """Return what stands behind a verdict: readings, votes and shares, of the claim and of each limb."""
+    limbs = {tally.name: {"met": tally.met, "readings": tally.readings, "votes": tally.units,
+                          "share": _share(tally.share)} for tally in found.limbs}
+    return {"met": found.met, "readings": found.readings, "votes": found.units, "share": _share(found.share),
+            "firmness": found.firmness, "capped": found.capped, "newest": found.newest, "older": found.older,
+            "qualifiers": list(found.qualifiers), "by_limb": limbs,
+            "by_voice": {voice: list(counts) for voice, counts in by_voice(found).items()}}
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)
+
+
 def ledger() -> dict:
-    """Return the ledger of this edition."""
-    return {"schema": SCHEMA, "edition": version("report"), "cutoff": package().cutoff.isoformat(),
-            "as_of": package().as_of.isoformat(), "claims": [entry(id) for id in claims()]}
+    """Return the ledger of this edition, with the settings of the rule that made its words."""
+    return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
+            "as_of": package().as_of.isoformat(),
+            "rule": {"version": 2, "cuts": list(BOOK_RULE.cuts), "firm_votes": FIRM_UNITS,
+                     "present_years": PRESENT_YEARS},
+            "claims": [entry(id) for id in claims()]}
 
 
 def schema() -> dict:
@@ -75,11 +95,9 @@ def ledger_csv() -> str:
         writer.writerow(["" if cell is None else str(cell).lower() if isinstance(cell, bool) else cell
                          for cell in (
             one.id, one.section, one.chapter, one.kind, one.text, r.limb, one.limb(r.limb).criterion,
-            r.vantage, found.word,
-            found.met, found.readings, r.id, r.label, r.value, r.unit, r.op, r.threshold, r.met, *r.period,
-            r.origin,
-            r.definition, r.speaker, r.later_source, SEPARATOR.join(r.sources), SEPARATOR.join(r.rows),
-            r.note)])
+            r.vantage, found.word, found.firmness, found.met, found.readings, found.units, r.id, r.label,
+            r.value, r.unit, r.op, r.threshold, r.met, *r.period, r.origin, r.votes_as, r.definition,
+            r.speaker, r.later_source, SEPARATOR.join(r.sources), SEPARATOR.join(r.rows), r.note)])
     return text.getvalue()
 
 
@@ -98,15 +116,18 @@ def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, l
 
 def _claim_of(c: dict) -> Claim:
     """Return a claim of the document; what the document leaves out is empty."""
-    limbs = tuple(Limb(c["id"], name, criterion="") for name in c["limbs"])
+    limbs = tuple(Limb(c["id"], one["name"], one["criterion"], unit=one["unit"],
+                       op=Operator(one["op"]) if one["op"] else None, threshold=one["threshold"],
+                       unit_of_vote=VoteUnit(one["unit_of_vote"]), essential=one["essential"])
+                  for one in c["limbs"])
     return Claim(id=c["id"], section=c["section"], chapter=c["chapter"], kind=Kind(c["kind"]),
-                 text=c["claim"], quote="",
-                 credited_to=None, claimed_value=None, unit=None, now_means=NowMeans.TO_DATE, limbs=limbs)
+                 text=c["claim"], quote="", credited_to=None, claimed_value=None, unit=None,
+                 now_means=NowMeans(c["now_means"]), limbs=limbs)
 
 
 def _reading_of(claim_id: str, r: dict) -> Reading:
     variants = tuple(Variant(label=v["label"], value=v["value"], met=v["met"]) for v in r["variants"])
-    copied = ("id", "limb", "label", "value", "unit", "threshold", "met", "origin", "definition",
+    copied = ("id", "limb", "label", "value", "unit", "threshold", "met", "origin", "votes_as", "definition",
               "later_source")
     return Reading(**{name: r[name] for name in copied}, claim=claim_id, vantage=Vantage(r["vantage"]),
                    op=Operator(r["op"]) if r["op"] else None, period=tuple(r["period"]),

@@ -187,20 +187,46 @@ def percent_change(later: Measure, earlier: Measure) -> Measure:
     return (100 * (later - earlier) / earlier).given(unit="percent")
 
 
+def _periods_of(rows: pd.DataFrame) -> list[Period | None]:
+    """Return the period of each row, by the first set of columns for time that it has filled; None without
+    one, and where a column of that name holds no dates.
+
+    Cells are read column by column: a frame of one row for each of thousands of measures took longer than
+    all that is computed from them.
+    """
+    periods: list[Period | None] = [None] * len(rows)
+    waiting = range(len(rows))
+    for columns in PERIOD_COLUMNS:
+        if not waiting or not all(name in rows for name in columns):
+            continue
+        first, last = rows[columns[0]].tolist(), rows[columns[-1]].tolist()
+        filled = [row for row in waiting if not (pd.isna(first[row]) or pd.isna(last[row]))]
+        for row in filled:
+            periods[row] = _spanned([(_written(first[row]), _written(last[row]))])
+        done = set(filled)
+        waiting = [row for row in waiting if row not in done]
+    return periods
+
+
 def _period_of(rows: pd.DataFrame) -> Period | None:
-    """Return the period that rows span, by the first set of columns for time that they have filled."""
+    """Return the period that rows span, by the first set of columns for time that they all have filled."""
     columns = next((c for c in PERIOD_COLUMNS
                     if all(name in rows and rows[name].notna().all() for name in c)), None)
     if columns is None or rows.empty:
         return None
+    first, last = (map(_written, rows[name].tolist()) for name in (columns[0], columns[-1]))
+    return _spanned(sorted(set(zip(first, last, strict=True))))
 
-    def written(value) -> str:
-        return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
-    periods = {(written(first), written(last))
-               for first, last in zip(rows[columns[0]], rows[columns[-1]], strict=True)}
+def _written(value: object) -> str:
+    """Return a cell of a column for time as text, as the data have it."""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _spanned(periods: list[Period]) -> Period | None:
+    """Return the period that several span, or None where they are no dates."""
     try:
-        return dates.span(sorted(periods))
+        return dates.span(periods)
     except ValueError:  # a column of that name that holds no dates
         return None
 
@@ -247,8 +273,8 @@ def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: st
     """
     filled = rows[rows[column].notna()]
     unit = unit or _unit_of(filled, column)
-    made = [Measure(value, unit, _period_of(filled.loc[[address]]), (address,))
-            for address, value in zip(filled.index, filled[column], strict=True)]
+    made = [Measure(value, unit, period, (address,))
+            for address, value, period in zip(filled.index, filled[column], _periods_of(filled), strict=True)]
     series = pd.Series(made, index=filled[by] if by else filled.index, dtype=object, name=column)
     if by and series.index.has_duplicates:
         twice = series.index[series.index.duplicated()][0]

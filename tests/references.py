@@ -25,7 +25,7 @@ from report.trace import Measure
 PROJECT = Path(__file__).resolve().parents[1]
 CHAPTERS, NOTEBOOKS = PROJECT / "chapters", PROJECT / "tests" / "notebooks"
 EXPECTED = PROJECT / "tests" / "expected"
-SECONDS = 300
+SECONDS = 900  # until a kernel that never answers fails; a busy machine may take its time
 
 
 def chapters() -> list[Path]:
@@ -46,8 +46,8 @@ def notebook_of(chapter: Path) -> nbformat.NotebookNode:
 def write_reference(chapter: Path, folder: Path = NOTEBOOKS) -> Path:
     """Execute a chapter and write it to ``folder``; the outputs of a cell that fails stop the run."""
     notebook = notebook_of(chapter)
-    NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", record_timing=False,
-                   resources={"metadata": {"path": str(CHAPTERS)}}).execute()
+    NotebookClient(notebook, timeout=SECONDS, startup_timeout=SECONDS, kernel_name="python3",
+                   record_timing=False, resources={"metadata": {"path": str(CHAPTERS)}}).execute()
     notebook.metadata.pop("language_info", None)
     path = folder / f"{chapter.stem}.ipynb"
     nbformat.validate(notebook)

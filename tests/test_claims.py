@@ -1,36 +1,37 @@
 """The verdict rule and what makes a reading, without any data of the book."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.rule import (Kind, Limb, Operator, Reading, ReadingError, Word, both, check_readings, claim,
-                         claims, reading, variant, verdict_of)
+from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
+                         Word, both, check_readings, claim, claims, reading, variant, verdict_of)
 from report.data.package import load
 from report.trace import Measure, TraceError, measure
 
 
-def vote(id, limb, met, vantage="then", origin=None):
-    return Reading(f"c14-{id}-{vantage}", "C14", limb, vantage, id, 1.0, None, None, None, met,
-                   ("2014", "2014"),
-                   origin or id, "default", False, ("t#1",), ("s",))
+def vote(id, limb, met, vantage="then", origin=None, votes_as=None, year="2014"):
+    return Reading(f"c14-{id}-{vantage}", "C14", limb, Vantage(vantage), id, 1.0, None, None, None, met,
+                   (year, year), origin or id, "default", False, ("t#1",), ("s",),
+                   votes_as=votes_as or origin or id)
 
 
-def shape(kind, *limbs):
-    return replace(claim("C14"), kind=Kind(kind), limbs=tuple(Limb("C14", limb, "words") for limb in limbs))
+def shape(kind, *limbs, essential=(), now_means=NowMeans.SAME_PERIOD):
+    made = tuple(Limb("C14", limb, "words", essential=limb in essential) for limb in limbs)
+    return replace(claim("C14"), kind=Kind(kind), limbs=made, now_means=now_means)
 
 
 @pytest.mark.parametrize(("votes", "word"), [
     ([], Word.UNTESTED), ([True], Word.SUPPORTED), ([False], Word.CONTRADICTED), ([True, False], Word.MIXED),
     ([True, True, False], Word.MOSTLY_SUPPORTED), ([True, False, False], Word.MOSTLY_CONTRADICTED),
-    ([True] * 13 + [False] * 7, Word.MIXED), ([True] * 7 + [False] * 13, Word.MIXED),
+    ([True] * 13 + [False] * 7, Word.MOSTLY_SUPPORTED), ([True] * 7 + [False] * 13, Word.MOSTLY_CONTRADICTED),
+    ([True] * 12 + [False] * 8, Word.MIXED), ([True] * 8 + [False] * 12, Word.MIXED),
 ])
 def test_rule_for_one_limb(votes, word):
-    """Thresholds cut at the wrong side: exactly two thirds is mostly supported, exactly one
-    third mostly contradicted.
-    """
+    """Cuts at the wrong place or side: 0.65 is mostly supported and 0.35 mostly contradicted."""
     readings = [vote(f"r{i}", "a", met) for i, met in enumerate(votes)]
     assert verdict_of(shape("figure", "a"), readings, "then").word == word
 
@@ -39,6 +40,68 @@ def test_limbs_weigh_alike():
     """Readings pooled over limbs, so that a limb with many readings drowns one with few."""
     readings = [vote("x", "a", False), *(vote(f"y{i}", "b", True) for i in range(9))]
     assert verdict_of(shape("figure", "a", "b"), readings, "then").word == Word.MIXED
+
+
+def test_an_origin_has_one_vote():
+    """Definitions of one maker that outvote another maker."""
+    readings = [*(vote(f"x{i}", "a", True, origin="maker") for i in range(9)), vote("y", "a", False)]
+    found = verdict_of(shape("figure", "a"), readings, "then")
+    assert (found.word, found.units, found.share) == (Word.MIXED, 2, 0.5)
+    assert (found.met, found.readings) == (9, 10)
+
+
+def test_records_of_one_act_share_its_vote():
+    """A resolution that votes once as it was passed and once more as its draft."""
+    readings = [vote("x", "a", False, votes_as="act"), vote("y", "a", True, votes_as="act"),
+                vote("z", "a", True), vote("w", "a", True)]
+    found = verdict_of(shape("figure", "a"), readings, "then")
+    assert (found.units, found.share) == (3, pytest.approx(2.5 / 3))
+
+
+@pytest.mark.parametrize(("votes", "word", "capped"), [
+    ({"a": [True] * 3, "b": []}, Word.MIXED, True),  # unread
+    ({"a": [True] * 9, "b": [False, False, True]}, Word.MIXED, True),  # low
+    ({"a": [True], "b": [True, True, False]}, Word.MOSTLY_SUPPORTED, False),
+    ({"a": [False], "b": [False]}, Word.CONTRADICTED, False),  # a cap lifts nothing
+    ({"a": [False, False, True], "b": []}, Word.MOSTLY_CONTRADICTED, False),
+])
+def test_an_essential_limb_caps_the_word(votes, word, capped):
+    """A sentence borne out by what it says in passing."""
+    readings = [vote(f"{limb}{i}", limb, met) for limb, mets in votes.items() for i, met in enumerate(mets)]
+    found = verdict_of(shape("figure", "a", "b", essential=("b",)), readings, "then")
+    assert (found.word, found.capped) == (word, capped)
+    assert ("untested in part" in found.qualifiers) == (not votes["b"])
+
+
+def test_firmness():
+    """A word called firm that one source, or the other way to join limbs, would turn."""
+    def firmness(*votes, limbs=("a",)):
+        return verdict_of(shape("figure", *limbs), votes, "then").firmness
+
+    yes = [vote(f"y{i}", "a", True) for i in range(4)]
+    assert firmness(*yes) is Firmness.FIRM
+    assert firmness(*yes[:2]) is Firmness.THIN
+    assert firmness(*yes[:2], vote("n", "a", False)) is Firmness.SHAKY  # one lost makes it mixed
+    assert firmness(*yes, vote("n", "b", False), vote("m", "b", True), limbs=("a", "b")) is Firmness.SHAKY
+    # one maker behind votes in both limbs: without it nothing is left in one of them
+    of_one = [vote("p", "a", True, origin="maker"), vote("q", "b", True, origin="maker"),
+              vote("r", "a", False), vote("s", "b", False)]
+    assert firmness(*of_one, limbs=("a", "b")) is Firmness.SHAKY
+    assert firmness() is None
+
+
+def test_now_is_now():
+    """A reading of the past that passes for the present, or a period judged in hindsight called outdated."""
+    old, rule = [vote("x", "a", True, "now", year="2018")], Rule(as_of=date(2026, 6, 30))
+    present = shape("figure", "a", now_means=NowMeans.PRESENT)
+    found = verdict_of(present, old, "now", rule)
+    assert (found.word, found.older, found.firmness) == (Word.UNTESTED, Word.SUPPORTED, None)
+    assert found.phrase == "untested, in 2018 supported"
+    assert verdict_of(shape("figure", "a"), old, "now", rule).word == Word.SUPPORTED
+    assert verdict_of(present, old, "now").word == Word.SUPPORTED
+    fresh = [*old, vote("y", "a", True, "now", year="2021")]
+    assert verdict_of(present, fresh, "now", rule).newest == "2021"
+    assert verdict_of(present, fresh, "now", rule).word == Word.SUPPORTED
 
 
 def test_qualifiers():
@@ -56,11 +119,12 @@ def test_vantages_are_apart():
 
 @pytest.mark.parametrize(("votes", "word"), [
     ({"a": [True], "b": [True, True]}, Word.ATTESTED), ({"a": [True, False]}, Word.CONTESTED),
-    ({"a": [False], "b": [False]}, Word.NOT_ATTESTED),
+    ({"a": [False], "b": [False]}, Word.DENIED), ({"a": [True] * 12 + [False]}, Word.MOSTLY_ATTESTED),
+    ({"a": [True, False, False, False]}, Word.MOSTLY_DENIED),
     ({"a": [True], "b": [False]}, Word.CONTESTED), ({"a": [True]}, Word.ATTESTED), ({}, Word.UNTESTED),
 ])
-def test_motives_take_no_shares(votes, word):
-    """A motive graded by a share of voices, which are no sample."""
+def test_motives_have_words_of_their_own(votes, word):
+    """One voice against twelve that makes the same word as four against one."""
     readings = [vote(f"{limb}{i}", limb, met) for limb, mets in votes.items() for i, met in enumerate(mets)]
     assert verdict_of(shape("motive", "a", "b"), readings, "then").word == word
 
@@ -158,6 +222,10 @@ def test_one_figure_votes_once():
     again = [vote("a", "share", True, origin="kotra"), vote("b", "share", True, origin="kotra")]
     with pytest.raises(ReadingError, match="one figure votes once"):
         check_readings(again)
+    split = [vote("a", "share", True, origin="kotra"), replace(vote("b", "share", True, origin="kotra"),
+                                                               definition="other", votes_as="another")]
+    with pytest.raises(ReadingError, match="one origin has one vote"):
+        check_readings(split)
     with pytest.raises(ReadingError, match="two readings are called"):
         check_readings([vote("a", "share", True), vote("a", "share", False)])
 

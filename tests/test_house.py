@@ -21,8 +21,10 @@ FLOORS = {
     "measures": ["report/trace.py"],
     "the rule": ["report/rule/*.py"],
     "the book in hand": ["report/book.py"],
-    "the ledger, and words for values": ["report/ledger.py", "report/prose.py", "report/identity.py"],
+    "the ledger, and words for values": ["report/ledger.py", "report/prose.py", "report/identity.py",
+                                             "report/own_data.py"],
     "charts": ["report/charts/*.py"],
+    "editions": ["report/editions/*.py"],
     "what chapters and pages show": ["report/show/*.py"],
     "readings": ["argument/*/readings.py", "argument/*/c[0-9][0-9]_*.py"],
     "charts of the argument, and its numbers": ["argument/*/charts.py", "argument/*/numbers.py"],
@@ -30,7 +32,7 @@ FLOORS = {
     "chapters": ["chapters/*.md"],
     "pages": ["report/sphinx/*.py"],
 }
-ORDER = [*list(FLOORS)[:8], "series", "readings", "charts of the argument, and its numbers", "chapters",
+ORDER = [*list(FLOORS)[:9], "series", "readings", "charts of the argument, and its numbers", "chapters",
          "pages"]
 DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}

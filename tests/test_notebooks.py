@@ -57,7 +57,7 @@ def rerun(notebook, data) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--override-ini",
          "addopts=",
-         "--nbval", "--nbval-current-env", str(notebook)],
+         "--nbval", "--nbval-current-env", "--nbval-kernel-startup-timeout=900", str(notebook)],
         env={**os.environ, "REPORT_DATA": str(data)}, capture_output=True, text=True)
 
 

@@ -18,7 +18,7 @@ from report.rule import Reading, Vantage, by_cutoff, limb, reading
 from report.trace import Measure, measure, measures, only, total
 
 LIMB = "C09.instrument"
-COUNCIL_ACTS = ("vote", "veto", "abstention", "draft")  # how acts inside the Council are named in the table
+COUNCIL_ACTS = ("vote", "veto", "abstention", "draft of", "statement")  # as the table names them
 INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
                "sanctions-votes": "Council: sanctions voted for",
                "human-rights-votes": "Council: votes against debating human rights",

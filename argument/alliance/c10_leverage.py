@@ -12,21 +12,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from argument.alliance.c10_free_aid import free_aid
 from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
                                       window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
-                                       products_reported, supply_with)
+                                       products_reported, sellers_with_russia, supply_with, with_crude)
 from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Reading, Variant, limb, reading, variant
+from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
+TRADE = "China's share of trade"  # one fact, whoever computes it: all rest on what China reports of its trade
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
-FOOD_AID_BEFORE = (2005, 2006, 2009)
+FOOD_AID_BEFORE = (2005, 2006)
+DECIDED = {"cut": False, "refused": True}  # answers that say whether leverage was left unused
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
 NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
@@ -43,11 +46,15 @@ class Dependence:
     definition: str = "default"
     note: str = ""
     variants: tuple[Variant, ...] = ()
+    votes_as: str | None = None
 
 
-def c10() -> list[Reading]:
-    """Return the readings of dependence at both vantages, and one for each nuclear test."""
-    return [_reading(one, v) for v in ("then", "now") for one in dependences(v)] + unused()
+def c10() -> list[Reading | Indicator]:
+    """Return the readings of dependence at both vantages, one for each nuclear test and for each other
+    occasion, and the free aid.
+    """
+    return [*(_reading(one, v) for v in ("then", "now") for one in dependences(v)), *unused(),
+            *outside_tests(), *free_aid()]
 
 
 def dependences(vantage: str) -> list[Dependence]:
@@ -62,7 +69,7 @@ def dependences(vantage: str) -> list[Dependence]:
 
 def _reading(one: Dependence, vantage: str) -> Reading:
     return reading(DEPENDENCE, vantage, name=one.name, label=one.label, measure=one.share, origin=one.origin,
-                   definition=one.definition, note=one.note, variants=one.variants)
+                   definition=one.definition, note=one.note, variants=one.variants, votes_as=one.votes_as)
 
 
 # Trade
@@ -84,41 +91,57 @@ def _trade_share(rows: pd.DataFrame) -> Dependence:
     return Dependence(f"trade-{origin.replace('+', '-and-')}-{scope}",
                       f"Trade by {NAMES.get(origin) or short_name(origin)}, {SCOPE[scope]}, {one['year']}",
                       only(rows, "share"), origin, f"trade-{scope}",
-                      "" if pd.isna(one["note"]) else one["note"])
+                      "" if pd.isna(one["note"]) else one["note"], votes_as=TRADE)
 
 
 def _partners_by_cow() -> Dependence:
     shares = cow_share()["value"]
     year = int(shares.index.max())
     return Dependence("trade-cow", f"Trade by {short_name('cow')}, {SCOPE['without']}, {year}",
-                      shares[year].given(period=str(year)), "cow", "trade-without")
+                      shares[year].given(period=str(year)), "cow", "trade-without", votes_as=TRADE)
 
 
 # Oil
 
+CRUDE_COUNTED = "kotra"  # as in C16
+
+
 def _oil_recorded() -> list[Dependence]:
-    """Return China's share of the oil on record before the cutoff: crude of 2010, products of 2016."""
-    return [Dependence("crude", "Crude oil on record, 2010", crude_against_all_sellers(2010), "kostat",
-                       "crude"),
-            Dependence("products", "Oil products on record, 2016", products_2016(), "knoc", "products")]
+    """Return China's share of the oil of 2016, crude counted: on record, and with Russia's undeclared."""
+    russia = sellers_with_russia("asan")
+    return [Dependence("products", "Oil on record, 2016", supply_with("2016", CRUDE_COUNTED), "knoc", "oil",
+                       variants=(_part("Recorded products alone", products_2016()),
+                                 _part("Recorded crude alone, 2010", crude_against_all_sellers(2010)))),
+            Dependence("oil-russia", "Oil with Russia's undeclared products, 2016",
+                       with_crude(russia, CRUDE_COUNTED), "asan", "oil-with-russia",
+                       variants=(_part("Products alone", with_crude(russia, "none")),))]
 
 
 def _oil_reported() -> list[Dependence]:
-    """Return China's share of refined oil as both sellers reported it, and against Russian tankers seen."""
-    with_crude = variant(DEPENDENCE, label="With crude as KOTRA assumes it",
-                         measure=supply_with("2023", "kotra"))
-    return [Dependence("oil-reported", "Oil products reported to the United Nations, 2023",
-                       products_reported("2023"),
-                       "un-1718", "products", variants=(with_crude,)),
-            Dependence("oil-observed", "China's reports against Russian tankers seen, 2024",
-                       products_observed_2024(),
-                       "open-source-centre", "products-observed")]
+    """Return China's share of oil, crude counted: as both sellers reported products, and as tankers were
+    seen.
+    """
+    return [Dependence("oil-reported", "Oil, products as reported to the UN, 2023",
+                       supply_with("2023", CRUDE_COUNTED), "un-1718", "oil",
+                       variants=(_part("Products alone", products_reported("2023")),)),
+            Dependence("oil-observed", "Oil, China's reports against Russian tankers seen, 2024",
+                       supply_with("2024", CRUDE_COUNTED), "open-source-centre", "oil-observed",
+                       variants=(_part("Products alone", products_observed_2024()),))]
+
+
+def _part(label: str, share: Measure) -> Variant:
+    return variant(DEPENDENCE, label=label, measure=share)
 
 
 # Aid and arms
 
 def _food_aid() -> Dependence:
-    last = int(load("lifelines/food_aid_interfais")["year"].max())
+    """Return China's share in the last year in which the register has an entry of China.
+
+    It does not report to the register, so a blank there is no proof that nothing came.
+    """
+    entries = load("lifelines/food_aid_interfais").query("donor == 'China' and value_kt > 0")
+    last = int(entries["year"].max())
     before = {year: food_aid_share(year) for year in FOOD_AID_BEFORE}
     others = tuple(variant(DEPENDENCE, label=f"{year}: {share:.0f} percent", measure=share)
                    for year, share in before.items())
@@ -136,16 +159,7 @@ def _humanitarian_aid() -> Dependence:
     whole = only(every, "value_musd")
     ours = (only(china, "value_usd") / 1e6).given(unit=whole.unit)
     return Dependence("humanitarian-aid", f"Humanitarian funding reported to the United Nations, {year}",
-                      percent_of(ours, whole), "ocha-fts", "humanitarian-aid",
-                      variants=(_with_commitments(year, whole),))
-
-
-def _with_commitments(year: int, others: Measure) -> Variant:
-    china = only(load("lifelines/aid_china_commitments").query("year == @year"), "oda_like", unit=others.unit)
-    china = Measure(china.value, others.unit, china.period, china.rows)
-    return variant(DEPENDENCE,
-                   label=f"AidData's estimate of Chinese commitments against that funding, {year}",
-                   measure=percent_of(china, china + others), key="aiddata")
+                      percent_of(ours, whole), "ocha-fts", "humanitarian-aid")
 
 
 def _arms() -> Dependence:
@@ -167,6 +181,36 @@ def unused() -> list[Reading]:
     cutoff, tests = pd.Timestamp(package().cutoff), nuclear_tests()
     then = [_unused(int(t), "then") for t in tests.query("date <= @cutoff")["test"]]
     return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
+
+
+def outside_tests() -> list[Reading | Indicator]:
+    """Return the other occasions on which oil or food was at stake: those on which it was cut or refused
+    vote; what is said in passing, or inferred from empty records, is shown.
+    """
+    rows = load("alliance/leverage_outside_tests")
+    told = rows["answer"].isin(DECIDED)
+    return ([_occasion(part) for _, part in rows[told].groupby(["answer", rows["date"].str[:4]], sort=False)]
+            + [_undecided(rows.loc[[address]]) for address in rows.index[~told]])
+
+
+def _occasion(rows: pd.DataFrame) -> Reading:
+    """Return an occasion, in whose year there may be more than one record of it."""
+    first = rows.iloc[0]
+    return reading(UNUSED, "then", name=f"occasion-{first['date'][:4]}", origin=first["origin"],
+                   label=_dated(first), measure=measure(rows, DECIDED[first["answer"]]),
+                   period=(first["date"], rows["date"].iloc[-1]), definition=f"occasion-{first['date'][:4]}",
+                   note=". ".join(rows["detail"]) + ".")
+
+
+def _undecided(rows: pd.DataFrame) -> Indicator:
+    one = rows.iloc[0]
+    return indicator("C10", "then", name=f"outside-tests-{one['date'][:4]}", period=one["date"],
+                     measure=measure(rows, one["answer"]), label=_dated(one), note=f"{one['detail']}.")
+
+
+def _dated(occasion: pd.Series) -> str:
+    """Return an occasion as a label: what was at stake, and the year."""
+    return f"{occasion['what'][0].upper()}{occasion['what'][1:]}, {occasion['date'][:4]}"
 
 
 def _unused(test: int, vantage: str) -> Reading:

@@ -248,13 +248,13 @@ def dependence() -> Figure:
     years = shown.groupby("what")["of"].agg(" and ".join)
     shown["row_name"] = shown["what"] + ", " + shown["what"].map(years)
     then = shown[shown["vantage"] == "then"]
-    trade, aid = (then[then["measure"].str.contains(w)]["share"]
-                  for w in ("Trade|oil|Oil", "aid|Humanitarian|arms"))
+    trade, aid, arms = (then[then["measure"].str.contains(w)]["share"]
+                        for w in ("Trade|oil|Oil", "aid|Humanitarian", "arms"))
     return charts.publish(
         _dependence_marks(shown), name="alliance-dependence", claims=["C10"],
-        title="As of 2017 China gave over half of trade and oil, hardly any aid or arms",
-        holds=trade.min() > 50 and aid.max() < 5, otherwise="China's share of what North Korea gets, by "
-                                                            "measure",
+        title="As of 2017 China gave over half of trade and oil, under half of aid, hardly any arms",
+        holds=trade.min() > 50 and 5 < aid.max() < 50 and arms.max() < 5,
+        otherwise="China's share of what North Korea gets, by measure",
         measure="China's share by measure, percent, in the latest year at each vantage",
         says="Share: {measure}: {share:.0f} percent, {when}",
         alt_text="China's shares, high to low: " + "; ".join(

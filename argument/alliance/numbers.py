@@ -75,7 +75,8 @@ def _food() -> dict[str, Measure]:
     years = [int(year) for year, part in rows.groupby("year") if set(part["donor"]) == {"China", "Total"}]
     shares = {year: food_aid_share(year) for year in years}
     top = greatest(shares.values())
-    return {"c10-food-share": top,
+    commitments = load("lifelines/aid_china_commitments").query("year == 2013")
+    return {"c10-food-share": top, "c10-aiddata": only(commitments, "oda_like"),
             "c10-food-year": Measure(max(years, key=lambda y: shares[y]), None, None, top.rows)}
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
 from argument.alliance.series import (ARMISTICE, CODES, COUNTERS, NAMED, PACT_SINCE, PLACES, TEXTS, WAR_SINCE,
@@ -101,7 +102,7 @@ def c05() -> list[Reading | Indicator]:
     """Return texts and datasets on whether both were ruled by Marxist-Leninist parties by 1970."""
     votes = [_listed_communist(), _treaty_preamble(), _both_charters(),
              *_accounts("alike by 1970", "C05.alike", "then")]
-    return [r for v in votes for r in both(v)] + [_freedom(s) for s in ("CHN", "PRK")]
+    return [r for v in votes for r in both(v)] + [*_polemics(), *(_freedom(s) for s in ("CHN", "PRK"))]
 
 
 def _listed_communist() -> Reading:
@@ -134,6 +135,14 @@ def _accounts(question: str, part: str, vantage: str) -> list[Reading]:
     rows = at(load("alliance/ideology_accounts").query("question == @question"), vantage)
     return [reading(part, vantage, name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
                     measure=coded(one, a["answer"] == "yes"), period=a["date"], note=_with_remark(a))
+            for a, one in each_row(rows)]
+
+
+def _polemics() -> list[Indicator]:
+    """Return what was shouted across the border, which classes neither regime."""
+    rows = load("alliance/ideology_accounts").query("question == 'polemic'")
+    return [indicator("C05", "then", name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
+                      measure=measure(one, a["paraphrase"]), period=a["date"], note=_with_remark(a))
             for a, one in each_row(rows)]
 
 
@@ -195,10 +204,11 @@ def _closeness() -> list[Reading]:
 
 # C07: the war and the commitment
 
-def c07() -> list[Reading]:
+def c07() -> list[Reading | Indicator]:
     """Return the sources that record Chinese forces in the war, and those on a commitment by its end."""
-    votes = [*_fought(), _pledged_by_armistice(), _signed_by_armistice(), *_committed_by_armistice()]
-    return [r for v in votes for r in both(v)]
+    votes = [*_fought(), *_commanded_together(), _pledged_by_armistice(), _signed_by_armistice(),
+             *_committed_by_armistice()]
+    return [*(r for v in votes for r in both(v)), combined_command()]
 
 
 def _fought() -> list[Reading]:
@@ -210,6 +220,18 @@ def _fought() -> list[Reading]:
 def _dead(figure: pd.Series) -> str:
     bound = "" if figure["qualifier"] == "exact" else f"{figure['qualifier']} "
     return f"{COUNTERS[figure['origin']]}: {bound}{figure['value_low']:,} Chinese {figure['measure']}"
+
+
+def _commanded_together() -> list[Reading]:
+    """Return the accounts that date a command over both armies."""
+    rows = load("alliance/combined_command").dropna(subset="founded")
+    return [reading("C07.commitment", "then", name=f"command-{hyphened(a['origin'])}", label=a["account"],
+                    measure=coded(one, int(a["founded"][:4]) <= ARMISTICE), period=a["founded"],
+                    note=_told(a)) for a, one in each_row(rows)]
+
+
+def _told(account: pd.Series) -> str:
+    return account["what"] if pd.isna(account["note"]) else f"{account['what']}. {account['note']}"
 
 
 def _pledged_by_armistice() -> Reading:
@@ -235,8 +257,8 @@ def _committed_by_armistice() -> list[Reading]:
 # C08: the buffer
 
 def c08() -> list[Reading | Indicator]:
-    """Return the Chinese voices for and against the idea of a buffer, and the troops it is to keep away."""
-    own = load("alliance/buffer_framing").query("chinese_voice")
+    """Return the voices for and against the idea of a buffer, and the troops it is to keep away."""
+    own = load("alliance/buffer_framing")
     texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
     return [*one_vote_each(voice_readings("C08.buffer") + texts), _troops()]
 

@@ -204,8 +204,8 @@ def _years(first: int, last: int) -> str:
 
 def buffer_voices() -> pd.DataFrame:
     """Return the Chinese voices on the buffer, in the order of their dates."""
-    own = load("alliance/buffer_framing").query("chinese_voice").rename(columns={"voice": "speaker"})
-    said = pd.concat([voting("C08", v) for v in ("then", "now")]).assign(bearing=lambda d: d["c08"])
+    own = load("alliance/buffer_framing").rename(columns={"voice": "speaker"})
+    said = pd.concat([voting("C08.buffer", v) for v in ("then", "now")]).assign(bearing=lambda d: d["c08"])
     columns = ["date", "speaker", "group", "bearing", "paraphrase", "source_id"]
     return pd.concat([said[columns], own[columns]]).sort_values("date", kind="stable")
 

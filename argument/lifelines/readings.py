@@ -4,8 +4,8 @@ of oil.
 C11 takes the quoted sentence apart: its words in the edition of the day, then each thing it says against
 datasets that cover more sellers, donors or allies than China. Statements about the Chinese treaty alone
 cannot say whether another ally is as close, so they have no vote here. C15 has no measured share at all. C16
-has records of crude to 2010 and 2013 and of products since; estimates of crude after 2013 are variants that a
-reader can choose.
+counts crude at both vantages: customs print none after 2013, so the votes take the estimate of KOTRA, and a
+reader can choose another or none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import pandas as pd
 
 from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, editions, kedo_1999,
                                        last_whole_year, products_2016, products_2016_at_least,
-                                       products_observed_2024, products_reported, spoken, supply_with)
+                                       products_observed_2024, products_reported, sellers_with_russia,
+                                       sellers_with_smuggling, spoken, supply_with, with_crude)
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.dates import last_days
@@ -194,17 +195,25 @@ def _register(first: int, end: int) -> tuple[Variant, ...]:
 
 
 def _energy() -> list[Reading]:
-    with_crude = variant("C11.energy", label=f"With {CRUDE['industry']}",
-                         measure=_majority(supply_with("2024", "industry"), "energy"))
-    return [_supplier("then", "crude", crude_against_all_sellers(2010), "Crude oil, 2010",
-                      definition="crude", origin="kostat"),
-            _supplier("then", "products", products_2016(), "Recorded oil products, 2016",
-                      definition="products", origin="knoc"),
-            _supplier("now", "reported", products_reported("2023"),
-                      "Oil products reported to the United Nations, 2023", definition="products"),
-            _supplier("now", "observed", products_observed_2024(),
-                      "China's reports against Russian tankers seen, 2024", definition="products-observed",
-                      origin="open-source-centre", variants=(with_crude,))]
+    """Return who sold most oil, crude counted as in C16; parts of the oil are variants."""
+    alone = {name: variant("C11.energy", label="Products alone", measure=_majority(share, "energy"))
+             for name, share in (("products", products_2016()),
+                                 ("russia", with_crude(sellers_with_russia("asan"), "none")),
+                                 ("reported", products_reported("2023")),
+                                 ("observed", products_observed_2024()))}
+    crude = variant("C11.energy", label="Recorded crude alone, 2010",
+                    measure=_majority(crude_against_all_sellers(2010), "energy"))
+    return [_supplier("then", "products", supply_with("2016", COUNTED), "Recorded oil, 2016",
+                      definition="recorded", origin="knoc", variants=(alone["products"], crude)),
+            _supplier("then", "russia", with_crude(sellers_with_russia("asan"), COUNTED),
+                      "Oil with Russia's undeclared products, 2016", definition="with Russia's undeclared",
+                      origin="asan", variants=(alone["russia"],)),
+            _supplier("now", "reported", supply_with("2023", COUNTED),
+                      "Oil, products as reported to the United Nations, 2023", definition="reported",
+                      origin="un-1718", variants=(alone["reported"],)),
+            _supplier("now", "observed", supply_with("2024", COUNTED),
+                      "Oil, China's reports against Russian tankers seen, 2024", definition="observed",
+                      origin="open-source-centre", variants=(alone["observed"],))]
 
 
 def _supplier(vantage: str, name: str, share: Measure, label: str, *, definition: str,
@@ -241,9 +250,16 @@ def _all_imports() -> Indicator:
 
 # C16: oil
 
+COUNTED = "kotra"  # whose crude the votes count: the maker of the trade figures that the article cites
+
+
 def c16() -> list[Reading]:
-    """Return the readings of China's share of oil: what was recorded then, products reported and seen now."""
-    return [_crude_then(), _products_then(), _reported_now(), _observed_now()]
+    """Return the readings of China's share of oil, crude counted at both vantages.
+
+    Then: with the products that Seoul saw recorded, and with Russia's that no trade statistics declare. Now:
+    with the products reported, and with the Russian tankers seen. Parts of the oil are variants.
+    """
+    return [_recorded_then(), _with_russia_then(), _reported_now(), _observed_now()]
 
 
 def _share(measured: Measure, label: str, key: str | None = None) -> Variant:
@@ -251,9 +267,9 @@ def _share(measured: Measure, label: str, key: str | None = None) -> Variant:
 
 
 def _with_crude(year: str, label: str) -> list[Variant]:
-    """Return a year's share with each estimate of crude; ``label`` has a gap for what is counted."""
+    """Return a year's share with each other estimate of crude; ``label`` has a gap for what is counted."""
     return [_share(supply_with(year, choice), label.format(crude), f"{year}-{choice}")
-            for choice, crude in _choices(year).items() if choice != "none"]
+            for choice, crude in _choices(year).items() if choice not in ("none", COUNTED)]
 
 
 def _choices(year: str) -> dict[str, str]:
@@ -263,36 +279,51 @@ def _choices(year: str) -> dict[str, str]:
     return CRUDE
 
 
-def _crude_then() -> Reading:
-    older = [_share(crude_against_all_sellers(year), f"Crude oil, {year}") for year in (2002, 2001, 2000)]
-    return reading("C16.share", "then", name="crude", label="Recorded crude oil, 2010", origin="kostat",
-                   measure=crude_against_all_sellers(2010), definition="crude",
-                   variants=[*older, _share(kedo_1999(), "Crude with the fuel oil of KEDO, about 1999")])
+def _recorded_then() -> Reading:
+    parts = [_share(products_2016(), "Recorded products alone", "2016-none"),
+             _share(products_2016_at_least(),
+                    "Recorded products alone, rounding, range and conversion against China", "2016-floor"),
+             *(_share(crude_against_all_sellers(year), f"Recorded crude alone, {year}")
+               for year in (2010, 2002, 2001, 2000)),
+             _share(kedo_1999(), "Crude with the fuel oil of KEDO, about 1999")]
+    return reading("C16.share", "then", name="products", origin="knoc", definition="recorded",
+                   label=f"Recorded oil products of 2016, with {CRUDE[COUNTED]}",
+                   measure=supply_with("2016", COUNTED), variants=[*_with_crude("2016", "With {}"), *parts])
 
 
-def _products_then() -> Reading:
-    floor = _share(products_2016_at_least(), "Every rounding taken against China", "2016-floor")
-    return reading("C16.share", "then", name="products", label="Recorded oil products, 2016", origin="knoc",
-                   measure=products_2016(), definition="products",
-                   variants=[*_with_crude("2016", "With {}"), floor])
+def _with_russia_then() -> Reading:
+    customs, ports = (sellers_with_russia(by) for by in ("asan", "argus"))
+    others = [_share(with_crude(customs, "none"), "Products alone", "2016-russia"),
+              _share(with_crude(ports, COUNTED), "Russia's gasoil by port data, crude counted"),
+              _share(with_crude(ports, "none"), "Russia's gasoil by port data, products alone", "2016-argus"),
+              _share(with_crude(sellers_with_smuggling(), COUNTED),
+                     "Against all products that came, smuggled ones too, crude counted"),
+              _share(with_crude(sellers_with_smuggling(), "none"),
+                     "Against all products that came, smuggled ones too, products alone", "2016-smuggled")]
+    return reading("C16.share", "then", name="russia", origin="asan", definition="with Russia's undeclared",
+                   label=f"Oil products of 2016 with Russia's undeclared, and {CRUDE[COUNTED]}",
+                   measure=with_crude(customs, COUNTED), variants=others)
 
 
 def _reported_now() -> Reading:
     others = {"2018": "2018", "2019": "2019", "2020": "January to August 2020", "2021": "2021",
-              "2022": "January to November 2022", "2024": "2024, Russia's one report"}
-    years = [_share(products_reported(year), f"Products reported, {label}", f"{year}-reported")
+              "2022": "January to November 2022", "2023": "2023", "2024": "2024, Russia's one report"}
+    years = [_share(products_reported(year), f"Products alone, reported in {label}", f"{year}-reported")
              for year, label in others.items()]
     whole = [made for year in ("2018", "2019", "2023") for made in _with_crude(year, f"{year}, with {{}}")]
-    return reading("C16.share", "now", name="reported",
-                   label="Oil products reported to the United Nations, 2023",
-                   measure=products_reported("2023"), definition="products", variants=[*years, *whole])
+    counted = [_share(supply_with(year, COUNTED), f"{year}, with {CRUDE[COUNTED]}", f"{year}-{COUNTED}")
+               for year in ("2018", "2019")]
+    return reading("C16.share", "now", name="reported", definition="reported",
+                   label=f"Oil products reported to the United Nations in 2023, with {CRUDE[COUNTED]}",
+                   measure=supply_with("2023", COUNTED), origin="un-1718",
+                   variants=[*years, *whole, *counted])
 
 
 def _observed_now() -> Reading:
-    return reading("C16.share", "now", name="observed",
-                   label="China's reports against Russian tankers seen, 2024",
-                   measure=products_observed_2024(), origin="open-source-centre",
-                   definition="products-observed", variants=_with_crude("2024", "With {}"))
+    alone = _share(products_observed_2024(), "Products alone", "2024-none")
+    return reading("C16.share", "now", name="observed", origin="open-source-centre", definition="observed",
+                   label=f"China's reports of 2024 against Russian tankers seen, with {CRUDE[COUNTED]}",
+                   measure=supply_with("2024", COUNTED), variants=[*_with_crude("2024", "With {}"), alone])
 
 
 # What a reader can choose
@@ -303,9 +334,8 @@ OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
 def oil_options() -> dict[tuple[str, ...], Reading | Variant]:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
-    keyed = {v.key: v for r in votes.values() for v in r.variants if v.key}
-    alone: dict[str, Reading | Variant] = {
-        "2016": votes["c16-products-then"], "2018": keyed["2018-reported"], "2019": keyed["2019-reported"],
-        "2023": votes["c16-reported-now"], "2024": votes["c16-observed-now"]}
-    return {(year, choice): alone[year] if choice == "none" else keyed[f"{year}-{choice}"]
-            for year in OIL_YEARS for choice in CRUDE}
+    made: dict[str, Reading | Variant] = {v.key: v for r in votes.values() for v in r.variants if v.key}
+    made |= {f"{year}-none": made[f"{year}-reported"] for year in ("2018", "2019", "2023")}
+    made |= {f"2016-{COUNTED}": votes["c16-products-then"], f"2023-{COUNTED}": votes["c16-reported-now"],
+             f"2024-{COUNTED}": votes["c16-observed-now"]}
+    return {(year, choice): made[f"{year}-{choice}"] for year in OIL_YEARS for choice in CRUDE}

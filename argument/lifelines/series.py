@@ -8,6 +8,8 @@ and joined only where a reader or a variant names the estimate.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from report.data.package import load, package, remembered
@@ -15,8 +17,9 @@ from report.dates import first_day
 from report.trace import Measure, greatest, measures, only, over, percent_of, rows_at, total
 
 BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products: 7.9 to 8.3 where accounts print both
-MOST_BARRELS_PER_TONNE = 8.3
-HALF_OF_LAST_DIGIT = {"China": 500, "all sellers": 5000}  # of the two rounded figures for products of 2016
+MOST_BARRELS_PER_TONNE = 8.4
+ROUNDING_2016 = 500  # barrels a day: half of the last digit printed of China's products
+TOP_OF_RANGE_2016 = 300_000  # tonnes of all sellers' products: the page prints 250 to 300 thousand beside 280
 CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it",
          "industry": "crude as industry sources put it",
          "resolution": "crude at the level that resolution 2375 froze",
@@ -104,10 +107,35 @@ def products_2016() -> Measure:
 
 
 def products_2016_at_least() -> Measure:
-    """Return the same share with every rounding of the two printed figures taken against China."""
+    """Return the same share with rounding, printed range and conversion all taken against China."""
     china, everyone = _printed_2016()
-    less, more = china - HALF_OF_LAST_DIGIT["China"], everyone + HALF_OF_LAST_DIGIT["all sellers"]
-    return share(_sellers_2016(less, more, MOST_BARRELS_PER_TONNE))
+    most = replace(everyone, value=TOP_OF_RANGE_2016)
+    return share(_sellers_2016(china - ROUNDING_2016, most, MOST_BARRELS_PER_TONNE))
+
+
+RUSSIAN_2016 = {"asan": "refined products", "argus": "gasoil"}  # who counted Russia's products, and which
+
+
+def sellers_with_russia(by: str) -> pd.Series:
+    """Return the products of 2016 of China and of Russia, whose sales no trade statistics declare.
+
+    ``by`` is who counted Russia's: ``asan`` from customs files, a yearly mean of 2015 to 2017; ``argus`` what
+    the North's tankers loaded in one port.
+    """
+    rows = load("lifelines/refined_before_2018").query("seller == 'Russia' and origin == @by")
+    years = rows["period_end"].dt.year.iloc[0] - rows["period_start"].dt.year.iloc[0] + 1
+    china, _ = _printed_2016()
+    return _by_seller(thousand_barrels(china, "products", days=366),
+                      thousand_barrels(only(rows, "value"), "products") / int(years), "2016")
+
+
+def sellers_with_smuggling() -> pd.Series:
+    """Return China's recorded products of 2016, and the rest of an estimate of all that came a year."""
+    china, _ = _printed_2016()
+    ours = thousand_barrels(china, "products", days=366)
+    came = load("lifelines/refined_unreported").query("origin == 'nkeconwatch'")
+    return _by_seller(ours, thousand_barrels(only(came, "barrels_at_least", unit="barrels"), "products")
+                      - ours, "2016")
 
 
 # Reported and seen oil --------------------------------------------------------------------------------------
@@ -183,7 +211,11 @@ def recorded_by_seller(year: str) -> pd.Series:
 
 def supply_with(year: str, choice: str) -> Measure:
     """Return China's share of a year's products with a year of the crude that ``choice`` names, its own."""
-    recorded = recorded_by_seller(year)
+    return with_crude(recorded_by_seller(year), choice)
+
+
+def with_crude(recorded: pd.Series, choice: str) -> Measure:
+    """Return China's share of products by seller with a year of the crude of ``choice``, all Chinese."""
     if choice == "none":
         return share(recorded)
     china = recorded["China"] + crude_flow(choice)

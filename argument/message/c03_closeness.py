@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from argument.message.c02_beside_the_votes import studies
 from argument.message.series import (BASES, LIMB, Closeness, all_closeness, average, tourists_of,
                                      years_before,
                                      years_recent)
@@ -20,7 +21,7 @@ from report.trace import Measure, count, percent_of
 def c03() -> list[Reading | Indicator]:
     """Return the readings of closeness, and the indicators that cover one span alone."""
     read = [_reading(one, vantage) for one in all_closeness() for vantage in one.vantages]
-    return [*read, _tourists_now(), _announced_visit()]
+    return [*read, _tourists_now(), _announced_visit(), *studies()]
 
 
 def _averages(yearly: pd.Series, vantage: str, before: tuple[int, int]) -> tuple[Measure, Measure] | None:

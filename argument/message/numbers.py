@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.message.series import (all_closeness, average, tourists_of, visits, votes, years_before,
-                                     years_recent)
+from argument.message.series import (all_closeness, average, meetings_by_year, tourists_of, visits, votes,
+                                     years_before, years_recent)
 from report.book import verdicts
 from report.data.package import load, package
 from report.rule import VANTAGES
-from report.trace import Measure, count, greatest, measure, measures, only
+from report.trace import Measure, count, greatest, measure, measures, only, total
 
-QUOTED = ("visits", "votes", "food-aid")
+QUOTED = ("visits", "votes")
 
 
 def numbers() -> dict[str, Measure | str]:
@@ -31,7 +31,7 @@ def _yes(rows: pd.DataFrame) -> Measure:
 
 def _votes() -> dict[str, Measure]:
     cutoff = pd.Timestamp(package().cutoff)
-    sanctions = votes().query("kind == 'sanctions'")
+    sanctions = votes("C02.weapons")
     then = sanctions[sanctions["date"] <= cutoff]
     within_year = sanctions[(sanctions["date"] > cutoff) & (sanctions["date"] < "2018")]
     against = load("tests/unsc_votes").query("kind == 'human rights, procedural' and vote_china == 'no'")
@@ -41,7 +41,16 @@ def _votes() -> dict[str, Measure]:
             "c02-drafts": count(load("message/council_drafts"), unit="drafts"),
             "c02-procedural": count(against[against["date"] <= cutoff], unit="votes"),
             "c02-procedural-since": count(against[against["date"] > cutoff], unit="votes"),
-            "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes")}
+            "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes"),
+            **_beside_the_votes()}
+
+
+def _beside_the_votes() -> dict[str, Measure]:
+    elsewhere = load("message/votes_elsewhere").query("kind == 'sanctions'")
+    bank = load("message/macau_bank").query("actor == 'authorities of Macau' and date < '2006'")
+    return {"c02-elsewhere-then": count(elsewhere[elsewhere["date"] <= pd.Timestamp(package().cutoff)],
+                                        unit="votes"),
+            "c02-macau-frozen": only(bank, "dollars_million")}
 
 
 def _closeness() -> dict[str, Measure]:
@@ -61,4 +70,5 @@ def _meetings() -> dict[str, Measure]:
     return {"c03-visits-peak": peak,
             "c03-visits-peak-year": Measure(by_year.map(float).idxmax(), None, None, peak.rows),
             "c03-park": only(counted[counted["pair"] == "Park Geun-hye and Xi Jinping"], "meetings"),
-            "c03-meetings": count(held, unit="meetings")}
+            "c03-meetings": count(held, unit="meetings"),
+            "c03-meetings-before": total(meetings_by_year().loc[slice(*years_before())])}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from argument.message.c02_beside_the_votes import beside_the_votes
 from argument.message.c03_closeness import c03
 from argument.message.series import votes
 from report.data.package import load, package
-from report.rule import Reading, Variant, both, limb, reading, variant
+from report.rule import Indicator, Reading, Variant, both, limb, reading, variant
 from report.trace import measure
 
 __all__ = ["c01", "c02", "c03"]
@@ -64,12 +65,24 @@ def _strength(account: pd.DataFrame) -> Reading:
 
 # C02: what China let pass
 
-def c02() -> list[Reading]:
-    """Return a reading for every vote since sanctions began, and one for every draft
-    from which a part was taken.
+def c02() -> list[Reading | Indicator]:
+    """Return a reading for every vote since sanctions began and one for every draft
+    from which a part was taken, and what lies beside the votes as indicators.
     """
-    drafts = load("message/council_drafts")
-    return [_vote(a, r) for a, r in votes().iterrows()] + [_taken_out(a, r) for a, r in drafts.iterrows()]
+    cast = [_vote(f"C02.{name}", a, r) for name in ("weapons", "regime")
+            for a, r in votes(f"C02.{name}").iterrows()]
+    return [*cast, _talks(), *(_taken_out(a, r) for a, r in load("message/council_drafts").iterrows()),
+            *beside_the_votes()]
+
+
+def _talks() -> Reading:
+    """Return the talks in Beijing as the one act that they are: China called them and was host."""
+    sessions = load("message/talks")
+    hosted = (sessions["host"] == "China").all()
+    return reading("C02.weapons", "then", name="talks", measure=measure(sessions, not hosted),
+                   period=(sessions["date_start"].iloc[0], sessions["date_start"].iloc[-1]),
+                   origin="report", label="Talks of three and of six on the programme, with China as host",
+                   note=f"{len(sessions)} sessions; the North left in April 2009.")
 
 
 def _vantage(day: pd.Timestamp) -> str:
@@ -82,10 +95,10 @@ def _named(item: str) -> str:
     return "-".join(w for w in words if w not in ("the", "on"))
 
 
-def _vote(address: str, vote: pd.Series) -> Reading:
+def _vote(part: str, address: str, vote: pd.Series) -> Reading:
     name = f"{_named(vote['item'])}-{vote['date']:%Y}"
     against = measure(load("tests/unsc_votes").loc[[address]], bool(vote["vote_china"] == "no"))
-    return reading("C02.opposed", _vantage(vote["date"]), name=name, measure=against,
+    return reading(part, _vantage(vote["date"]), name=name, measure=against,
                    period=f"{vote['date']:%Y-%m-%d}",
                    label=f"{vote['item']} ({vote['date']:%Y}): China {VERBS[vote['vote_china']]} it",
                    definition=f"vote-{name}", note=_what_passed(vote))
@@ -98,9 +111,9 @@ def _what_passed(vote: pd.Series) -> str:
 
 
 def _taken_out(address: str, draft: pd.Series) -> Reading:
-    name, part = f"draft-{_named(draft['item'])}", limb("C02.opposed")
+    name, part = f"draft-{_named(draft['item'])}", limb("C02.regime")
     given_up = draft["fate"] in (part.setting("given_up"), part.setting("also_given_up"))
-    return reading("C02.opposed", _vantage(draft["date"]), name=name, definition=name,
+    return reading("C02.regime", _vantage(draft["date"]), name=name, definition=name,
                    measure=measure(load("message/council_drafts").loc[[address]], given_up),
                    label=f"First draft of {draft['item']}: {draft['part']}",
                    period=f"{draft['date']:%Y-%m-%d}",

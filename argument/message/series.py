@@ -19,12 +19,11 @@ from report.trace import Measure, count, mean, measure, measures, over, percent_
 
 LIMB = "C03.indicator"
 BASES = ("2002-2011", "2002-2008", "2009-2011")
-KIM_JONG_UN = 2012  # his first full year
 AUTUMN = ("2016-09-01", "2017-02-20")  # the months around the message
 NEIGHBOURS = {"PRK": "North Korea", "KOR": "South Korea", "JPN": "Japan", "MNG": "Mongolia", "VNM": "Vietnam",
               "LAO": "Laos", "KHM": "Cambodia", "MMR": "Myanmar", "PAK": "Pakistan"}
 SHORT = {"trade": "trade", "visits": "visits of officials", "meetings": "meetings of leaders",
-         "entries": "entries to China", "food-aid": "food aid", "votes": "votes alike"}
+         "entries": "entries to China", "votes": "votes alike"}
 SPANS = {"then": "2013–16", "now": "since 2018"}
 CLOSER, COOLER = "not below before", "below before"
 
@@ -67,7 +66,7 @@ def average(yearly: pd.Series, years: tuple[int, int]) -> Measure | None:
 @remembered
 def all_closeness() -> tuple[Closeness, ...]:
     """Return every series of closeness that covers both spans of years."""
-    return (_meetings(), _elite_visits(), _trade(), _entries(), _food_aid(), _votes())
+    return (_meetings(), _elite_visits(), _trade(), _entries(), _votes())
 
 
 def leader_visits(kinds: tuple[str, ...]) -> pd.DataFrame:
@@ -97,7 +96,7 @@ def _meetings() -> Closeness:
     other = meetings_by_year(("summit", "visit", "visit, no head of state met"))
     return Closeness("meetings", "Meetings of the two leaders", "meetings", "meeting_reports",
                      meetings_by_year(),
-                     ("then", "now"), (("With visits that met no head of state or name none", other),))
+                     ("then", "now"), (("With a visit that met no head of state", other),))
 
 
 def _elite_visits() -> Closeness:
@@ -138,15 +137,6 @@ def half_years() -> pd.Series:
     halves = rows[rows["span"] == "half-year"].assign(year=lambda r: r["period_start"].str[:4].astype(int))
     base = rows[(rows["span"] == "year") & (rows["period_start"] == "2011")].assign(year=2011)
     return pd.concat([over(base, "year", "persons") / 2, over(halves, "year", "persons")])
-
-
-def _food_aid() -> Closeness:
-    """Return China's food aid up to 2011 and, as a ceiling for it, that of all donors from 2012 to 2015."""
-    china = measures(load("lifelines/food_aid_interfais").query("donor == 'China'"), "value_kt", by="year")
-    # 2016 is part of a year
-    donors = load("lifelines/food_aid_all_donors").query("year >= @KIM_JONG_UN and year < 2016")
-    ceiling = (over(donors, "year", "value_t") / 1000).map(lambda m: m.given(unit=china.iloc[0].unit))
-    return Closeness("food-aid", "Food aid", "thousand tonnes", "wfp", pd.concat([china, ceiling]))
 
 
 def _votes() -> Closeness:
@@ -216,12 +206,10 @@ def visits() -> pd.DataFrame:
                        north=rows["partner"] == "PRK")
 
 
-def votes() -> pd.DataFrame:
-    """Return the votes of the Security Council on a new burden or on debating human
-    rights, where China's was read.
-    """
-    rows, part = load("tests/unsc_votes"), limb("C02.opposed")
-    asked = rows["kind"].isin([part.setting("put_to_vote"), part.setting("also_put_to_vote")])
+def votes(address: str) -> pd.DataFrame:
+    """Return the votes of the Security Council that a limb of C02 asks for, where China's was read."""
+    rows, part = load("tests/unsc_votes"), limb(address)
+    asked = rows["kind"] == part.setting("put_to_vote")
     return rows[asked & rows["vote_china"].notna() & (rows["date"] >= part.setting("since"))]
 
 

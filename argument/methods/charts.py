@@ -22,8 +22,9 @@ def fragile() -> Figure:
     top = list(dict.fromkeys(hits.loc[hits["tests"] == most, "claim"]))
     return charts.publish(
         _grid(hits), name="methods-fragile", claims=top,
-        title=f"{still} of {len(hits)} verdicts withstand every test; {' and '.join(top)} bend most",
-        holds=still > 0 and most < tests and 1 < len(top) <= 3,
+        title=f"{still} of {len(hits)} verdicts withstand every test; {' and '.join(top)} "
+              f"{'bends' if len(top) == 1 else 'bend'} most",
+        holds=still > 0 and most < tests and len(top) <= 3,
         otherwise="Which tests change each verdict",
         measure=f"Filled: the test changes the verdict's word; {tests} tests, as in the table above",
         note="Claims in the order of what changes them. No dots: no reading as of that time.",

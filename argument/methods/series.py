@@ -8,19 +8,20 @@ sources are stated.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from report.article import article
-from report.book import all_readings, readings
+from report.book import all_readings, book_rule, readings
 from report.data.package import remembered
 from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.ledger import rests_on
-from report.rule import VANTAGES, Kind, Reading, Side, Verdict, Word, claims
-from report.rule.robustness import (MOVED_THRESHOLDS, Change, Key, changes, each_left_out, each_variant,
-                                    fall_with_source, judged, keys, made_by_origin, moved_thresholds,
-                                    without_sources)
+from report.rule import VANTAGES, Reading, Side, Verdict, Word, claims
+from report.rule.robustness import (MOVED_THRESHOLDS, Change, Key, by_other_rule, changes, each_left_out,
+                                    each_variant, fall_with_source, judged, keys, made_by_origin,
+                                    moved_thresholds, without_sources)
 from report.trace import Measure, united
 
 NARROW, WIDE = MOVED_THRESHOLDS[2], MOVED_THRESHOLDS[1]
@@ -31,6 +32,9 @@ TESTS = {  # what is changed, as tables and charts name it: in full, in brief
     "variant": ("one variant in place of its reading", "variant"),
     "wide": ("cut at a quarter and three quarters", "¼ and ¾"),
     "narrow": ("cut at two fifths and three fifths", "⅖ and ⅗"),
+    "readings": ("a vote for every reading", "readings"),
+    "weakest": ("the weakest limb in place of the mean", "weakest"),
+    "uncapped": ("no limb essential", "uncapped"),
     "later": ("sources after {published} left out", "later"),
 }
 FRAGILE = 4  # tests that change a verdict called fragile
@@ -45,23 +49,26 @@ def groups() -> dict[str, list[frozenset[str]]]:
 @remembered
 def base() -> dict[Key, Verdict]:
     """Return the book's own verdicts that have a word."""
-    return judged(claims().values(), all_readings())
+    return judged(claims().values(), all_readings(), book_rule())
 
 
 @remembered
 def results() -> dict[str, list[Change]]:
     """Return the changes that each test makes to the book's verdicts."""
-    known, votes = list(claims().values()), all_readings()
+    known, votes, rule = list(claims().values()), all_readings(), book_rule()
     press = {id for id, one in sources().items() if one.kind == "press"}
     early = [r for r in votes if not r.later_source]
+    others = {"readings": replace(rule, by_reading=True), "weakest": replace(rule, weakest_limb=True),
+              "uncapped": replace(rule, essential=False)}
     return {
-        "press": without_sources(known, votes, groups(), press, "press"),
-        "source": each_left_out(known, votes, fall_with_source(votes, groups())),
-        "origin": each_left_out(known, votes, made_by_origin(votes)),
-        "variant": each_variant(known, votes),
-        "wide": moved_thresholds(known, votes, WIDE),
-        "narrow": moved_thresholds(known, votes, NARROW),
-        "later": changes(base(), judged(known, early), "later sources"),
+        "press": without_sources(known, votes, groups(), press, "press", rule),
+        "source": each_left_out(known, votes, fall_with_source(votes, groups()), rule),
+        "origin": each_left_out(known, votes, made_by_origin(votes), rule),
+        "variant": each_variant(known, votes, rule),
+        "wide": moved_thresholds(known, votes, WIDE, rule),
+        "narrow": moved_thresholds(known, votes, NARROW, rule),
+        **{name: by_other_rule(known, votes, other, TESTS[name][1], rule) for name, other in others.items()},
+        "later": changes(base(), judged(known, early, rule), "later sources"),
     }
 
 
@@ -138,7 +145,7 @@ def credited() -> pd.DataFrame:
     """Return the verdicts of the claims that credit a source, by all readings and by that source's alone."""
     credits = article().credited
     kept = [r for r in all_readings() if r.origin in credits.get(r.claim, ())]
-    after = judged([claims()[id] for id in credits], kept)
+    after = judged([claims()[id] for id in credits], kept, book_rule())
     found = [(id, v) for id in credits for v in VANTAGES if concerned([(id, v)])]
     return pd.DataFrame([_alone(key, kept, after[key]) for key in found])
 
@@ -178,13 +185,13 @@ def _weight(maker: str, kind: str, found: tuple[Key, ...], ids: list[str]) -> di
 
 
 def thresholds() -> pd.DataFrame:
-    """Return which graded verdicts change when the shares are cut elsewhere."""
-    graded = [k for k, v in base().items() if v.readings and claims()[k[0]].kind is not Kind.MOTIVE]
+    """Return which verdicts change when the shares are cut elsewhere."""
+    graded = [k for k, v in base().items() if v.readings]
     return pd.DataFrame([_cut_at(cut, graded) for cut in MOVED_THRESHOLDS])
 
 
 def _cut_at(cut: tuple[float, float], graded: list[Key]) -> dict:
-    found = keys(moved_thresholds(claims().values(), all_readings(), cut))
+    found = keys(moved_thresholds(claims().values(), all_readings(), cut, book_rule()))
     moved = ", ".join(dict.fromkeys(claim for claim, _ in found))
     row = {"cut": f"{cut[0]:g} and {cut[1]:g}", "claims": _behind(moved, concerned(found) or all_readings())}
     for v in VANTAGES:

@@ -345,9 +345,9 @@ def scenarios() -> Figure:
     simulated = to_china.loc[to_china["origin"] == "han", "right"].iloc[0]
     return charts.publish(
         _scenario_layers(flight), name="refugees-scenarios", claims=["C19"],
-        title="A million or more to China: said by a monthly of rumour and one interview",
+        title="A number of a million or more to China: in a monthly of rumour, and in an if",
         holds=set(million["origin"]) == {"zhengming", "jim_walsh"} and simulated < 1e6
-        and "rumour" in _noted(million, "zhengming") and "interview" in _noted(million, "jim_walsh"),
+        and "rumour" in _noted(million, "zhengming") and "conditional" in _noted(million, "jim_walsh"),
         otherwise="How many would flee a collapse, and where to",
         measure="Persons said to flee on a collapse, by forecaster and destination, log scale",
         note="An asterisk marks what is no forecast but a capacity or a condition.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from argument.refugees.readings import word_if_all_voted, word_with_one_less
+from argument.refugees.readings import word_if_all_voted, word_without
 from argument.refugees.series import (STOCK, estimates, latest_own, rates_shown, records_of_returns,
                                       unhcr_count, unhcr_rows, voices_naming_refugees, without_vote)
 from report.book import readings
@@ -20,7 +20,7 @@ WEEKS_QUOTED = {"cass": ("cass", 2002, "left"), "cass-high": ("cass", 2006, "rig
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_estimates(), **_votes_on_stock(), **_unhcr(), **_returns(), **_weeks(), **_arrivals(),
-            **_flight(), **_voices(), "c23-one-less": word_with_one_less()}
+            **_flight(), **_voices(), "c19-without-witness": word_without("marius_grinius")}
 
 
 def _estimates() -> dict[str, Measure]:
@@ -55,6 +55,7 @@ def _returns() -> dict[str, Measure]:
     return {**{f"returns-{v}": measure(found, found["origin"].nunique(), unit="origins")
                for v, found in records.items()},
             "hrw-since-2020": only(since_2020, "low"),
+            "hrw-since-2024": only(rows.query("origin == 'hrw' and kind == 'period total'"), "low"),
             "nkdb-cases": only(rows[rows["origin"] == "nkdb"], "low"),
             "cass-2002": only(rows.query("origin == 'cass' and end == '2002-12-31'"), "low"),
             "kim-year": only(rows[rows["origin"] == "kim-suk-woo"], "low")}
@@ -85,7 +86,8 @@ def _voices() -> dict[str, Measure]:
     return {"c19-then": _counted("C19.fear", "then", lambda r: r.met),
             "c19-against": _counted("C19.fear", "then", lambda r: not r.met),
             **{f"c19-chinese-{v}": _counted("C19.fear", v, _chinese_and_met) for v in VANTAGES},
-            "c24-then": _counted("C24.motive", "then", lambda r: r.met),
+            **{f"c24-{half}": _counted(f"C24.{half}", "then", lambda r: r.met)
+               for half in ("weaken", "draw")},
             "c43-weight": _counted("C43.weight", "then", lambda r: r.met),
             "c43-naming": measure(said, said["origin"].nunique(), unit="voices"),
             "c43-tied": measure(said, tied, unit="statements")}

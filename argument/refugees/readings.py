@@ -15,14 +15,15 @@ import pandas as pd
 
 from argument.refugees.series import (STOCK, acts_on, cooperation, latest_own, numbers_of_flight,
                                       passed_on_from, positions, rates_for, rates_of_other_years,
-                                      records_of_returns, said_abroad, unhcr_count, unhcr_rows,
+                                      records_of_returns, unhcr_count, unhcr_rows,
                                       voices_naming_refugees, without_vote, year_claimed)
 from argument.voices.readings import voice_readings
-from report.rule import (VANTAGES, Indicator, Reading, Vantage, Variant, both, claim, indicator, reading,
-                         seen, variant, verdict_of)
+from report.rule import (VANTAGES, Indicator, Reading, Vantage, Variant, both, claim, indicator, limb,
+                         reading, seen, variant, verdict_of)
 from report.trace import Measure, measure, only, united
 
 BASIS = "C43.basis"
+BORDER_PROTOCOL = "the border protocol and its revisions"
 
 
 def _slug(words: str) -> str:
@@ -51,13 +52,16 @@ def c19() -> list[Reading | Indicator]:
     return _voices_and_positions("C19.fear") + sizes
 
 
-def c24() -> list[Reading | Indicator]:
-    """Return the Chinese voices on why people are returned; foreign ones that say so are indicators."""
-    return _voices_and_positions("C24.motive") + [
-        indicator("C24", vantage, name=_slug(origin), label=f"{_named(said)}, not a Chinese voice",
-                  measure=measure(said, True), period=said["date"].iloc[-1], note=said["says"].iloc[-1])
-        for vantage in VANTAGES
-        for origin, said in seen("C24", said_abroad(), vantage).groupby("origin")]
+def c24() -> list[Reading]:
+    """Return the voices on why people are returned, for each half of the motive."""
+    halves = ("C24.weaken", "C24.draw")
+    return [_named_after(half, one) for half in halves for one in _voices_and_positions(half)]
+
+
+def _named_after(half: str, one: Reading) -> Reading:
+    """Return a reading under the name of its half, since one voice may give both."""
+    part, rest = half.split(".")[1], one.id.removeprefix("c24-")
+    return replace(one, id=f"c24-{part}-{rest}")
 
 
 def c43() -> list[Reading | Indicator]:
@@ -247,15 +251,15 @@ def c23() -> list[Reading]:
 
 def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Reading:
     rows = rows.sort_values("date", kind="stable")
+    chain = limb("C23.cooperation").setting("one_instrument").split("; ")
     return reading("C23.cooperation", vantage, name=_slug(origin) if met else f"{_slug(origin)}-not-returned",
                    label=rows["label"].iloc[-1], measure=measure(rows, met), period=_span(rows),
+                   votes_as=BORDER_PROTOCOL if origin in chain else None,
                    definition="default" if met else "people not returned", note=rows["says"].iloc[-1])
 
 
-def word_with_one_less() -> Measure:
-    """Return the word on C23 then if one of the records that meet it were not there."""
-    votes = [r for r in c23() if r.vantage == Vantage.THEN]
-    dropped = next(r for r in votes if r.met)
-    left = [r for r in votes if r is not dropped]
-    word = verdict_of(claim("C23"), left, Vantage.THEN).word
-    return Measure(word, None, None, united(*(r.rows for r in left)))
+def word_without(origin: str) -> Measure:
+    """Return the word on C19 then if one voice were not there."""
+    votes = [r for r in c19() if isinstance(r, Reading) and r.vantage == Vantage.THEN and r.origin != origin]
+    word = verdict_of(claim("C19"), votes, Vantage.THEN).word
+    return Measure(word, None, None, united(*(r.rows for r in votes)))

@@ -183,14 +183,6 @@ def positions(part: str, decided: bool = True) -> pd.DataFrame:
     return rows[rows["meets"].notna()] if decided else rows
 
 
-def said_abroad() -> pd.DataFrame:
-    """Return the statements for C24 by voices that are not Chinese, which its criterion does not admit."""
-    statements, own = load("voices/statements").query("c24 == 'for'"), positions("C24.motive", decided=False)
-    frames = [statements.assign(says=statements["paraphrase"]), own.assign(says=own["what"])]
-    rows = pd.concat([said[["speaker", "date", "says", "chinese_voice", "origin"]] for said in frames])
-    return rows[~rows["chinese_voice"].astype(bool)]
-
-
 def voices_naming_refugees() -> pd.DataFrame:
     """Return the statements that name refugees, coded by whether they tie the fear to those there."""
     return load("voices/statements").dropna(subset="ties_to_those_there")

@@ -12,7 +12,10 @@ from report.trace import Measure
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     then, share = sides(Vantage.THEN), kotra_share()["value"]
-    counts = {"claims": len(claims()), "good-then": then[Side.SUPPORT], "mixed-then": then[Side.MIXED],
+    graded = [id for id, one in claims().items() if one.kind.graded]
+    tested = [id for id in graded if any(verdicts(id)[v].readings for v in VANTAGES)]
+    counts = {"claims": len(claims()), "graded": len(graded), "tested": len(tested),
+              "good-then": then[Side.SUPPORT], "mixed-then": then[Side.MIXED],
               "bad-then": then[Side.CONTRADICTION]}
     return {**{f"summary-{key}": of_claims(number, "claims") for key, number in counts.items()},
             "summary-moved": of_claims(len(moved()), "verdicts"),

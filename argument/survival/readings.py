@@ -12,6 +12,7 @@ import pandas as pd
 
 from argument.lifelines.series import (last_whole_year, products_2016, products_observed_2024,
                                        products_reported, sold_to_china)
+from argument.survival.c17_order import closure_order
 from argument.survival.series import (ITEMS, SHOCKS, WINDOWS, Shock, aid_from_china, around, changes,
                                       counts_of_firms, grain_of_output, growth_index, quiet_range,
                                       trade_to_income)
@@ -25,11 +26,12 @@ from report.trace import Measure, greatest, measure, only, percent_change, rows_
 
 # C17: firms
 
-def c17() -> list[Reading]:
+def c17() -> list[Reading | Indicator]:
     """Return the readings of the count, of what is counted, and of whom the firms employ."""
     counts = [(vantage, counted) for vantage in Vantage for _, counted in _recent(vantage).iterrows()]
     operating = [(vantage, counted) for vantage, counted in counts if pd.notna(counted["operating"])]
-    return [*(_count(*one) for one in counts), *(_operating(*one) for one in operating), *_employ()]
+    return [*(_count(*one) for one in counts), *(_operating(*one) for one in operating), *_employ(),
+            closure_order()]
 
 
 def _recent(vantage: Vantage) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from report.data.package import load, package
 from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.trace import Measure, mean, measures, united
 
+SANCTIONS = "sanctions of the Council"  # its lists are annexes of its resolutions: one act, not two
 ISSUES = {"all": "all votes", "human rights": "votes on human rights",
           "arms control": "votes on arms control", "nuclear": "votes on nuclear weapons"}
 
@@ -177,7 +178,7 @@ def _told(rates: pd.Series) -> str:
 
 def _council(vantage: str) -> Reading:
     rates = vote_rates(vantage)
-    return reading(LIMB, vantage, name="council-votes", definition="council-votes",
+    return reading(LIMB, vantage, name="council-votes", definition="council-votes", votes_as=SANCTIONS,
                    label="Sanctions China voted for (resolutions a year)",
                    measure=rates["after"] - rates["otherwise"], met=rates["after"] <= rates["otherwise"],
                    note=f"{_told(rates)} A vote for, after whatever delay and softening.")
@@ -186,7 +187,7 @@ def _council(vantage: str) -> Reading:
 def _listings(vantage: str) -> Reading:
     days = so_far(load("tests/un_listings"), vantage, "listed")["listed"]
     rates = _rates(days, vantage, "lists_since")
-    return reading(LIMB, vantage, name="un-listings", definition="un-listings",
+    return reading(LIMB, vantage, name="un-listings", definition="un-listings", votes_as=SANCTIONS,
                    label="Listings by the Council with China's assent (entries a year)",
                    measure=rates["after"] - rates["otherwise"], met=rates["after"] <= rates["otherwise"],
                    note=f"{_told(rates)} Entries still on the list in 2024.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.tests.c26_bond import vote_rates
+from argument.tests.c26_bond import net_agreement, vote_rates, watched
 from argument.tests.series import (LISTED_BY_US, LISTED_IN_CHINA, PERIODS, acts_told, agreement_by_period,
                                    answers, before_and_after_tests, chemical_share, drafts_backed,
                                    food_counts, listings_by_year, missiles_after_the_article,
@@ -28,7 +28,11 @@ def _hours() -> dict[str, Measure]:
 
 def _delay() -> dict[str, Measure]:
     days, accounts = answers().set_index("test")["days"], load("tests/delay_accounts")
+    launch = load("tests/missile_tests").query("date_utc == '2016-02-07'")
+    vote = load("tests/unsc_votes").query("item == 'S/RES/2270'")
+    waited = int((vote["date"].iloc[0] - pd.Timestamp(launch["date_utc"].iloc[0])).days)
     return {**{f"c28-days-{test}": days[test] for test in (1, 2, 3, 5, 6)},
+            "c28-launch-days": measure(pd.concat([launch, vote]), waited, unit="days"),
             "c28-accounts": count(accounts, unit="accounts"),
             "c28-name-china": measure(accounts, int(accounts["names_china"].sum()), unit="accounts")}
 
@@ -38,9 +42,19 @@ def _bond() -> dict[str, Measure]:
     # the tests of 2016 share their sessions
     changes = before_and_after_tests().drop_duplicates("session")["all_change"]
     told = ", ".join(f"{change:+.1f}".replace("-", "−") for change in changes)
-    return {"c26-rate-after": rates["after"], "c26-rate-otherwise": rates["otherwise"],
+    return {**_net(), "c26-rate-after": rates["after"], "c26-rate-otherwise": rates["otherwise"],
             "c26-rights-votes": measure(rights, int((rights["china"] == "no").sum()), unit="resolutions"),
             "c26-changes": Measure(told, None, None, united(*(change.rows for change in changes)))}
+
+
+def _net() -> dict[str, Measure]:
+    """Return the moves on arms and on nuclear weapons less what five other states did, in points."""
+    made = {}
+    for one in watched():
+        if one.name in ("arms-control", "nuclear"):
+            net = one.seen_from("now").measured_by(net_agreement(one.name.replace("-", " ")))
+            made[f"c26-{one.name}-net"] = net.scale.shown(net.pooled().effect)
+    return made
 
 
 def _assembly() -> dict[str, Measure]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from argument.tests.c26_bond import c26
 from argument.tests.c27_food_aid import c27
+from argument.tests.c30_missiles import launchers, missile_goods
 from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
                                    drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
                                    violation_counts)
@@ -18,7 +19,7 @@ from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, variant
-from report.trace import Measure, count, measure, median, only
+from report.trace import count, measure, median, only
 
 __all__ = ["c25", "c26", "c27", "c28", "c29", "c30"]
 
@@ -30,13 +31,16 @@ WHOM = {"China": "names China", "Russia": "names Russia, not China", "both sides
 SPEAKERS = {"prc-mfa": "China's foreign minister"}  # the ministry's origin, where it was he who spoke
 
 
-def c28() -> list[Reading]:
-    """Return the readings of the delay of the resolution after the test of January 2016."""
+def c28() -> list[Reading | Indicator]:
+    """Return the readings of the delay of the resolution after the test of January 2016, and China's denial.
+    """
     answered, claimed = answers().set_index("test"), int(limb("C28.slower").number("test"))
     accounts = load("tests/delay_accounts")
     votes = [_slower(answered.loc[claimed], answered.loc[earlier]) for earlier in range(1, claimed)]
-    votes += [_held_up(accounts.loc[[address]]) for address in accounts.index]
-    return [r for vote in votes for r in both(vote)]
+    accused = accounts["origin"] == limb("C28.held-up").setting("no_vote_of")
+    votes += [_held_up(accounts.loc[[address]]) for address in accounts.index[~accused]]
+    return [r for vote in votes for r in both(vote)] + [_denied(accounts.loc[[a]])
+                                                        for a in accounts.index[accused]]
 
 
 def _slower(this: pd.Series, that: pd.Series) -> Reading:
@@ -59,6 +63,13 @@ def _held_up(rows: pd.DataFrame) -> Reading:
                    period=f"{account['date']:%Y-%m-%d}", note=account["says"] + remark)
 
 
+def _denied(rows: pd.DataFrame) -> Indicator:
+    account = rows.iloc[0]
+    return indicator("C28", "then", name=f"denied-{account['origin']}", measure=only(rows, "names_china"),
+                     label=f"{SPEAKERS[account['origin']]}: {WHOM[account['held_up_by']]}",
+                     period=f"{account['date']:%Y-%m-%d}", note=account["says"])
+
+
 # C29: who supplied what
 
 def c29() -> list[Reading | Indicator]:
@@ -67,24 +78,31 @@ def c29() -> list[Reading | Indicator]:
     for vantage in VANTAGES:
         found = nuclear_supply(vantage)
         for address in found.index:
-            made += _investigated(vantage, found.loc[[address]])
-        made.append(_left_out(vantage, found))
+            made.append(_supplied(vantage, found.loc[[address]]))
+        made += [_several(vantage, found), _left_out(vantage, found)]
     return made
 
 
-def _investigated(vantage: str, rows: pd.DataFrame) -> list[Reading]:
-    one, supplied, several = rows.iloc[0], limb("C29.supplied"), limb("C29.several")
-    shown = one["supply"] == supplied.setting("supply") and bool(one["nuclear_usable"])
-    name, what = one["investigation_id"].replace("_", "-"), f"{one['supplier']}: {one['goods']}"
-    label = f"{one['investigator']}, {one['date'][:4]}"
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the investigations that show a supply of what serves nuclear work."""
+    standing = limb("C29.supplied").setting("supply")
+    return found[(found["supply"] == standing) & found["nuclear_usable"].astype(bool)]
 
-    def found(least: float) -> Measure:
-        return measure(rows, bool(shown and one["named_groups"] >= least))
 
-    return [reading("C29.supplied", vantage, name=f"{name}-supplied", note=what, label=label,
-                    measure=found(supplied.number("groups"))),
-            reading("C29.several", vantage, name=f"{name}-several", note=what, label=f"{label}: groups named",
-                    measure=found(several.number("groups")))]
+def _supplied(vantage: str, rows: pd.DataFrame) -> Reading:
+    one, least = rows.iloc[0], limb("C29.supplied").number("groups")
+    named = bool(len(_shown(rows)) and one["named_groups"] >= least)
+    return reading("C29.supplied", vantage, name=f"{one['investigation_id'].replace('_', '-')}-supplied",
+                   label=f"{one['investigator']}, {one['date'][:4]}", measure=measure(rows, named),
+                   note=f"{one['supplier']}: {one['goods']}")
+
+
+def _several(vantage: str, found: pd.DataFrame) -> Reading:
+    """Return whether the investigations name more than one supplier between them."""
+    suppliers = sorted(set(_shown(found)["supplier"]))
+    enough = len(suppliers) >= limb("C29.several").number("groups")
+    return reading("C29.several", vantage, name="several", origin="report", measure=measure(found, enough),
+                   label=f"Groups named by the investigations together: {'; '.join(suppliers)}")
 
 
 def _left_out(vantage: str, read: pd.DataFrame) -> Indicator:
@@ -187,7 +205,8 @@ GROUPS = ("inorganic chemicals", "organic chemicals", "plant and equipment")
 
 def c30() -> list[Indicator]:
     """Return what informs the judgement that the supply from China matters most."""
-    made = [make(vantage) for vantage in VANTAGES for make in (_us_listed, _un_listed, _bought)]
+    made = [make(vantage) for vantage in VANTAGES
+            for make in (_us_listed, _un_listed, _bought, missile_goods, launchers)]
     made += [_listing_share(who) for who in ("US", "UN")]
     return [*made, *(_chemicals(group) for group in GROUPS), _named()]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from argument.thaad.c31_rage import c31
+from argument.thaad.c44_wording import wording
 from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval,
                                    day_of_decision)
 from report.data.package import load, remembered
@@ -68,8 +69,7 @@ def _option(group: str, key: str, spell: str) -> Variant:
 
 # C32 and C33: cancelled exchanges, unanswered contacts
 
-ACCOUNTS = {"rok-military-official": "An official of the military, 9 January 2017",
-            "rok-government-insiders": "Government insiders, January 2017",
+ACCOUNTS = {"rok-military-official": "An official of the military, 8 and 9 January 2017",
             "rok-ministry-november": "A ministry source, November 2016",
             "yonhap-tv": "Yonhap News TV, January 2017: requests of South Korea's embassy"}
 INSIDERS, BRIEFING = "JoongAng Ilbo, insiders", "JoongAng Ilbo, official"
@@ -86,31 +86,32 @@ def _until_said(rows: pd.DataFrame) -> tuple[str, str]:
     return day_of_decision(), rows["date"].max()
 
 
-def c32() -> list[Reading]:
+def c32() -> list[Reading | Indicator]:
     """Return how many exchanges each account counts, whether they were talks, and
     whether China alone cancelled.
     """
-    official, insiders, november = account("YTN"), account(INSIDERS), account(NOVEMBER)
-    again = variant("C32.count", label="Yonhap a day later, the same floor, no origin named",
-                    measure=only(account("Yonhap"), "count"))
-    votes = [_count(official, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a link to "
-                                   "THAAD."),
-             _count(insiders, (again,), note="At least seven joint military events, through The Straits "
-                                             "Times."),
-             _count(november, note="High-level talks alone: the ministers' meeting and the yearly dialogue."),
-             *(_word("C32.talks", a, "counts_talks", _items_note()) for a in (official, insiders, november)),
+    official, november = account("YTN"), account(NOVEMBER)
+    floors = [variant("C32.count", label=label, measure=only(account(name), "count")) for name, label in (
+        (INSIDERS, "At least seven, JoongAng Ilbo in English, 8 January, with much the same list"),
+        ("Yonhap", "At least seven, Yonhap on 10 January, who counted not said"))]
+    votes = [_count(official, floors, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a "
+                                           "link to THAAD."),
+             _word("C32.talks", official, "counts_talks", _items_note()),
              _word("C32.actor", official, "china_alone",
                    "Cancelled by China alone, in the official's words."),
              _word("C32.actor", november, "china_alone",
-                   "China let its invitation lapse, and Seoul had not asked for the visit.")]
-    return [r for vote in votes for r in both(vote)]
+                   "China has not extended an invitation, the source says, and Seoul has not asked.")]
+    part = indicator("C32", "then", name="high-level-talks", label=ACCOUNTS[november["origin"].iloc[0]],
+                     measure=only(november, "count"), unit="items", period=_until_said(november),
+                     note="High-level talks alone, two months before the total: the ministers' meeting and "
+                          "the yearly dialogue. It leaves nine open.")
+    return [*(r for vote in votes for r in both(vote)), part]
 
 
-def _count(row: pd.DataFrame, variants: tuple[Variant, ...] = (), note: str = "") -> Reading:
+def _count(row: pd.DataFrame, variants: Iterable[Variant] = (), note: str = "") -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin],
-                   measure=only(row, "count"),
-                   period=_until_said(row), variants=variants, note=note)
+                   measure=only(row, "count"), period=_until_said(row), variants=variants, note=note)
 
 
 def _word(limb: str, row: pd.DataFrame, column: str, note: str) -> Reading:
@@ -134,18 +135,17 @@ def c33() -> list[Reading | Indicator]:
     """Return who, apart from the briefing, says that contacts went unanswered, and how many each account
     names.
 
-    The criterion of the witness asks for independence of the briefing alone, so the embassy's votes there,
-    though the claim is of the defence ministry; it names no number. The hotline by itself is no account of
-    all contacts.
+    The briefing is what the article retells, so it is no witness to itself. The embassy's requests vote
+    there, though the claim is of the defence ministry; it names no number. The hotline by itself is no
+    account of all contacts.
     """
-    briefing, november, embassy = account(BRIEFING), account(NOVEMBER), account("Yonhap News TV")
+    november, embassy = account(NOVEMBER), account("Yonhap News TV")
     printings, hotline = load("thaad/military_accounts").query("from_briefing"), account("Channel A")
     alone = [variant("C33.number", label=label, measure=contacts_counted(account(name)))
              for name, label in ((BRIEFING, "As JoongAng Ilbo printed it, the visit and the hotline"),
                                  ("YTN", "As YTN printed it, the visit and the dialogue, without the "
                                          "hotline"))]
-    votes = [_witness(briefing, note="It is the briefing."),
-             _witness(november, note="Two months before the briefing, but of the same ministry."),
+    votes = [_witness(november, note="Two months before the briefing, but of the same ministry."),
              _witness(embassy, note="Requests of the ambassador and other officials, not of the defence "
                                     "ministry."),
              _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, "
@@ -189,18 +189,20 @@ def _unanswered(rows: pd.DataFrame, variants: Iterable[Variant] = (), note: str 
 
 # C34: companies
 
-COMPANIES = {"Lotte": "Lotte", "airlines": "Asiana, Jeju Air, Jin Air",
-             "battery makers": "Samsung SDI, LG Chem",
+COMPANIES = {"conglomerates": "Samsung, Lotte and others, warned", "Lotte": "Lotte",
+             "airlines": "Asiana, Jeju Air, Jin Air", "battery makers": "Samsung SDI, LG Chem",
              "cosmetics makers": "Aekyung, Iaso, CJ Lion"}
 
 
 def c34() -> list[Reading]:
-    """Return for each group of companies whether a measure aimed at it is dated by the vantage."""
+    """Return for each group of companies whether a measure aimed at it, or a warning, is dated by the
+    vantage.
+    """
     return [_company(g, v) for v in ("then", "now") for g in COMPANIES]
 
 
 def _company(group: str, vantage: str) -> Reading:
-    imposed = load("thaad/company_measures").query("companies == @group and change == 'imposed'")
+    imposed = load("thaad/company_measures").query("companies == @group and change != 'lifted'")
     rows = _visible("C34", imposed, vantage)
     return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group],
                    period=_span(rows),
@@ -326,18 +328,21 @@ HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-
            "residents": "Residents at the base, March 2026"}
 
 
-def c44() -> list[Reading]:
-    """Return for each source whether parts of the system were in South Korea, by its last report at the
-    vantage.
+def c44() -> list[Reading | Indicator]:
+    """Return for each source whether the deployment was decided and whether parts were in South Korea, by
+    its last report at the vantage.
 
     The claim is of the world as it is: an arrival reported in the year of the article says nothing of today.
     """
     reports, since = load("thaad/deployment_reports"), limb("C44.installed").setting("now_since")
     chosen = {"then": _visible("C44", reports, "then"), "now": reports[reports["date"] >= since]}
-    return [_parts(v, o, rows.iloc[[-1]]) for v, seen_then in chosen.items()
-            for o, rows in seen_then.groupby("origin", sort=False)]
+    made = [_deployed(part, v, o, rows.iloc[[-1]]) for part in ("decided", "installed")
+            for v, seen_then in chosen.items() for o, rows in seen_then.groupby("origin", sort=False)]
+    return [*made, wording()]
 
 
-def _parts(vantage: str, origin: str, row: pd.DataFrame) -> Reading:
-    return reading("C44.installed", vantage, name=origin, label=HOLDERS[origin], period=row["date"].iloc[0],
-                   measure=_coded(row, row["parts_in_korea"].iloc[0]), note=_sentence(row["report"].iloc[0]))
+def _deployed(part: str, vantage: str, origin: str, row: pd.DataFrame) -> Reading:
+    column = {"decided": "decided", "installed": "parts_in_korea"}[part]
+    return reading(f"C44.{part}", vantage, name=f"{part}-{origin}", label=HOLDERS[origin],
+                   period=row["date"].iloc[0], measure=_coded(row, row[column].iloc[0]),
+                   note=_sentence(row["report"].iloc[0]))

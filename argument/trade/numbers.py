@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from argument.trade.series import (WITH, between_koreas, china_trade, growth_by_base_year,
                                    kotra_against_customs,
-                                   shares_2010_2016)
-from report.trace import Measure, greatest, least, percent_change
+                                   shares_2010_2016, world_trade)
+from report.data.package import load
+from report.trace import Measure, greatest, least, only, percent_change, percent_of
 
 GROWTH = ((2000, 2014, "nominal"), (2000, 2014, "real"), (1993, 2014, "real"), (1993, 2024, "real"),
           (2000, 2024, "nominal"))
@@ -45,6 +46,11 @@ def _shares() -> dict[str, Measure | str]:
     with_south = shares[(shares["series"] == "KOTRA") & (shares["denominator"] == WITH)]
     above = [row for row in with_south.itertuples() if row.value > 70]
     years = ", ".join(str(row.year) for row in above)
-    return {"low-2010": least(in_2010), "high-2010": greatest(in_2010),
+    grown = load("trade/printed_growth").query("year == 2012 and measure == 'world-total'")
+    world = (world_trade("kotra")["value"][2012] / (1 + only(grown, "change").given(unit=None) / 100)
+             ).given(unit="million US dollars")
+    south = only(load("trade/interkorean").query("year == 2011 and flow == 'total' and preferred"), "value")
+    return {"share-2011-revised": percent_of(china_trade("kotra")["value"][2011], world + south),
+            "low-2010": least(in_2010), "high-2010": greatest(in_2010),
             "years-above-70": Measure(years, None, None,
                                       tuple(r for row in with_south["value"] for r in row.rows))}

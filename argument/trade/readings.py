@@ -19,7 +19,7 @@ from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_korea
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.rule import Reading, Variant, both, limb, reading, variant
-from report.trace import only
+from report.trace import mean, only
 
 WITH_SOUTH = "with-inter-korean"
 
@@ -74,12 +74,13 @@ def _first_print() -> tuple[Variant, ...]:
 # C13: whether it rose
 
 def c13() -> list[Reading]:
-    """Return the readings of the rise since the base year: each series' last year at the
-    vantage, in current dollars.
+    """Return the readings of the rise since the base year, and of whether trade is still rising: each
+    series' last year at the vantage, in current dollars.
     """
     last = package().cutoff.year - 1  # the year of the article was not over
-    then = [_rise(o, "then", china_trade(o).loc[:last]) for o in ("kotra", "gacc", "cow")]
-    return then + [_rise(o, "now", china_trade(o)) for o in ("kotra", "gacc")]
+    series = [(o, "then", china_trade(o).loc[:last]) for o in ("kotra", "gacc", "cow")]
+    series += [(o, "now", china_trade(o)) for o in ("kotra", "gacc")]
+    return [_rise(*one) for one in series] + [_still_rising(*one) for one in series]
 
 
 def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
@@ -88,6 +89,16 @@ def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
                    measure=points.loc[last, "value"], against=points.loc[base, "value"],
                    period=(str(base), str(last)),
                    variants=_other_bases(points), origin=origin)
+
+
+def _still_rising(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
+    """Return the last year against the mean of the years before it that the criterion names."""
+    last = points.index[-1]
+    before = points.loc[last - int(limb("C13.rising").number("window")): last - 1, "value"]
+    return reading("C13.rising", vantage, name=f"rising-{origin}", measure=points.loc[last, "value"],
+                   against=mean(before), period=(str(before.index[0]), str(last)), origin=origin,
+                   label=f"{short_name(origin)}, {last} against the mean of {before.index[0]} to "
+                         f"{before.index[-1]}")
 
 
 def _other_bases(points: pd.DataFrame) -> list[Variant]:

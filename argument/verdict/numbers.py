@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from argument.verdict.c39_yardsticks import LISTS, ranked
 from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, arms_by_period,
                                      communist_partners,
                                      disputes, launches, pact_shares, preferences, printings, reasons,
@@ -55,7 +56,7 @@ def _disputes() -> dict[str, Measure]:
 
 
 def _forecast() -> dict[str, Measure]:
-    part = limb("C39.rise")
+    part = limb("C39.tension")
     before = int(part.number("before_first")), int(part.number("before_last"))
     missiles, names = load("tests/missile_tests"), load("tests/ofac_listings")
     listed = names.query("`class` == 'Chinese or Hong Kong' and designated.notna()")
@@ -63,7 +64,9 @@ def _forecast() -> dict[str, Measure]:
                "long-range": (missiles, missiles["date_utc"].where(missiles["type"] == "ICBM")),
                "listings": (listed, listed["designated"].astype(str))}
     return {**{f"c39-{name}-before": _within(rows, dates, before) for name, (rows, dates) in counted.items()},
-            "c39-later": launches(2021, 2024)}
+            "c39-later": launches(2021, 2024),
+            **{f"c39-{name}-read": count(ranked(yardstick, "now"), unit="years")
+               for name, (yardstick, _) in LISTS.items()}}
 
 
 def _within(rows: pd.DataFrame, dates: pd.Series, years: tuple[int, int]) -> Measure:

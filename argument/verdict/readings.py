@@ -9,32 +9,47 @@ from __future__ import annotations
 import pandas as pd
 
 from argument.verdict.c38_tradition import c38
+from argument.verdict.c39_yardsticks import yardsticks
 from argument.verdict.series import launches
 from argument.voices.readings import voice_readings
-from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
-from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, variant
+from report.rule import Indicator, Reading, both, indicator, limb, reading, variant
 from report.trace import Measure, greatest, measure, measures
 
 __all__ = ["c38", "c39", "c40", "c41", "c42"]
 
-LIMB = "C39.rise"
+TENSION, TOP = "C39.tension", "C39.top"
 
 
 # C39: the forecast
 
 def c39() -> list[Reading | Indicator]:
-    """Return each measure of the years from the article on against those before, and what
-    came later as an indicator.
+    """Return where the North stood among the threats that Washington names, what was done against Chinese
+    names, and as indicators what the North did.
     """
-    return [_missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(), _listings(),
-            _missiles_later()]
+    return [*_top(), _listings(), _missiles(), _long_range(), _nuclear_tests(), *_yields(), _resolutions(),
+            _missiles_later(), *yardsticks()]
+
+
+def _top() -> list[Reading]:
+    """Return for each yardstick whether it has the North at the front in every year of the forecast read."""
+    part, rows = limb(TOP), load("verdict/threat_rankings")
+    rows = rows[rows["year"].between(part.number("first"), part.number("last"))].sort_values("year")
+    return [reading(TOP, "now", name=f"top-{origin.replace('_', '-')}", label=_yardsticks(said),
+                    measure=measure(said, bool(said["at_the_front"].all())),
+                    period=(str(said["year"].iloc[0]), str(said["year"].iloc[-1])),
+                    note="; ".join(f"{r.year}: {r.place}" for r in said.itertuples()))
+            for origin, said in rows.groupby("origin", sort=False)]
+
+
+def _yardsticks(said: pd.DataFrame) -> str:
+    return "; ".join(dict.fromkeys(said["yardstick"]))
 
 
 def _years(span: str) -> tuple[int, int]:
     """Return the first and last year of a span of the forecast: before or after."""
-    return int(limb(LIMB).number(f"{span}_first")), int(limb(LIMB).number(f"{span}_last"))
+    return int(limb(TENSION).number(f"{span}_first")), int(limb(TENSION).number(f"{span}_last"))
 
 
 def _period() -> tuple[str, str]:
@@ -54,34 +69,28 @@ def _counted(rows: pd.DataFrame, dates: str) -> tuple[Measure, Measure]:
     return measure(both_spans, len(new), period=_period()), measure(both_spans, len(old), period=_period())
 
 
-def _rise(name: str, label: str, rows: pd.DataFrame, dates: str, origin: str | None = None,
-          variants: tuple[Variant, ...] = ()) -> Reading:
-    """Return a count of rows after the article against the count of the years before."""
+def _rise(name: str, label: str, rows: pd.DataFrame, dates: str, origin: str | None = None) -> Indicator:
+    """Return a count of rows after the article beside the count of the years before."""
     after, before = _counted(rows, dates)
-    return reading(LIMB, "now", name=name, label=label, measure=after, against=before, definition=name,
-                   origin=origin,
-                   variants=variants)
+    return indicator("C39", "now", name=name, label=f"{label}, beside {before} in the four years before",
+                     measure=after.resting_on(before), origin=origin)
 
 
-def _missiles() -> Reading:
-    rows = load("tests/missile_tests")
-    after, before = _counted(rows.drop_duplicates("date_utc"), "date_utc")
-    fewer_days = variant(LIMB, label=f"Days with a launch: {after} against {before}", measure=after,
-                         against=before)
-    return _rise("missiles", "Missiles launched", rows, "date_utc", variants=(fewer_days,))
+def _missiles() -> Indicator:
+    return _rise("missiles", "Missiles launched", load("tests/missile_tests"), "date_utc")
 
 
-def _long_range() -> Reading:
+def _long_range() -> Indicator:
     rows = load("tests/missile_tests").query("type == 'ICBM'")
     return _rise("long-range", "Intercontinental missiles launched", rows, "date_utc")
 
 
-def _nuclear_tests() -> Reading:
+def _nuclear_tests() -> Indicator:
     return _rise("nuclear-tests", "Nuclear tests", load("tests/nuclear_tests"), "date",
                  origin="seismologists")
 
 
-def _yields() -> list[Reading]:
+def _yields() -> list[Indicator]:
     """Return the largest explosion of both spans by each origin that estimated one in both."""
     tests, rows = load("tests/nuclear_tests"), load("tests/nuclear_yields")
     old, new = (rows[rows["test"].isin(_between(tests, "date", span)["test"])]
@@ -90,21 +99,24 @@ def _yields() -> list[Reading]:
             for o in sorted(set(old["origin"]) & set(new["origin"]))]
 
 
-def _largest(origin: str, old: pd.DataFrame, new: pd.DataFrame) -> Reading:
-    return reading(LIMB, "now", name=f"yield-{origin}",
-                   measure=greatest(measures(new, "low_kt")).resting_on(old, new),
-                   against=greatest(measures(old, "high_kt")), definition="largest-yield", period=_period(),
-                   label=f"Largest nuclear explosion in kilotons, {short_name(origin)}")
+def _largest(origin: str, old: pd.DataFrame, new: pd.DataFrame) -> Indicator:
+    before = greatest(measures(old, "high_kt"))
+    return indicator("C39", "now", name=f"yield-{origin}", unit="kilotons", period=_period(),
+                     measure=greatest(measures(new, "low_kt")).resting_on(old, new),
+                     label=f"Largest nuclear explosion, {short_name(origin)}, beside {before:g} kilotons in "
+                           "the four years before")
 
 
-def _resolutions() -> Reading:
+def _resolutions() -> Indicator:
     rows = load("tests/unsc_votes").query("kind == 'sanctions' and outcome == 'adopted'")
     return _rise("resolutions", "Sanctions resolutions adopted", rows, "date")
 
 
 def _listings() -> Reading:
     rows = load("tests/ofac_listings").query("`class` == 'Chinese or Hong Kong' and designated.notna()")
-    return _rise("listings", "Chinese and Hong Kong names put on the US sanctions list", rows, "designated")
+    after, before = _counted(rows, "designated")
+    return reading(TENSION, "now", name="listings", measure=after, against=before,
+                   label="Chinese and Hong Kong names put on the US sanctions list")
 
 
 def _missiles_later() -> Indicator:
@@ -147,21 +159,9 @@ def _where(printing: pd.Series) -> str:
 
 # C41 and C42: what China would rather live with, and why
 
-def c41() -> list[Reading | Indicator]:
-    """Return a reading for each Chinese voice that decides the comparison, and the
-    voices abroad as indicators.
-    """
-    return [*voice_readings("C41.preference"), *(_abroad(v) for v in ("then", "now"))]
-
-
-def _abroad(vantage: str) -> Indicator:
-    rows = bearing("C41", vantage, ("for",))
-    rows = rows[~rows["chinese_voice"]]
-    dates = sorted(rows["date"])
-    return indicator("C41", vantage, name="abroad", label="Voices abroad that say so of China",
-                     origin="voices_abroad",
-                     measure=measure(rows, rows["origin"].nunique(), unit="voices",
-                                     period=(dates[0], dates[-1])))
+def c41() -> list[Reading]:
+    """Return a reading for each voice that decides the comparison, but for the article's own witness."""
+    return voice_readings("C41.preference")
 
 
 def c42() -> list[Reading]:

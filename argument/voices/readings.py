@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.voices.series import voting
-from report.rule import Reading, claim, reading
+from argument.voices.series import column_of, voting
+from report.rule import Reading, reading
 from report.trace import measure
 
 
 def voice_readings(limb: str) -> list[Reading]:
     """Return the readings of a motive's limb (written ``C08.buffer``), one for each voice at each vantage."""
-    claim_id = claim(limb.split(".")[0]).id
     return [_reading(limb, vantage, origin, said)
             for vantage in ("then", "now")
-            for origin, said in voting(claim_id, vantage).groupby("origin")]
+            for origin, said in voting(limb, vantage).groupby("origin")]
 
 
 def _reading(limb: str, vantage: str, origin: str, said: pd.DataFrame) -> Reading:
     """Return the one vote of a voice; where it spoke both ways, its last word counts and the note says so."""
     said = said.sort_values("date", kind="stable")
-    column = limb.split(".")[0].lower()
+    column = column_of(limb)
     signs, last = said[column], said.iloc[-1]
     note = last["paraphrase"] if pd.isna(last["note"]) else f"{last['paraphrase']} ({last['note']})"
     if signs.nunique() > 1:

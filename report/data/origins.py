@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from report.data.package import load, package, remembered
+from report.data.needs import Register
+from report.data.package import package, remembered
 from report.data.table import SEPARATOR, DataError
 
 TABLE = "origins"
@@ -31,7 +32,7 @@ def origins() -> dict[str, Origin]:
     if TABLE not in package().tables:
         return {}
     known = {}
-    for r in load(TABLE).itertuples(index=False):
+    for r in package().register(TABLE).itertuples(index=False):
         one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
         for id in (r.id, *given_up(r.formerly)):
             if id in known:
@@ -39,7 +40,13 @@ def origins() -> dict[str, Origin]:
                     f"data/origins.csv, {r.id}: {id!r} stands already for {known[id].id}; keep it once"
                 )
             known[id] = one
-    return known
+    return Register("origin", known)
+
+
+@remembered
+def voices() -> list[str]:
+    """Return the kinds of voice that the register knows, in the order of the alphabet."""
+    return sorted({one.voice for one in origins().values()} - {""})
 
 
 def given_up(cell) -> list[str]:

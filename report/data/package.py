@@ -22,11 +22,13 @@ from typing import ParamSpec, TypeVar
 import pandas as pd
 
 from report.article import project
+from report.data import needs
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, with_lf
 
 P = ParamSpec("P")
 T = TypeVar("T")
+OF_THE_FILE = ("bytes", "hash", "rows", "sources")  # of a description: what follows from the file
 
 
 @dataclass
@@ -47,12 +49,14 @@ class DataPackage:
                 f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage"
             ) from None
 
-    @cached_property
+    @property
     def as_of(self) -> date:
+        needs.note("as_of", self.descriptor["as_of"])
         return date.fromisoformat(self.descriptor["as_of"])
 
-    @cached_property
+    @property
     def cutoff(self) -> date:
+        needs.note("cutoff", self.descriptor["cutoff"])
         return date.fromisoformat(self.descriptor["cutoff"])
 
     @cached_property
@@ -75,7 +79,7 @@ class DataPackage:
         """
         if "origins" not in self.tables:
             return None
-        rows = self.load("origins")
+        rows = self._loaded("origins")
         kept = {id: id for id in rows["id"]}
         former = {
             old: id
@@ -92,10 +96,27 @@ class DataPackage:
         """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not
         fit.
         """
+        if f"table {name}" not in needs.READ and name in self.tables:
+            needs.note(f"table {name}", self.digest_of(name))
+        return self._loaded(name).copy(deep=False)  # pandas copies on write
+
+    def register(self, name: str) -> pd.DataFrame:
+        """Return a table whose reader notes itself which of its rows were asked for; see load."""
+        return self._loaded(name).copy(deep=False)
+
+    def _loaded(self, name: str) -> pd.DataFrame:
         if name not in self._read:
             table = self._table(name)
             self._read[name] = corrected(table, table.read())
-        return self._read[name].copy(deep=False)  # pandas copies on write
+        return self._read[name]
+
+    def digest_of(self, name: str) -> str:
+        """Return the digest of all that a table's rows come from: file, description, corrections of it."""
+        table = self.tables[name]
+        described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
+        mended = [] if name == CORRECTIONS else self.corrections[self.corrections["table"] == name]
+        return needs.digest(with_lf(table.path), described,
+                            "" if not len(mended) else mended.to_csv(index=False))
 
     def sources_of_rows(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the sources of each row of a table by its address; a table that cites none has none."""
@@ -117,12 +138,14 @@ class DataPackage:
 
     def changed(self) -> list[str]:
         """Return the tables whose file is no longer the one whose hash datapackage.json records."""
-        return [n for n, t in self.tables.items() if sha256(t.path) != t.description.get("hash")]
+        found = [n for n, t in self.tables.items() if sha256(t.path) != t.description.get("hash")]
+        needs.note("changed", needs.digest(*found))
+        return found
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
         """Return the corrected cells, one a row; none where the package has no such table."""
-        return self.load(CORRECTIONS) if CORRECTIONS in self.tables else pd.DataFrame(columns=CORRECTION)
+        return self._loaded(CORRECTIONS) if CORRECTIONS in self.tables else pd.DataFrame(columns=CORRECTION)
 
 
 def data_folder() -> Path:
@@ -166,6 +189,17 @@ def altered(address: str, column: str, value) -> Iterator[DataPackage]:
     token = _in_hand.set(other)
     try:
         yield other
+    finally:
+        _in_hand.reset(token)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[DataPackage]:
+    """Put the package in a folder in hand, for a comparison with another; see altered."""
+    one = DataPackage(root)
+    token = _in_hand.set(one)
+    try:
+        yield one
     finally:
         _in_hand.reset(token)
 

@@ -12,11 +12,10 @@ import io
 import json
 import re
 import tomllib
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from report.article import FILE, article, read_article
+from report.article import FILE, Article, article, read_article
 from report.data.package import data_folder
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, sha256, with_lf
 from report.data.sources import Source, read_sources
@@ -48,7 +47,8 @@ def stamped(root: Path | None = None) -> str:
         "name": whole["name"],
         "title": f"{about.title}: {about.subtitle}" if about.subtitle else about.title,
         "description": whole["description"],
-        "version": version("report"),
+        **_published(about),
+        "version": about.edition,
         "as_of": about.as_of.isoformat(),
         "cutoff": about.cutoff.isoformat(),
         # not `licenses`: every resource without its own would inherit that, and most figures are unlicensed
@@ -56,6 +56,14 @@ def stamped(root: Path | None = None) -> str:
         "resources": sorted(resources, key=lambda r: r["name"]),
     }
     return json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
+
+
+def _published(about: Article) -> dict[str, Any]:
+    """Return who made the package, and its day and addresses where they are known."""
+    known = {"id": about.doi and f"https://doi.org/{about.doi}", "homepage": about.site,
+             "created": about.released and f"{about.released.isoformat()}T00:00:00Z"}
+    made_by = [{"title": about.authors, "role": "author"}]
+    return {**{name: value for name, value in known.items() if value}, "contributors": made_by}
 
 
 def _described(root: Path) -> list[Path]:

@@ -34,6 +34,10 @@ FORMS = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2014-06-05"),
     "boolean": (r"true|false", "true or false"),
 }
+# what a spreadsheet would run: a cell that begins as a formula does, unless it is a plain number with words
+FORMULA = re.compile(r"[=@]|[+-](?!\s?[0-9](?:(?![|!=]|\w\().)*$)")
+FORMULA_SIGNS = frozenset("=@+-")
+UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 
 
@@ -112,6 +116,11 @@ class Table:
                 "has carriage returns inside a line; use LF line ends",
                 text[: text.index("\r")].count("\n") - 1,
             )
+        if hidden := UNSEEN.search(text):
+            self.refuse(
+                f"holds the character U+{ord(hidden[0]):04X}, which nobody sees; remove it",
+                text[: hidden.start()].count("\n") - 1,
+            )
         if not text.endswith("\n"):
             self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
         return text
@@ -178,6 +187,15 @@ class Table:
             row = _misfit(cells, re.compile(FORMS[kind][0]).fullmatch)
             if row is not None:
                 self.refuse(f"{cells[row]!r} {_hint(cells[row], kind)}", row, name)
+        if kind == "string":
+            row = next((i for i, cell in enumerate(cells) if cell[:1] in FORMULA_SIGNS
+                        and FORMULA.match(cell)), None)
+            if row is not None:
+                self.refuse(
+                    f"{cells[row]!r} would be run by a spreadsheet as a formula; begin it with a word",
+                    row,
+                    name,
+                )
         self._patterns(cells, f)
         values = self._typed(cells, f)
         self._range(values, f)

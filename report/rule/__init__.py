@@ -2,16 +2,14 @@
 
 from report.rule.claims import claim, claims, limb
 from report.rule.judge import both, check_readings, indicator, noted, reading, variant
-from report.rule.model import (NO_VERDICT_MARK, VANTAGES, Claim, Hedge, Indicator, Kind, Limb, NowMeans,
-                               Operator, Reading,
-                               ReadingError, Side, Vantage, Variant, Verdict, Word, as_json, mark_of)
+from report.rule.model import (GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Claim, Firmness, Hedge, Indicator,
+                               Kind, Limb, LimbTally, NowMeans, Operator, Reading, ReadingError, Side,
+                               Vantage, Variant, Verdict, VoteUnit, Word, as_json, mark_of)
 from report.rule.vantage import by_cutoff, seen
-from report.rule.verdict import LOWER_THRESHOLD, UPPER_THRESHOLD, verdict_of
+from report.rule.verdict import BOOK_RULE, LOWER_THRESHOLD, UPPER_THRESHOLD, Rule, verdict_of
 
-__all__ = ["LOWER_THRESHOLD", "NO_VERDICT_MARK", "UPPER_THRESHOLD", "VANTAGES", "Claim", "Hedge", "Indicator",
-           "Kind", "Limb",
-           "NowMeans", "Operator", "Reading", "ReadingError", "Side", "Vantage", "Variant", "Verdict", "Word",
-           "as_json",
-           "both", "by_cutoff", "check_readings", "claim", "claims", "indicator", "limb", "mark_of", "noted",
-           "reading",
-           "seen", "variant", "verdict_of"]
+__all__ = ["BOOK_RULE", "GRADED", "LOWER_THRESHOLD", "NO_VERDICT_MARK", "UPPER_THRESHOLD", "VANTAGES",
+           "VOICED", "Claim", "Firmness", "Hedge", "Indicator", "Kind", "Limb", "LimbTally", "NowMeans",
+           "Operator", "Reading", "ReadingError", "Rule", "Side", "Vantage", "Variant", "Verdict", "VoteUnit",
+           "Word", "as_json", "both", "by_cutoff", "check_readings", "claim", "claims", "indicator", "limb",
+           "mark_of", "noted", "reading", "seen", "variant", "verdict_of"]

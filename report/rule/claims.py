@@ -8,7 +8,7 @@ import pandas as pd
 
 from report.data.package import load, package, remembered
 from report.data.table import DataError
-from report.rule.model import Claim, Kind, Limb, NowMeans, Operator, ReadingError
+from report.rule.model import Claim, Kind, Limb, NowMeans, Operator, ReadingError, VoteUnit
 
 
 def _text(cell) -> str | None:
@@ -31,6 +31,7 @@ def _limbs() -> dict[str, list[Limb]]:
             claim=r["claim"], name=r["limb"], criterion=r["criterion"], unit=_text(r["unit"]),
             op=None if pd.isna(r["op"]) else Operator(r["op"]),
             threshold=None if pd.isna(r["threshold"]) else float(r["threshold"]),
+            unit_of_vote=VoteUnit(r["unit_of_vote"]), essential=bool(r["essential"]),
             settings=settings.pop((r["claim"], r["limb"]), {})))
     if settings:
         claim, limb = min(settings)

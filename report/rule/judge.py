@@ -10,10 +10,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from report.data.origins import origin
 from report.data.package import load, package, remembered
 from report.data.sources import sources
 from report.rule.claims import claim, limb as limb_at
-from report.rule.model import (VANTAGES, Indicator, Limb, NowMeans, Reading, ReadingError, Vantage, Variant)
+from report.rule.model import (VANTAGES, Indicator, Kind, Limb, NowMeans, Reading, ReadingError, Vantage,
+                               Variant, VoteUnit)
 from report.rule.vantage import check_period
 from report.trace import Measure, rows_at
 
@@ -21,15 +23,17 @@ from report.trace import Measure, rows_at
 def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure, met: bool | None = None,
             against: Measure | float | None = None, period: tuple[str, str] | str | None = None,
             origin: str | None = None, definition: str = "default", variants: Iterable[Variant] = (),
-            note: str = "",
-            speaker: str | None = None, said: str = "") -> Reading:
+            note: str = "", speaker: str | None = None, said: str = "",
+            votes_as: str | None = None) -> Reading:
     """Make a reading of ``limb`` (written ``<claim>.<limb>``) from what was measured.
 
     For a limb with an operator the measure's value is judged by its threshold, or by ``against`` where the
     limb leaves the threshold to the reading; for a limb in words pass ``met``, or a measure whose value is
     the coded truth. ``period`` defaults to the measure's, ``origin`` to the one origin of its rows, ``note``
-    to data/notes.csv; ``said`` is the source's hedge. The rows of ``against`` belong to the reading. Raises
-    ReadingError where limb, vantage, period or rows do not fit.
+    to data/notes.csv; ``said`` is the source's hedge. The rows of ``against`` belong to the reading.
+    ``votes_as`` names what votes: the act that a reading records (one that names none is an act of its own),
+    or the one maker behind several origins. Raises ReadingError where limb, vantage, period or rows do not
+    fit.
     """
     part, claim_id = limb_at(limb), limb.split(".")[0]
     id = f"{claim_id.lower()}-{name}-{vantage}"
@@ -41,13 +45,12 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
         raise ReadingError(f"{id}: a judgement has indicators, not readings")
     value, judged = _judged(id, part, measure, met, against, said)
     threshold = part.threshold if part.threshold is not None else None if against is None else float(against)
+    maker = _origin(rests, origin, id)
     return Reading(
         id=id, claim=claim_id, limb=part.name, vantage=Vantage(vantage), label=label, value=value,
-        unit=part.unit,
-        op=part.op, threshold=_rounded(threshold), met=judged, period=spanned,
-        origin=_origin(rests, origin, id),
-        definition=definition, later_source=vantage == Vantage.THEN and _later(rests.sources),
-        rows=rests.rows,
+        unit=part.unit, op=part.op, threshold=_rounded(threshold), met=judged, period=spanned, origin=maker,
+        definition=definition, votes_as=votes_as or (maker if part.unit_of_vote is VoteUnit.ORIGIN else name),
+        later_source=vantage == Vantage.THEN and _later(rests.sources), rows=rests.rows,
         sources=rests.sources, variants=tuple(variants), note=note or noted(id), speaker=speaker, said=said)
 
 
@@ -90,11 +93,19 @@ def both(one: Reading) -> list[Reading]:
 
 
 def check_readings(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings; raise ReadingError where two share an id, or an origin
-    and definition in one limb.
+    """Return the readings; raise ReadingError where two share an id, or an origin and definition in one limb,
+    or where one origin would vote twice.
     """
-    ids, votes, readings = {}, {}, list(readings)
+    ids, votes, voters, readings = {}, {}, {}, list(readings)
     for r in readings:
+        if claim(r.claim).kind is Kind.MOTIVE and not origin(r.origin).voice:
+            raise ReadingError(f"{r.id}: a motive rests on voices, and data/origins.csv does not say whose "
+                               f"{r.origin!r} is; fill in its column voice")
+        if limb_at(f"{r.claim}.{r.limb}").unit_of_vote is VoteUnit.ORIGIN:
+            voter = voters.setdefault((r.claim, r.limb, r.vantage, r.origin), r.votes_as)
+            if voter != r.votes_as:
+                raise ReadingError(f"{r.id}: origin {r.origin!r} votes as {voter!r} in another reading of "
+                                   f"this limb and here as {r.votes_as!r}; one origin has one vote")
         vote = (r.claim, r.limb, r.vantage, r.origin, r.definition)
         if r.id in ids:
             raise ReadingError(f"two readings are called {r.id}; give each its own name")

@@ -80,8 +80,10 @@ class Word(StrEnum):
     CONTRADICTED = "contradicted"
     UNTESTED = "untested"
     ATTESTED = "attested"
+    MOSTLY_ATTESTED = "mostly attested"
     CONTESTED = "contested"
-    NOT_ATTESTED = "not attested"
+    MOSTLY_DENIED = "mostly denied"
+    DENIED = "denied"
 
     @property
     def rank(self) -> int | None:
@@ -107,14 +109,14 @@ class Word(StrEnum):
     @property
     def bearing(self) -> Word:
         """Return the graded word of like bearing, so that motives can stand in one picture with the rest."""
-        graded = (Word.CONTRADICTED, Word.MOSTLY_CONTRADICTED, Word.MIXED, Word.MOSTLY_SUPPORTED,
-                  Word.SUPPORTED)
-        return Word.UNTESTED if self.rank is None else graded[self.rank]
+        return Word.UNTESTED if self.rank is None else GRADED[self.rank]
 
 
-_RANKS = {Word.SUPPORTED: 4, Word.MOSTLY_SUPPORTED: 3, Word.MIXED: 2, Word.MOSTLY_CONTRADICTED: 1,
-          Word.CONTRADICTED: 0,
-          Word.UNTESTED: None, Word.ATTESTED: 4, Word.CONTESTED: 2, Word.NOT_ATTESTED: 0}
+# from contradiction to support: of claims about the world, and of claims about motives, which voices attest
+GRADED = (Word.CONTRADICTED, Word.MOSTLY_CONTRADICTED, Word.MIXED, Word.MOSTLY_SUPPORTED, Word.SUPPORTED)
+VOICED = (Word.DENIED, Word.MOSTLY_DENIED, Word.CONTESTED, Word.MOSTLY_ATTESTED, Word.ATTESTED)
+_RANKS = {Word.UNTESTED: None,
+          **{word: rank for words in (GRADED, VOICED) for rank, word in enumerate(words)}}
 NO_VERDICT_MARK = "·"
 VANTAGES = (Vantage.THEN, Vantage.NOW)
 
@@ -155,6 +157,21 @@ class Operator(StrEnum):
             "within") else f"{self} {threshold}"
 
 
+class VoteUnit(StrEnum):
+    """What has one vote in a limb: a maker of figures or statements, or an act, whoever recorded it."""
+
+    ORIGIN = "origin"
+    ACT = "act"
+
+
+class Firmness(StrEnum):
+    """How much of the evidence a word could lose before it pointed another way."""
+
+    FIRM = "firm"
+    SHAKY = "shaky"
+    THIN = "thin"
+
+
 class Hedge(StrEnum):
     """A source's own hedge on its figure: its "about X" meets "more than X", its "fewer than X" does not."""
 
@@ -168,8 +185,9 @@ class Limb:
     """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and
     threshold.
 
-    ``settings`` are the windows, years, admitted voices and the like that the criterion names
-    (data/limb_settings.csv).
+    ``unit_of_vote`` says what has one vote in it; an ``essential`` limb carries the sentence, so that the
+    claim cannot be borne out without it. ``settings`` are the windows, years, admitted voices and the like
+    that the criterion names (data/limb_settings.csv).
     """
 
     claim: str
@@ -178,6 +196,8 @@ class Limb:
     unit: str | None = None
     op: Operator | None = None
     threshold: float | None = None
+    unit_of_vote: VoteUnit = VoteUnit.ORIGIN
+    essential: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def setting(self, name: str) -> str:
@@ -286,6 +306,7 @@ class Reading:
     note: str = ""
     speaker: str | None = None
     said: str = ""
+    votes_as: str = ""  # the origin or the act whose one vote this reading shares
 
 
 @dataclass(frozen=True)
@@ -306,9 +327,25 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class LimbTally:
+    """How one limb stands at a vantage: its readings, the units of vote behind them, and their mean."""
+
+    name: str
+    met: int
+    readings: int
+    units: int
+    share: float | None  # of 1, each unit counting alike; None where nothing was read
+    essential: bool = False
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What the readings of one claim at one vantage come to. ``word`` is None where
-    the claim gets no verdict.
+    """What the readings of one claim at one vantage come to; ``word`` is None where it gets no verdict.
+
+    ``units`` counts the independent units of vote, ``share`` is the mean over limbs of 1, before any cap;
+    ``capped`` says that an essential limb kept the word from support. ``newest`` is the last year, month or
+    day of the newest reading, and ``older`` the word as of then, where that is too long ago for a claim on
+    the present.
     """
 
     claim: str
@@ -316,8 +353,25 @@ class Verdict:
     word: Word | None
     met: int = 0
     readings: int = 0
-    by_limb: dict[str, tuple[int, int]] = field(default_factory=dict)
+    limbs: tuple[LimbTally, ...] = ()
+    units: int = 0
+    share: float | None = None
+    firmness: Firmness | None = None
+    newest: str | None = None
+    older: Word | None = None
+    capped: bool = False
     qualifiers: tuple[str, ...] = ()
+
+    @property
+    def by_limb(self) -> dict[str, tuple[int, int]]:
+        """Return how many readings of each limb are met, and how many there are."""
+        return {tally.name: (tally.met, tally.readings) for tally in self.limbs}
+
+    @property
+    def weakest(self) -> LimbTally | None:
+        """Return the limb that stands lowest, where more than one was read."""
+        read = [tally for tally in self.limbs if tally.share is not None]
+        return min(read, key=lambda tally: tally.share) if len(read) > 1 else None
 
     @property
     def counts(self) -> str:
@@ -325,9 +379,21 @@ class Verdict:
         return f"{self.met} of {self.readings} met" if self.readings else "no reading"
 
     @property
+    def standing(self) -> str:
+        """Return how many independent votes stand behind the word, and how firm it is."""
+        votes = f"{self.units} {'vote' if self.units == 1 else 'votes'}"
+        return f"{votes}, {self.firmness}" if self.firmness else ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what is said after the word: its qualifiers, and the word that time has overtaken."""
+        overtaken = (f"in {self.newest[:4]} {self.older}",) if self.older and self.newest else ()
+        return (*self.qualifiers, *overtaken)
+
+    @property
     def phrase(self) -> str:
         """Return the word with its qualifiers."""
-        return ", ".join((self.word or "no verdict", *self.qualifiers))
+        return ", ".join((self.word or "no verdict", *self.said))
 
 
 def as_json(one: Reading | Indicator) -> dict:

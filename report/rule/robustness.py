@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from report.rule.model import VANTAGES, Claim, Reading, Verdict
-from report.rule.verdict import LOWER_THRESHOLD, UPPER_THRESHOLD, verdict_of
+from report.rule.verdict import BOOK_RULE, Rule, verdict_of
 
 Key = tuple[str, str]  # claim and vantage
 Groups = Mapping[str, Collection[frozenset[str]]]
@@ -49,10 +49,10 @@ def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
 
 
 def judged(claims: Iterable[Claim], readings: Iterable[Reading],
-           thresholds: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)) -> dict[Key, Verdict]:
+           rule: Rule = BOOK_RULE) -> dict[Key, Verdict]:
     """Return every verdict that has a word: none for judgements, and for a forecast none *then*."""
     grouped = by_claim(readings)
-    found = (verdict_of(one, grouped.get(one.id, ()), v, thresholds) for one in claims for v in VANTAGES)
+    found = (verdict_of(one, grouped.get(one.id, ()), v, rule) for one in claims for v in VANTAGES)
     return {(v.claim, v.vantage): v for v in found if v.word is not None}
 
 
@@ -68,34 +68,35 @@ def standing(readings: Iterable[Reading], rests_on: Groups, left_out: Collection
 
 
 def without_sources(claims: Iterable[Claim], readings: Collection[Reading], rests_on: Groups,
-                    left_out: Collection[str], choice: str = "") -> list[Change]:
+                    left_out: Collection[str], choice: str = "", rule: Rule = BOOK_RULE) -> list[Change]:
     """Return the verdicts that change when some sources are left out together, such as all of the press."""
     claims = list(claims)
-    return changes(judged(claims, readings), judged(claims, standing(readings, rests_on, left_out)), choice)
+    kept = standing(readings, rests_on, left_out)
+    return changes(judged(claims, readings, rule), judged(claims, kept, rule), choice)
 
 
 def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
-                  credited: Mapping[str, Collection[str]]) -> list[Change]:
+                  credited: Mapping[str, Collection[str]], rule: Rule = BOOK_RULE) -> list[Change]:
     """Return the verdicts that change when, for claims that credit a source, only
     readings of its making count.
     """
     claims = [c for c in claims if c.id in credited]
     kept = [r for r in readings if r.claim in credited and r.origin in credited[r.claim]]
-    return changes(judged(claims, readings), judged(claims, kept), "credited source alone")
+    return changes(judged(claims, readings, rule), judged(claims, kept, rule), "credited source alone")
 
 
 def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
-                  members: Mapping[str, Collection[str]]) -> list[Change]:
+                  members: Mapping[str, Collection[str]], rule: Rule = BOOK_RULE) -> list[Change]:
     """Return every change that leaving out one group of readings makes; ``members`` names the
     reading ids of each group.
     """
     claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings)
+    before = judged(claims.values(), readings, rule)
     found = []
     for choice, ids in members.items():
         for id in sorted({r.claim for r in readings if r.id in ids}):
             kept = [r for r in grouped[id] if r.id not in ids]
-            after = judged([claims[id]], kept)
+            after = judged([claims[id]], kept, rule)
             found += changes({k: v for k, v in before.items() if k[0] == id}, after, choice)
     return found
 
@@ -118,25 +119,31 @@ def made_by_origin(readings: Collection[Reading]) -> dict[str, set[str]]:
     return dict(sorted(made.items()))
 
 
-def each_variant(claims: Iterable[Claim], readings: Collection[Reading]) -> list[Change]:
+def each_variant(claims: Iterable[Claim], readings: Collection[Reading],
+                 rule: Rule = BOOK_RULE) -> list[Change]:
     """Return every change that putting one variant in the place of its reading makes."""
     claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings)
+    before = judged(claims.values(), readings, rule)
     found = []
     for r in readings:
         for v in (v for v in r.variants if v.met != r.met):
             swapped = [replace(s, met=v.met) if s.id == r.id else s for s in grouped[r.claim]]
             found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
-                             judged([claims[r.claim]], swapped), f"{r.id}: {v.label}")
+                             judged([claims[r.claim]], swapped, rule), f"{r.id}: {v.label}")
     return found
 
 
-def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading],
-                     thresholds: tuple[float, float]) -> list[Change]:
-    """Return the verdicts that change when the shares are cut elsewhere than at one third and two thirds."""
+def by_other_rule(claims: Iterable[Claim], readings: Collection[Reading], other: Rule, choice: str,
+                  rule: Rule = BOOK_RULE) -> list[Change]:
+    """Return the verdicts that change under other choices of the rule."""
     claims = list(claims)
-    return changes(judged(claims, readings), judged(claims, readings, thresholds), f"{thresholds[0]:g} and "
-                                                                                   f"{thresholds[1]:g}")
+    return changes(judged(claims, readings, rule), judged(claims, readings, other), choice)
+
+
+def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading], cuts: tuple[float, float],
+                     rule: Rule = BOOK_RULE) -> list[Change]:
+    """Return the verdicts that change when the shares are cut elsewhere."""
+    return by_other_rule(claims, readings, replace(rule, cuts=cuts), f"{cuts[0]:g} and {cuts[1]:g}", rule)
 
 
 def keys(found: Iterable[Change]) -> list[Key]:

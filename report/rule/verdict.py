@@ -1,52 +1,130 @@
-"""The one rule: a verdict is a function of the readings, and never typed."""
+"""The one rule, version 2: a verdict is a function of the readings, and never typed.
+
+In a limb each unit of vote counts alike: an origin, however many figures it made, or an act, whoever
+recorded it. A limb's share is the mean over its units, a unit's the mean over its readings; the claim's share
+is the mean over the limbs that were read, and the cuts make a word of it. An essential limb that was not
+read, or stands at the lower cut or under it, keeps the word from support.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from report.rule.model import ROUNDING, Claim, Kind, Reading, Vantage, Verdict, Word
+import pandas as pd
 
-LOWER_THRESHOLD, UPPER_THRESHOLD = 1 / 3, 2 / 3
+from report.dates import last_day
+from report.rule.model import (GRADED, ROUNDING, VOICED, Claim, Firmness, Kind, Limb, LimbTally, NowMeans,
+                               Reading, Side, Vantage, Verdict, Word)
+
+LOWER_THRESHOLD, UPPER_THRESHOLD = 0.35, 0.65  # halves, thirds and quarters of votes never fall on a cut
+FIRM_UNITS = 3  # with fewer, a word hangs on each of them
+PRESENT_YEARS = 5  # a reading older than this says nothing of the present
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The choices of the rule; the defaults are the book's own."""
+
+    cuts: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)
+    by_reading: bool = False  # every reading a vote, as in version 1, instead of every unit
+    weakest_limb: bool = False  # the lowest limb's share, instead of the mean
+    essential: bool = True  # whether an essential limb caps the word
+    as_of: date | None = None  # the day on which *now* is judged; without it no reading is too old
+
+
+BOOK_RULE = Rule()
 
 
 def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
-               thresholds: tuple[float, float] = (LOWER_THRESHOLD, UPPER_THRESHOLD)) -> Verdict:
-    """Apply the one rule to a claim's readings at a vantage.
-
-    For each limb the share of its readings that meet it; the mean of the shares over the limbs that have
-    readings, cut at ``thresholds``. A motive takes no shares: it is attested, contested or not attested.
-    """
-    votes = [r for r in readings if r.claim == one.id and r.vantage == vantage]
-    by_limb = {limb.name: (sum(r.met for r in votes if r.limb == limb.name),
-                           sum(r.limb == limb.name for r in votes))
-               for limb in one.limbs}
-    read = {name: counts for name, counts in by_limb.items() if counts[1]}
-    met, count = sum(c[0] for c in read.values()), sum(c[1] for c in read.values())
+               rule: Rule = BOOK_RULE) -> Verdict:
+    """Apply the rule to a claim's readings at a vantage."""
     vantage = Vantage(vantage)
+    votes = [r for r in readings if r.claim == one.id and r.vantage == vantage]
+    limbs = tuple(_tally(limb, votes, rule) for limb in one.limbs)
+    found = Verdict(one.id, vantage, None, met=sum(r.met for r in votes), readings=len(votes), limbs=limbs,
+                    units=len({voter(r, rule) for r in votes}),
+                    newest=max((r.period[1] for r in votes), key=last_day, default=None))
     if not one.kind.judged(vantage):
-        return Verdict(one.id, vantage, None, met, count, by_limb)
-    qualifiers = []
-    if read and len(read) < len(one.limbs):
-        qualifiers.append("untested in part")
-    if count == 1:
-        qualifiers.append("one reading")
-    word = Word.UNTESTED if not read else _motive(read) if one.kind is Kind.MOTIVE else _graded(read,
-                                                                                                thresholds)
-    return Verdict(one.id, vantage, word, met, count, by_limb, tuple(qualifiers))
+        return found
+    word, share, capped = _word(one, limbs, rule)
+    found = replace(found, word=word, share=share, capped=capped, qualifiers=_qualifiers(limbs, votes))
+    if votes:
+        found = replace(found, firmness=_firmness(one, votes, found, rule))
+    return _outdated(one, found, rule.as_of)
 
 
-def _graded(read: dict[str, tuple[int, int]], thresholds: tuple[float, float]) -> Word:
-    share = sum(met / count for met, count in read.values()) / len(read)
+def voter(one: Reading, rule: Rule = BOOK_RULE) -> str:
+    """Return the name of what votes through a reading in its limb."""
+    return one.id if rule.by_reading else one.votes_as
+
+
+def _tally(limb: Limb, votes: Sequence[Reading], rule: Rule) -> LimbTally:
+    here = [r for r in votes if r.limb == limb.name]
+    units = defaultdict(list)
+    for r in here:
+        units[voter(r, rule)].append(r.met)
+    share = sum(sum(met) / len(met) for met in units.values()) / len(units) if units else None
+    return LimbTally(limb.name, sum(r.met for r in here), len(here), len(units), share, limb.essential)
+
+
+def _word(one: Claim, limbs: Sequence[LimbTally], rule: Rule) -> tuple[Word, float | None, bool]:
+    """Return the word that the limbs come to, their share, and whether an essential limb capped it."""
+    read = [tally.share for tally in limbs if tally.share is not None]
+    if not read:
+        return Word.UNTESTED, None, False
+    share = min(read) if rule.weakest_limb else sum(read) / len(read)
+    words = VOICED if one.kind is Kind.MOTIVE else GRADED
+    rank, middle = _rank(share, rule.cuts), len(words) // 2
+    low = any(t.share is None or t.share <= rule.cuts[0] + ROUNDING for t in limbs if t.essential)
+    capped = rule.essential and low and rank > middle
+    return words[middle if capped else rank], share, capped
+
+
+def _rank(share: float, cuts: tuple[float, float]) -> int:
     if share >= 1 - ROUNDING:
-        return Word.SUPPORTED
+        return 4
     if share <= ROUNDING:
-        return Word.CONTRADICTED
-    if share >= thresholds[1] - ROUNDING:
-        return Word.MOSTLY_SUPPORTED
-    return Word.MOSTLY_CONTRADICTED if share <= thresholds[0] + ROUNDING else Word.MIXED
+        return 0
+    if share >= cuts[1] - ROUNDING:
+        return 3
+    return 1 if share <= cuts[0] + ROUNDING else 2
 
 
-def _motive(read: dict[str, tuple[int, int]]) -> Word:
-    if not any(met for met, _ in read.values()):
-        return Word.NOT_ATTESTED
-    return Word.ATTESTED if all(met == count for met, count in read.values()) else Word.CONTESTED
+def _qualifiers(limbs: Sequence[LimbTally], votes: Sequence[Reading]) -> tuple[str, ...]:
+    unread = bool(votes) and any(tally.share is None for tally in limbs)
+    return tuple(words for words, holds in (("untested in part", unread), ("one reading", len(votes) == 1))
+                 if holds)
+
+
+def _firmness(one: Claim, votes: Sequence[Reading], found: Verdict, rule: Rule) -> Firmness:
+    """Say whether a word points the same way without any unit or origin, and by the other limb structure."""
+    if found.units < FIRM_UNITS:
+        return Firmness.THIN
+    sides = [_side(one, kept, rule) for kept in _each_loss(votes, rule)]
+    sides.append(_side(one, votes, replace(rule, weakest_limb=not rule.weakest_limb)))
+    return Firmness.FIRM if set(sides) == {found.word.side} else Firmness.SHAKY
+
+
+def _each_loss(votes: Sequence[Reading], rule: Rule) -> Iterator[list[Reading]]:
+    """Yield the readings that are left without each unit of vote, and without each origin."""
+    for limb, unit in sorted({(r.limb, voter(r, rule)) for r in votes}):
+        yield [r for r in votes if (r.limb, voter(r, rule)) != (limb, unit)]
+    for origin in sorted({r.origin for r in votes}):
+        yield [r for r in votes if r.origin != origin]
+
+
+def _side(one: Claim, votes: Sequence[Reading], rule: Rule) -> Side | None:
+    return _word(one, [_tally(limb, votes, rule) for limb in one.limbs], rule)[0].side
+
+
+def _outdated(one: Claim, found: Verdict, as_of: date | None) -> Verdict:
+    """Return a verdict on the present as untested where its newest reading is too old for it."""
+    of_the_present = found.vantage is Vantage.NOW and one.now_means is NowMeans.PRESENT
+    if as_of is None or not of_the_present or found.newest is None:
+        return found
+    if last_day(found.newest) >= pd.Timestamp(as_of) - pd.DateOffset(years=PRESENT_YEARS):
+        return found
+    return replace(found, word=Word.UNTESTED, older=found.word, firmness=None, qualifiers=())

@@ -7,8 +7,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from report.article import article
-from report.book import treated, verdicts
-from report.rule import VANTAGES, Verdict, claim
+from report.book import by_voice, treated, verdicts
+from report.rule import VANTAGES, NowMeans, Vantage, Verdict, claim
 from report.rule.model import NO_VERDICT_MARK
 from report.show.html import rendered
 
@@ -18,11 +18,21 @@ def heading(vantage: str) -> str:
     return f"As of {article().cutoff:%B %Y}" if vantage == VANTAGES[0] else "As of now"
 
 
-def badge(verdict: Verdict, vantage_named: bool = False) -> Markup:
-    """Return a verdict's mark, word and counts."""
+def badge(verdict: Verdict, full: bool = False) -> Markup:
+    """Return a verdict's mark, word, counts and firmness; in full also its vantage and its weakest limb."""
     with_verdict = verdict.readings or not claim(verdict.claim).kind.graded
-    return rendered("badge.html", verdict=verdict, named=vantage_named, mark=NO_VERDICT_MARK,
+    return rendered("badge.html", verdict=verdict, named=full, mark=NO_VERDICT_MARK,
+                    weakest=verdict.weakest if full else None, newest=_newest(verdict),
+                    voices=by_voice(verdict) if full and verdict.readings else {},
                     absent="no verdict" if with_verdict else "no verdict then")
+
+
+def _newest(verdict: Verdict) -> str | None:
+    """Return the year of the newest reading as of now, unless *now* is hindsight on one period."""
+    hindsight = claim(verdict.claim).now_means is NowMeans.SAME_PERIOD
+    if verdict.vantage is not Vantage.NOW or hindsight or verdict.newest is None or verdict.older:
+        return None
+    return verdict.newest[:4]
 
 
 def badges(id: str) -> Markup:
@@ -36,5 +46,6 @@ def plain_verdict(id: str) -> str:
     """Return a claim's verdicts in one line of words."""
     if not treated(id):
         return f"{id}: not yet treated"
-    said = "; ".join(f"{v.vantage} {v.phrase} ({v.counts})" for v in verdicts(id).values())
+    said = "; ".join(f"{v.vantage} {v.phrase} ({', '.join(filter(None, (v.counts, v.standing)))})"
+                     for v in verdicts(id).values())
     return f"{id}: {said}"

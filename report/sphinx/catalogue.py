@@ -17,6 +17,7 @@ from report.book import all_readings, indicators
 from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR, Table
 from report.data.sources import anchor, sources
+from report.editions.record import table_record
 from report.prose import formatted
 from report.rule import Indicator, Reading, claims
 from report.sphinx.domain import report_domain
@@ -140,7 +141,7 @@ class catalogue_entry(Thing):
             "name": name, "about": table.description, "fields": table.fields, "key": table.key,
             "size": f"{formatted(len(frame), ',')} rows{f', {covers}' if covers else ''}",
             "sources": cited(frame) if "source_id" in frame else (), "few": FEW,
-            "passed_on": PASSED_ON[table.description["redistribution"]],
+            "passed_on": PASSED_ON[table.description["redistribution"]], "cite": table_record(table).files,
             "claims": claims_by_table().get(name, ()),
             "charts": charts_by_table(env).get(name, ()), "first_rows": first_rows(table),
             "corrected": int(package().corrections["table"].eq(name).sum()), "corrections": corrections(name),

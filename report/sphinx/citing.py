@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -12,11 +11,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from report import identity
-from report.article import article
-from report.rule import claim
-from report.data.package import package
 from report.book import readings
-from report.data.sources import anchor
+from report.data.package import load, package
+from report.data.rows import short_addresses
+from report.editions.record import (FOLDER, Record, bibtex, chapter_record, chart_record, claim_record,
+                                    reading_record, table_record, whole)
+from report.editions.styles import styled
+from report.rule import claim
 from report.sphinx.figure import figures_of
 from report.sphinx.nodes import Thing, add_thing, listed, paragraph
 
@@ -31,34 +32,32 @@ UNSET = {
 }
 
 
-def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> dict[str, str]:
-    """Return how to cite the report and each kind of part; ``titles`` are the chapter's and the chart's."""
-    one, first = claim(claim_id), readings(claim_id)[0]
-    about, (chapter, charted) = package().tables[table].description, titles
-    page = f"{one.chapter}.html"
-    where, cite, quoted = identity.address, identity.citation, identity.quoted
+def examples(claim_id: str, table: str, chart: str, titles: tuple[str, str]) -> dict[str, Record]:
+    """Return the report and one of each kind of its parts; ``titles`` are the chapter's and the chart's."""
+    one, first, about = claim(claim_id), readings(claim_id)[0], package().tables[table]
+    chapter, charted = titles
+    address = str(load(table).index[0])
+    brief = next((short for short, full in short_addresses(table).items() if full == address), address)
     return {
-        "The report": cite(where=identity.SITE),
-        "A chapter": cite(quoted(chapter), where(page)),
-        "A claim and its verdict": cite(f"claim {one.id}, {quoted(one.text)}",
-                                        where("claims.html", one.anchor)),
-        "A reading": cite(f"reading {first.id} of claim {one.id}", where("claims.html", first.id)),
-        "A chart": cite(f"{quoted(charted)}, chart {chart}", where(page, f"fig-{chart}")),
-        "A table": cite(f"{quoted(about['title'])}, table {table}",
-                        where("data.html", f"table-{anchor(table)}")),
+        "The report": whole(),
+        "A chapter": chapter_record(one.chapter, chapter),
+        "A claim and its verdict": claim_record(one),
+        "A reading": reading_record(first),
+        "A chart": chart_record({"name": chart, "title": charted}, one.chapter),
+        "A table": table_record(about),
+        "A row": table_record(about, brief),
     }
 
 
-def bibtex() -> str:
-    """Return the report as a BibTeX entry, without the fields that are not known."""
-    fields = {
-        "title": f"{{{identity.TITLE}}}", "author": f"{{{identity.AUTHOR}}}",
-        "year": str(package().as_of.year),
-        "note": f"Edition {version('report')}", "version": version("report"), "doi": identity.DOI,
-        "url": identity.SITE,
-    }
-    lines = "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items() if v)
-    return f"@misc{{{anchor(article().title).replace('-', '_')},\n{lines}}}\n"
+def shown(examples: dict[str, Record]) -> list[dict[str, Any]]:
+    """Return records as the page shows them: citation in one style, and where the other forms stand."""
+    def page(one: Record) -> str:
+        if one.place is None:  # a row, which the page of its table tells of
+            return ""
+        of_claim = f"{FOLDER}/claim-{one.id.split('-')[0]}.html#{one.id}"
+        return of_claim if one.kind == "reading" else f"{one.files}.html"
+
+    return [{"what": what, "text": styled(one)["APA"], "page": page(one)} for what, one in examples.items()]
 
 
 class how_to_cite(Thing):
@@ -71,12 +70,13 @@ class how_to_cite(Thing):
         spec = figures_of(env).get(chapter, {}).get(self["chart"])
         titles = (env.titles[chapter].astext() if chapter in env.titles else "title of the chapter",
                   spec["usermeta"]["title"] if spec else "title of the chart")
-        return {"examples": examples(self["claim"], self["table"], self["chart"], titles), "bibtex": bibtex()}
+        found = examples(self["claim"], self["table"], self["chart"], titles)
+        return {"examples": shown(found), "bibtex": bibtex([whole()])}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
         told = self.context(env)
-        return [listed(*([paragraph(nodes.strong(text=f"{what}:"), f" {cited}")]
-                         for what, cited in told["examples"].items())),
+        return [listed(*([paragraph(nodes.strong(text=f"{one['what']}:"), f" {one['text'].striptags()}")]
+                         for one in told["examples"])),
                 paragraph("The report as a BibTeX entry:"),
                 nodes.literal_block(text=told["bibtex"], language="none")]
 

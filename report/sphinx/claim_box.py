@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from report import identity
 from report.book import indicators, readings, verdicts
 from report.data.sources import sources
+from report.editions.record import claim_record, verdicts_told
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim
 from report.show import badges, evidence, heading, number
 from report.show.claim_box import MIME
@@ -23,10 +24,13 @@ from report.sphinx.nodes import Thing, add_thing, joined, link, listed, paragrap
 def claim_actions(id: str) -> Markup:
     """Return what a reader can do with a claim: link to it, cite it, report an error in it."""
     one = claim(id)
-    address = identity.address("claims.html", one.anchor)
-    cited = identity.citation(f"claim {one.id}, {identity.quoted(one.text)}", address)
+    address = identity.edition_address("claims.html", one.anchor)
+    told = verdicts_told(one)
+    cited = identity.citation(
+        f"claim {one.id}, {identity.quoted(one.text)}, {told[0].lower()}{told[1:]}", address)
     report = identity.error_report(one.id, address or one.href)
-    return rendered("claim_actions.html", claim=one, cited=cited, report=report)
+    return rendered("claim_actions.html", claim=one, cited=cited, report=report,
+                    cite=f"{claim_record(one).files}.html")
 
 
 def verdicts_in_words(one: Claim) -> list[nodes.Node]:

@@ -8,7 +8,6 @@ cite a claim of this one through ``objects.inv``, as ``report:claim`` and its id
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from typing import Any, NamedTuple, cast
 
 from docutils import nodes
@@ -183,7 +182,7 @@ def _warn(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bo
 
 def _named(app: Sphinx, config: Config) -> None:
     """Name the report and its edition in what other books and readers of EPUB ask for."""
-    config.project, config.version = identity.TITLE, version("report")
+    config.project, config.version = identity.TITLE, identity.EDITION
 
 
 def setup(app: Sphinx) -> None:

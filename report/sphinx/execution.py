@@ -1,82 +1,248 @@
-"""Execution that is never stale and never serial where it need not be.
+"""Execution that is never stale, runs only what a change can reach, and is never serial where it need not be.
 
 The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here
-its folder is named by a fingerprint of the data, the package and the pinned requirements. A fingerprint that
-knows of this folder too is a configuration value, so that a change re-reads every page. Notebooks that the
-cache lacks are run side by side by jupyter-cache's own parallel executor before Sphinx reads the pages one by
-one.
+each notebook's kernel notes what it needed (``kernel.py``): the functions that were called, the tables,
+sources and origins that were read. A notebook is taken from the cache while all of these are as they were.
+What no kernel can note, such as the installed libraries, names the cache's folder. A fingerprint of
+everything is a configuration value, so that a change re-reads every page. Notebooks that the cache lacks run
+side by side before Sphinx reads the pages one by one.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import nbformat
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.base import JupyterCacheAbstract, ProjectNb
+from jupyter_cache.executors.basic import ExecutionWorkerLocalMProc, JupyterExecutorLocalMproc, ProcessData
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from report.sphinx.fingerprint import of_outputs, of_pages
-from report.charts.picture import is_drawn, pictures
-from report.charts import MIME
+from report.article import article
 from report.book import all_readings
+from report.charts import MIME
+from report.charts.picture import is_drawn, pictures
+from report.data.needs import digest
+from report.data.origins import origins
+from report.data.package import package
+from report.data.sources import sources
+from report.data.table import DataError
+from report.sphinx import kernel
+from report.sphinx.children import end_with_parent
+from report.sphinx.kept import unchanged
+from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_surroundings
 
-CACHES = ".jupyter_cache"
+CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
-SECONDS = 300
+SECONDS = 900  # until a cell, or a kernel that starts, is given up; a busy machine may take its time
+ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
+
+
+# What notebooks need ----------------------------------------------------------------------------------------
+
+def is_current(needed: dict, marks: Path) -> bool:
+    """Say whether all that a notebook needed, as its kernel wrote it down, is as it was."""
+    return all(_digests(path, marks).get(name) == known
+               for path, found in needed["code"].items() for name, known in found.items()) \
+        and all(_read_now(what) == known for what, known in needed["data"].items())
+
+
+def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # noqa: B006  # of this build alone
+    if path not in _known:
+        _known[path] = kernel.digests(Path(path), marks)
+    return _known[path]
+
+
+def _read_now(what: str) -> str:
+    """Return the digest of what would now be read under the name of a thing (``report.data.needs``)."""
+    kind, _, name = what.partition(" ")
+    if kind == "table":
+        return package().digest_of(name) if name in package().tables else ""
+    if kind in ("source", "origin"):
+        return {"source": sources, "origin": origins}[kind]().digest_of(name)
+    if kind == "all":
+        return {"source": sources, "origin": origins}[name]().digest()
+    return digest(*package().changed()) if kind == "changed" else str(package().descriptor[kind])
+
+
+def _is_whole(written: Path) -> bool:
+    """Say whether a file of JSON is there to its end; a build that was killed may have left a part."""
+    return written.exists() and written.read_bytes().rstrip().endswith(b"}")
+
+
+def _forget_stale(cache: JupyterCacheAbstract, folder: Path, marks: Path) -> None:
+    """Drop from the cache every notebook that needed something which is no longer as it was."""
+    for record in cache.list_cache_records():
+        told = folder / NEEDS / f"{record.hashkey}.json"
+        executed = folder / "executed" / record.hashkey / "base.ipynb"
+        if not _is_whole(told) or not _is_whole(executed) \
+                or not is_current(json.loads(told.read_text(encoding="utf-8")), marks):
+            told.unlink(missing_ok=True)
+            cache.remove_cache(record.pk)
+
+
+# Running them -----------------------------------------------------------------------------------------------
+
+class Kernel(AsyncKernelManager):
+    """A kernel of this very Python, whatever kernels a user has installed, that notes what it needs.
+
+    It is spoken to through sockets that are files in ``place``: kernels that start at once race for ports.
+    """
+
+    place: str
+
+    def __init__(self, **options) -> None:
+        by_file = {} if os.name == "nt" else {"transport": "ipc"}
+        super().__init__(**options, **by_file, connection_file=os.path.join(self.place, "kernel.json"))
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(argv=[sys.executable, kernel.__file__, "-f", "{connection_file}"],
+                          display_name="Python 3", language="python")
+
+
+class Worker(ExecutionWorkerLocalMProc):
+    """Runs one notebook, and keeps beside the cache what it needed."""
+
+    @staticmethod
+    def execute(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
+        end_with_parent()
+        folder = Path(data.cache.path) / NEEDS
+        folder.mkdir(parents=True, exist_ok=True)
+        told = folder / f"{data.cache.create_hashed_notebook(project_nb.nb)[1]}.json"
+        aside = told.with_suffix(f".{os.getpid()}")
+        os.environ["REPORT_NEEDS"] = str(aside)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                result = _run(project_nb, data)
+            except RuntimeError:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                if not result.err:
+                    aside.replace(told)
+                return result
+        raise AssertionError  # the last attempt has returned or raised
+
+
+def _run(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
+    """Run a notebook with one cell more, in which its kernel writes down what was needed."""
+    cells = project_nb.nb.cells
+    with TemporaryDirectory(prefix="report-") as place:
+        cells.append(nbformat.v4.new_code_cell(kernel.LAST_CELL))
+        try:
+            return single_nb_execution(project_nb.nb, cwd=str(Path(project_nb.uri).parent),
+                                       timeout=data.timeout, startup_timeout=SECONDS,
+                                       allow_errors=data.allow_errors,
+                                       kernel_manager_class=type("Kernel", (Kernel,), {"place": place}))
+        finally:
+            cells.pop()
+
+
+class Executor(JupyterExecutorLocalMproc):
+    """Runs notebooks on all cores."""
+
+    _EXECUTION_WORKER = Worker
 
 
 def _key_cache(app: Sphinx, config: Config) -> None:
-    """Name the cache folder by the fingerprint of outputs, and drop the folders of other fingerprints."""
-    config.report_fingerprint, outputs = of_pages(), of_outputs()
+    """Name the cache folder by what no kernel can note, and drop the folders of other names."""
+    config.report_fingerprint, around = of_pages(), of_surroundings()
     caches = Path(app.outdir).parent / CACHES
     if caches.exists():
         for old in caches.iterdir():
-            if old.name != outputs:
+            if old.name != around:
                 shutil.rmtree(old)
-    config.nb_execution_cache_path = str(caches / outputs)
+    config.nb_execution_cache_path = str(caches / around)
+    os.environ["REPORT_MARKS"] = str(Path(app.outdir).parent / MARKS)
 
 
-def _run_notebooks(app: Sphinx) -> None:
-    """Run every notebook that the cache lacks, on all cores; stop the build where one fails."""
-    cache = get_cache(app.config.nb_execution_cache_path)
-    for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
-        if not Path(record.uri).exists():
-            cache.remove_nb_from_project(record.pk)
+def _check_data() -> None:
+    """Read every table before anything runs, so that a fault in one is one message and no traceback."""
+    try:
+        for name in package().tables:
+            package().load(name)
+        sources()
+    except DataError as error:
+        raise ExtensionError(str(error)) from None
+
+
+def _chapters(app: Sphinx) -> list[str]:
+    """Return the notebooks of the book, longest first: those that read all claims are late in the alphabet,
+    and no core should wait for them.
+    """
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
-    # those that read all claims are late in the alphabet; no core waits for them
-    for docname in sorted(found, reverse=True):
-        path = Path(app.srcdir) / f"{docname}.md"
-        if not path.exists() or not is_myst_markdown_notebook(path.read_text(encoding="utf-8")):
-            continue
-        cache.add_nb_to_project(str(path), read_data=READER)
-    waiting = [record.pk for record in cache.list_unexecuted()]
+    paths = [Path(app.srcdir) / f"{docname}.md" for docname in sorted(found, reverse=True)]
+    return [str(p) for p in paths
+            if p.exists() and is_myst_markdown_notebook(p.read_text(encoding="utf-8"))]
+
+
+def _run_notebooks(app: Sphinx) -> list[str]:
+    """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
+    """
+    folder = Path(app.config.nb_execution_cache_path)
+    marks, chapters = Path(app.outdir).parent / MARKS, _chapters(app)
+    cache = get_cache(str(folder))
+    for record in cache.list_project_records():  # a chapter that was renamed, or a folder that was moved
+        if record.uri not in chapters:
+            cache.remove_nb_from_project(record.pk)
+    for path in chapters:
+        cache.add_nb_to_project(path, read_data=READER)
+    if not unchanged("needs", app.config.report_fingerprint):
+        _forget_stale(cache, folder, marks)
+    waiting = {record.pk: record.uri for record in cache.list_unexecuted()}
     if not waiting:
-        return
+        return []
+    os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
-    result = load_executor("local-parallel", cache, logger=logger).run_and_cache(filter_pks=waiting,
-                                                                                 timeout=SECONDS)
+    result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
     failed = [*result.excepted, *result.errored]
     if failed:
         traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
         raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
+    return list(waiting.values())
 
 
-def _draw_charts(app: Sphinx) -> None:
-    """Draw the charts of the notebooks that have run on all cores, before the pages
-    ask for them one by one.
+# Drawing their charts ---------------------------------------------------------------------------------------
+
+def _forget_drawings(build: Path) -> bool:
+    """Drop pictures and typeface where what they were made by has changed: the drawing code, or a library.
+    Return whether it has. Pictures that were half written when a build was killed go too.
     """
+    stamp, made_by = build / ".drawn_by", of_drawing()
+    for picture in (build / ".pictures").glob("*.json"):
+        if not _is_whole(picture):
+            picture.unlink()
+    changed = not stamp.exists() or stamp.read_text(encoding="utf-8") != made_by
+    if changed:
+        for kept in (build / ".pictures", build / "fonts"):
+            shutil.rmtree(kept, ignore_errors=True)
+        build.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(made_by, encoding="utf-8")
+    return changed
+
+
+def _draw_charts(app: Sphinx, chapters: list[str]) -> None:
+    """Draw the charts of notebooks on all cores, before the pages ask for them one by one."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    notebooks = [cache.get_cache_bundle(record.pk).nb for record in cache.list_cache_records()]
+    records = map(cache.get_cached_project_nb, chapters)
+    notebooks = [cache.get_cache_bundle(record.pk).nb for record in records if record]
     specs = [output["data"][MIME] for nb in notebooks for cell in nb.cells
              for output in cell.get("outputs", ())
              if MIME in output.get("data", {}) and "usermeta" in output["data"][MIME]]
@@ -94,12 +260,15 @@ def _run_and_draw(app: Sphinx) -> None:
     """Run the notebooks and, meanwhile, cut the typeface that their charts are measured
     with; then draw the charts.
     """
-    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts",
-                           str(Path(app.outdir).parent / "fonts")]) as cutting:
-        _run_notebooks(app)
+    build = Path(app.outdir).parent
+    if not unchanged("data", app.config.report_fingerprint):
+        _check_data()
+    redraw = _forget_drawings(build)
+    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(build / "fonts")]) as cutting:
+        ran = _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")
-    _draw_charts(app)
+    _draw_charts(app, _chapters(app) if redraw else ran)
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from report.charts.picture import pictures, size_of
 from report.charts.publish import MIME
 from report.data.table import SEPARATOR
 from report.data.rows import row_href
+from report.editions.record import chart_record
 from report.prose import formatted
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import Thing, add_thing, joined, link, paragraph
@@ -49,8 +50,9 @@ class chart(Thing):
             "meta": meta, "files": f"charts/{meta['name']}", "sizes": sizes(drawn),
             "wide": Markup(drawn["wide"]), "narrow": Markup(drawn["narrow"]),
             "rows": table_rows(meta["data"]), "code": highlighted(meta),
+            "cite": f"{chart_record(meta, page).files}.html",
             "cited": identity.citation(f"{identity.quoted(meta['title'])}, chart {meta['name']}",
-                                       identity.address(f"{page}.html", self["ids"][0])),
+                                       identity.edition_address(f"{page}.html", self["ids"][0])),
         }
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import site
 import sys
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,9 +22,9 @@ def data_folder() -> Path:
     return Path(os.environ.get("REPORT_DATA") or PROJECT / "data")
 
 
-def _files(root: Path, left_out: Path | None) -> Iterable[Path]:
-    if root.is_file():
-        return [root]
+def _files(root: Path, left_out: Path | None) -> list[Path]:
+    if not root.is_dir():
+        return [root] if root.exists() else []
     found = (p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return sorted(p for p in found if not (left_out and p.is_relative_to(left_out)))
 
@@ -43,22 +44,55 @@ def of_environment() -> str:
     return hashlib.sha256("\n".join([sys.version, *installed]).encode()).hexdigest()[:16]
 
 
-def of_outputs() -> str:
-    """Return the hash of what can change a notebook's outputs without being in it: data,
-    evidence, engine, libraries.
+def evidence() -> Path:
+    """Return the folder of the article's own evidence, by the name that its settings give."""
+    try:
+        return PROJECT / tomllib.loads((PROJECT / "article.toml").read_text(encoding="utf-8"))["argument"]
+    except (OSError, KeyError, tomllib.TOMLDecodeError):  # which the build will say
+        return PROJECT / "argument"
+
+
+def of_surroundings() -> str:
+    """Return the hash of what can change a notebook's outputs and is noted by no kernel: libraries, settings,
+    files of the engine that are no code, and which modules there are.
     """
-    return of_environment() + _digest(
-        [data_folder(), PROJECT / "article.toml", PROJECT / "argument", ENGINE, PROJECT / "requirements.txt",
-         PROJECT / "pyproject.toml"], left_out=PAGES_ALONE)
+    code = [path for root in (ENGINE, evidence()) for path in _files(root, PAGES_ALONE)]
+    names = "\n".join(str(path) for path in code if path.suffix == ".py")
+    others = _digest([PROJECT / "article.toml", PROJECT / "pyproject.toml",
+                      *(path for path in code if path.suffix != ".py")])
+    return of_environment() + hashlib.sha256((names + others).encode()).hexdigest()[:16]
+
+
+def of_engine() -> str:
+    """Return the hash of the engine, of the libraries and of the article's settings."""
+    return of_environment() + _digest([ENGINE, PROJECT / "article.toml", PROJECT / "pyproject.toml",
+                                       PROJECT / "_config.yml"])
+
+
+def of_drawing() -> str:
+    """Return the hash of what can change a picture without being in its specification."""
+    return of_environment() + _digest([ENGINE / "charts"])
+
+
+def _of_pages() -> list[Path]:
+    return [data_folder(), PROJECT / "article.toml", evidence(), ENGINE, PROJECT / "requirements.txt",
+            PROJECT / "pyproject.toml"]
+
+
+def _of_the_book() -> list[Path]:
+    return [PROJECT / "chapters", PROJECT / "_config.yml", PROJECT / "_toc.yml"]
+
+
+def inputs() -> list[Path]:
+    """Return every file that the book is made of."""
+    return [path for root in (*_of_pages(), *_of_the_book()) for path in _files(root, None)]
 
 
 def of_pages() -> str:
-    """Return the hash of what can change a page without being one: what changes outputs, and
-    what makes pages of them.
-    """
-    return of_outputs() + _digest([PAGES_ALONE])
+    """Return the hash of what can change a page without being one: data, evidence, engine, libraries."""
+    return of_environment() + _digest(_of_pages())
 
 
 def state() -> str:
     """Return the hash of the whole book: what changes pages, chapters and configuration."""
-    return of_pages() + _digest([PROJECT / "chapters", PROJECT / "_config.yml", PROJECT / "_toc.yml"])
+    return of_pages() + _digest(_of_the_book())

@@ -14,12 +14,16 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from report.sphinx.figure import build_folder, figures_of
+from report import own_data
+from report.sphinx.kept import unchanged
+from report.sphinx.fingerprint import of_environment
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
 from report.data.package import data_folder, package
+from report.data.rows import table_page
 from report.data.table import with_lf
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
@@ -92,13 +96,26 @@ def write_charts(app: Sphinx) -> None:
 
 
 def write_data(out: Path) -> None:
-    """Copy the data package into the site, for download under the addresses the catalogue gives."""
-    for path in [
-        "datapackage.json",
-        "sources.bib",
-        *(t.description["path"] for t in package().tables.values()),
-    ]:
+    """Copy the data package into the site, for download under the addresses the catalogue gives; drop what is
+    no longer in it.
+    """
+    paths = ["datapackage.json", "sources.bib", *(t.description["path"] for t in package().tables.values())]
+    for path in paths:
         write_if_changed(out / "data" / path, with_lf(data_folder() / path))
+    for old in (out / "data").rglob("*"):
+        if old.is_file() and old.relative_to(out / "data").as_posix() not in paths:
+            old.unlink()
+
+
+def drop_vanished(app: Sphinx) -> None:
+    """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
+    out = Path(app.outdir)
+    pages = {*app.env.found_docs, "index", "search", *map(table_page, package().tables)}
+    if own_data.is_own():
+        pages.add("changed")
+    for page in out.rglob("*.html"):
+        if page.relative_to(out).with_suffix("").as_posix() not in pages:
+            page.unlink()
 
 
 def joined_scripts() -> str:
@@ -115,7 +132,8 @@ def write_static(app: Sphinx) -> None:
     write_if_changed(out / SCRIPT, joined_scripts())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
-    write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
+    if not unchanged("vega.js", of_environment(), out / "vega.js"):
+        write_if_changed(out / "vega.js", f"(()=>{{{vega_bundle()}}})();")
 
 
 def report_changes(app: Sphinx) -> None:
@@ -149,10 +167,12 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
+    if not unchanged("ledger.json", app.config.report_fingerprint, out / "ledger.json"):
+        write_if_changed(out / "ledger.json", json.dumps(ledger(), indent=1, ensure_ascii=False))
     write_data(out)
     write_charts(app)
     drop_unused(out)
+    drop_vanished(app)
     report_changes(app)
     (out / ".nojekyll").touch()
 

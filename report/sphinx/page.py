@@ -7,8 +7,10 @@ add to every page is not printed, so nothing has to be taken out of the site aft
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -19,6 +21,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
+from report.article import article
+from report.editions import linked
+from report.editions.record import Record, chapter_record, tags, whole
+from report.sphinx.editions import errata_on
 from report.sphinx.figure import figures_of
 from report.charts.fonts import CUTS
 from report.sphinx.nodes import PAGES, Thing, source_credit
@@ -26,7 +32,6 @@ from report.sphinx.nodes import PAGES, Thing, source_credit
 THEME = Path(__file__).parent / "theme"
 STYLE, SCRIPT = "report.css", "report.js"
 DESCRIPTION_LENGTH = 200
-BINDER = "https://mybinder.org/v2/gh"
 
 
 def plain(node: nodes.Node) -> str:
@@ -97,10 +102,7 @@ def sections(env: BuildEnvironment, docname: str) -> list[dict]:
 def launch(docname: str) -> str | None:
     """Return where a chapter can be run as a notebook, once the repository is known and Binder can reach it.
     """
-    host, _, repository = (identity.REPOSITORY or "").partition("github.com/")
-    return (
-        f"{BINDER}/{repository}/HEAD?urlpath=lab/tree/chapters/{docname}.md" if host and repository else None
-    )
+    return identity.launch_address(replace(article(), repository=identity.REPOSITORY), docname)
 
 
 def _context(
@@ -110,12 +112,25 @@ def _context(
     env, known = app.env, pagename in app.env.titles
     first = next(iter(figures_of(env).get(pagename, ())), None)
     page = f"{pagename}.html"
+    record, told = _cited(env, pagename, context)
     context["report"] = {
+        "tags": tags(record) if record else [],
+        "cite": f"{record.files}.html" if record and known else "",
+        "record": f"{record.files}.json" if record else "",
+        "cite_as": (record.csl.get("DOI") and f"https://doi.org/{record.csl['DOI']}")
+        or record.csl.get("URL") if record else None,
+        "linked": linked.script(told) if told else "",
+        "errata": errata_on(env, pagename),
         "title": identity.TITLE,
         "author": identity.AUTHOR,
         "licence": identity.LICENCE,
+        "licence_address": identity.licence_address(identity.LICENCE),
+        "code_licence": identity.CODE_LICENCE,
+        "edition": identity.EDITION,
+        "state": identity.state(),
+        "doi": identity.DOI,
         "repository": identity.REPOSITORY,
-        "description": description(doctree),
+        "description": context.get("about") or description(doctree),
         "address": identity.address(page),
         "image": identity.address(f"charts/{first}.png") if first else None,
         "contents": contents(env),
@@ -131,6 +146,17 @@ def _context(
                 **context[way],
                 "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0],
             }
+
+
+def _cited(env: BuildEnvironment, pagename: str, context: dict) -> tuple[Record | None, Any]:
+    """Return the record of what a page shows, where it can be cited, and what the page says to machines."""
+    if "record" in context:
+        return context["record"], context["linked"]
+    if pagename not in env.titles:
+        return None, None
+    record = whole() if pagename == env.config.root_doc else chapter_record(
+        pagename, env.titles[pagename].astext())
+    return record, linked.of_page(record)
 
 
 def _assets(app: Sphinx, doctree: nodes.document | None) -> set[str]:

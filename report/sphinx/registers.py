@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +18,7 @@ from report.article import article
 from report.book import indicators, readings, treated, verdicts
 from report.data.package import load, package, remembered
 from report.data.sources import KINDS, Source, anchor, sources
+from report.editions.record import source_file
 from report.ledger import ledger_csv
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
 from report.rule.model import Word
@@ -27,6 +29,7 @@ from report.sphinx.catalogue import (PASSED_ON, Catalogue, Corrections, catalogu
 from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_in_words
 from report.sphinx.domain import report_domain
 from report.sphinx.figure import figures_of
+from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
 from report.sphinx.output import write_if_changed
 from report.trace import cited
@@ -169,7 +172,7 @@ class source_entry(Thing):
         id = self["source"]
         tables, held = uses_of_sources()
         return {"source": sources()[id], "passed_on": PASSED_ON[sources()[id].redistribution],
-                "tables": tables.get(id, ()), "claims": held.get(id, ()),
+                "cite": f"cite/{source_file(id)}", "tables": tables.get(id, ()), "claims": held.get(id, ()),
                 "charts": charts_by_source(env).get(id, ()), "chapters": chapters_by_source(env).get(id, ())}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
@@ -213,6 +216,7 @@ class SourceRegister(SphinxDirective):
 
 # What other pages rest on the registers' entries ------------------------------------------------------------
 
+@lru_cache(maxsize=1)  # of a build: hundreds of entries ask; see _renew
 def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
     """Return the charts that rest on each source, as (page, name, title)."""
     found = defaultdict(list)
@@ -223,6 +227,7 @@ def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, st
     return found
 
 
+@lru_cache(maxsize=1)
 def chapters_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
     """Return the pages whose prose cites each source, as (page, title up to its colon)."""
     citing = defaultdict(list)
@@ -250,6 +255,8 @@ def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again that show what stands on others: charts, citations, the glossary's words."""
+    charts_by_source.cache_clear()  # of what pages held before they were read
+    chapters_by_source.cache_clear()
     domain = report_domain(env)
     before = domain.data["shown_elsewhere"]
     now = {"glossary": definitions(env),
@@ -269,7 +276,8 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name not in PAGES:
         return
     out = Path(app.outdir)
-    write_if_changed(out / "ledger.csv", ledger_csv())
+    if not unchanged("ledger.csv", app.config.report_fingerprint, out / "ledger.csv"):
+        write_if_changed(out / "ledger.csv", ledger_csv())
 
 
 def setup(app: Sphinx) -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from report import own_data
+from report.article import article
+from report.data.needs import digest
+from report.data.origins import origins
 from report.data.package import load, package
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table
+from report.editions.record import table_record
 from report.data.rows import other_anchors, row_anchor, table_page
+from report.data.sources import sources
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table
 from report.sphinx.domain import report_domain
+from report.sphinx.fingerprint import of_engine
+from report.sphinx.kept import unchanged
 from report.sphinx.nodes import rendered
+from report.sphinx.page import contents
 
 UP = "../"  # from a page of rows to the pages of the book
 
@@ -41,10 +51,15 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name != "html":
         return
+    around = digest(of_engine(), contents(app.env), sources().digest(), origins().digest(), repr(article()),
+                    own_data.is_own())
     for (kind, name), place in report_domain(app.env).objects.items():
         if kind == "table":
             table = package().tables[name]
-            body = rendered("rows.html", up=UP, name=name, table=table,
+            made_of = digest(around, package().digest_of(name), sorted(table.description), place)
+            if unchanged(f"rows {name}", made_of, Path(app.outdir) / f"{table_page(name)}.html"):
+                continue
+            body = rendered("rows.html", up=UP, name=name, table=table, cite=table_record(table).files,
                             catalogue=f"{place.docname}.html#{place.anchor}",
                             columns=[f for f in table.fields if f != SOURCE_COLUMN],
                             sourced=SOURCE_COLUMN in table.fields, rows=rows_of(table))

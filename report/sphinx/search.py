@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from report.sphinx.figure import figures_of
+from report.sphinx.kept import unchanged
 from report.sphinx.page import plain, short_title
 from report.rule import VANTAGES, claims
 from report.data.package import package
@@ -45,6 +46,14 @@ def claim_entries() -> Iterator[Entry]:
         )
         words = [said, one.quote, *(limb.criterion for limb in one.limbs)]
         yield Entry("claim", f"{one.id} {one.text}", one.href, one.chapter, " ".join(filter(None, words)))
+
+
+def kept_claim_entries(app: Sphinx) -> list[Entry]:
+    """Return the entries of claims, from the build before where all that verdicts rest on is as it was."""
+    kept = Path(app.outdir).parent / ".search-claims.json"
+    if not unchanged("search", app.config.report_fingerprint, kept):
+        kept.write_text(json.dumps([astuple(entry) for entry in claim_entries()]), encoding="utf-8")
+    return [Entry(*told) for told in json.loads(kept.read_text(encoding="utf-8"))]
 
 
 def chart_entries(env: BuildEnvironment) -> Iterator[Entry]:
@@ -112,7 +121,8 @@ def section_entries(env: BuildEnvironment) -> Iterator[Entry]:
 def index_script(entries: Iterable[Entry]) -> str:
     """Return the index as a script that hands it to the search."""
     rows = [astuple(e) for e in entries]
-    return f"window.reportIndex={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"window.reportIndex={text};\n"
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -125,7 +135,7 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
         return
     env = app.env
     entries = [
-        *claim_entries(),
+        *kept_claim_entries(app),
         *chart_entries(env),
         *table_entries(),
         *source_entries(),

@@ -28,7 +28,7 @@ REQUIRED = (
     "processing",
     "known_gaps",
 )
-REGISTERS = ("claims", "claim_limbs", "corrections", "limb_settings", "notes", "origins")  # the report's own
+REGISTERS = ("claims", "claim_limbs", "corrections", "errata", "limb_settings", "notes", "origins")  # our own
 UNITLESS = ("string", "date", "boolean", "year")
 
 

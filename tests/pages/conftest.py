@@ -18,6 +18,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 SITE = Path(os.environ.get("REPORT_SITE", Path(__file__).resolve().parents[2] / "_build" / "html"))
 REGISTERS = ("claims", "data", "references")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 180_000  # milliseconds until a page that never answers fails; a busy machine may take its time
+SETTLED = """async () => {
+  await document.fonts.ready;
+  let before = "", same = 0;
+  while (same < 3) {
+    await new Promise((frame) => requestAnimationFrame(() => setTimeout(frame)));
+    const now = [scrollX, scrollY, document.documentElement.scrollHeight].join();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}"""
 
 
 def names() -> list[str]:
@@ -67,8 +78,9 @@ def browser(site: Path) -> Iterator[Browser]:
     if path is None:
         pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu",
-                                                                         "--disable-background-networking"])
+        started = playwright.chromium.launch(executable_path=path, timeout=PATIENCE,
+                                             args=["--no-sandbox", "--disable-gpu",
+                                                   "--disable-background-networking"])
         yield started
         started.close()
 
@@ -85,7 +97,7 @@ def open_page(browser: Browser, address: str):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.troubles = []
         page.asked = []
         page.on("pageerror", lambda error: page.troubles.append(str(error)))
@@ -96,11 +108,30 @@ def open_page(browser: Browser, address: str):
         if before:
             page.add_init_script(before)
         page.goto((address if protocol == "http" else SITE.as_uri()) + f"/{name}")
-        return page
+        return settled(page) if options.get("java_script_enabled", True) else page
 
     yield opened
     for context in contexts:
         context.close()
+
+
+def settled(page: Page) -> Page:
+    """Return the page once its typeface has come or was given up, and nothing moves from frame to frame.
+
+    What is measured before that hangs on how busy the machine is.
+    """
+    page.evaluate(SETTLED)
+    return page
+
+
+def styled(page: Page, rules: str) -> Page:
+    """Return the page with more rules of style, in a way that its policy allows."""
+    page.evaluate("""(rules) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(rules);
+      document.adoptedStyleSheets.push(sheet);
+    }""", rules)
+    return page
 
 
 def touch(page: Page, picture) -> None:

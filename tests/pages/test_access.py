@@ -8,7 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.pages.conftest import REGISTERS, charted, names, touch
+from tests.pages.conftest import REGISTERS, charted, names, settled, styled, touch
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 CONTRAST = "color-contrast"
@@ -30,7 +30,7 @@ SAMPLE = """() => {
 def violations(page, where=None, **options) -> list[str]:
     """Return what axe finds, in brief."""
     # what is out of sight counts too
-    page.add_style_tag(content="section, .picture { content-visibility: visible !important; }")
+    styled(page, "section, .picture { content-visibility: visible !important; }")
     page.evaluate(AXE)
     result = page.evaluate("([where, options]) => axe.run(where || document, options)",
                            [where, {"preload": False, "resultTypes": ["violations"], **options}])
@@ -131,7 +131,7 @@ def test_no_sideways_scrolling_on_a_phone(page_name, open_page):
     """A table, a chart, a long address or a code cell wider than the page."""
     page = open_page(f"{page_name}.html", width=360)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert settled(page).evaluate("document.documentElement.scrollWidth") <= 360
     cut = page.eval_on_selector_all(".picture svg.narrow", "all => all.filter((s) => "
                                                            "s.getBoundingClientRect().right > 361).length")
     assert cut == 0

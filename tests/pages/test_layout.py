@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report.charts.theme import DARK, ROLES
-from tests.pages.conftest import REGISTERS, charted, names, touch
+from tests.pages.conftest import REGISTERS, charted, names, settled, styled, touch
 
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => {
@@ -21,10 +21,9 @@ def test_the_page_does_not_shift(name, width, open_page):
     height when they come near.
     """
     page = open_page(f"{name}.html", width=width, before=SHIFTS)
-    page.wait_for_timeout(200)
     for _ in range(5):
-        page.mouse.wheel(0, 1500)
-        page.wait_for_timeout(50)
+        page.evaluate("scrollBy(0, 1500)")
+        settled(page)
     assert page.evaluate("shifted") <= LIMIT
 
 
@@ -33,7 +32,6 @@ def test_a_link_into_the_page_lands_on_its_target(charted_page, open_page):
     """A link to a chart far down that lands elsewhere, because what lies above it had not been laid out."""
     name = open_page(f"{charted_page}.html").eval_on_selector_all("figure.chart", "all => all.at(-1).id")
     page = open_page(f"{charted_page}.html#{name}")
-    page.wait_for_timeout(400)
     assert -20 < page.locator(f"#{name}").bounding_box()["y"] < 400
 
 
@@ -75,6 +73,7 @@ def test_an_interactive_chart_takes_that_box_in_any_typeface(open_page):
     page = open_page(f"{charted()[0]}.html")
     page.route("**/*.woff2", lambda route: route.abort())
     page.reload()
+    settled(page)
     for picture in page.query_selector_all(".picture")[:3]:
         touch(page, picture)
         assert max(box_off(picture)) <= 1
@@ -101,6 +100,6 @@ def test_large_text_wraps(name, open_page):
     scroll sideways to read.
     """
     page = open_page(f"{name}.html", width=360)
-    page.add_style_tag(content="html { font-size: 200% !important; }")
+    styled(page, "html { font-size: 200% !important; }")
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert settled(page).evaluate("document.documentElement.scrollWidth") <= 360

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from report.rule import Kind, Limb, Reading, Vantage, Variant, Word, claim, robustness
+from report.rule import Kind, Limb, Reading, Rule, Vantage, Variant, Word, claim, robustness
 from report.rule.robustness import (changes, credited_only, each_left_out, each_variant, fall_with_source,
                                     judged, keys)
 
@@ -17,9 +17,8 @@ def shape(kind="figure", *limbs, id="C14"):
 def vote(name, met, limb="a", origin=None, sources=("s",), variants=(), id="C14"):
     return Reading(id=f"{id.lower()}-{name}-then", claim=id, limb=limb, vantage=Vantage.THEN, label=name,
                    value=1.0, unit=None, op=None, threshold=None, met=met, period=("2014", "2014"),
-                   origin=origin or name, definition="default", later_source=False, rows=("t#1",),
-                   sources=tuple(sources),
-                   variants=tuple(variants))
+                   origin=origin or name, votes_as=origin or name, definition="default", later_source=False,
+                   rows=("t#1",), sources=tuple(sources), variants=tuple(variants))
 
 
 def words(found):
@@ -82,10 +81,25 @@ def test_cuts_move(cut, word):
     assert [c.after.word for c in found] == ([word] if word else [])
 
 
-def test_motives_have_no_cuts_and_judgements_no_verdict():
-    """Voices graded by shares; a judgement counted among the verdicts."""
+def test_other_rules():
+    """A choice of the rule that is not made: votes by reading, the weakest limb, no essential limb."""
+    one, two = shape("figure", "a", "b"), shape("figure", "a")
+    readings = [vote("x", True), vote("y", True, limb="b"), vote("z", False, limb="b")]
+    lowest = robustness.by_other_rule([one], readings, Rule(weakest_limb=True), "weakest")
+    assert words(lowest) == [("C14", "then", Word.MOSTLY_SUPPORTED, Word.MIXED)]
+    many = [*(vote(f"m{i}", True, origin="maker") for i in range(3)), vote("z", False)]
+    each = robustness.by_other_rule([two], many, Rule(by_reading=True), "by reading")
+    assert words(each) == [("C14", "then", Word.MIXED, Word.MOSTLY_SUPPORTED)]
+    cap = replace(one, limbs=(one.limbs[0], replace(one.limbs[1], essential=True)))
+    low = [*(vote(f"y{i}", True) for i in range(3)), vote("n", True, limb="b"),
+           *(vote(f"n{i}", False, limb="b") for i in range(2))]
+    loose = robustness.by_other_rule([cap], low, Rule(essential=False), "no cap")
+    assert words(loose) == [("C14", "then", Word.MIXED, Word.MOSTLY_SUPPORTED)]
+
+
+def test_judgements_have_no_verdict():
+    """A judgement counted among the verdicts."""
     readings = [vote("x", True), vote("y", True), vote("z", False)]
-    assert robustness.moved_thresholds([shape("motive")], readings, (0.25, 0.75)) == []
     assert judged([shape("judgement")], readings) == {}
 
 

@@ -183,10 +183,13 @@ def test_terms_that_chapters_use_are_explained():
 def test_citations_invent_nothing(monkeypatch):
     """An address or DOI that is not settled, or that is settled and left out."""
     def cited() -> dict[str, str]:
-        return citing.examples("C14", "trade/china_share", "trade-value-share", ("a chapter", "a chart"))
+        found = citing.examples("C14", "trade/china_share", "trade-value-share", ("a chapter", "a chart"))
+        return {one["what"]: str(one["text"]) for one in citing.shown(found)}
 
-    assert not re.search(r"https?://|doi", "".join(cited().values()) + citing.bibtex(), re.I)
+    for name in ("SITE", "REPOSITORY", "DOI"):  # also in a book that has them
+        monkeypatch.setattr(citing.identity, name, None)
+    assert not re.search(r"https?://|doi", "".join(cited().values()) + citing.bibtex([citing.whole()]), re.I)
     monkeypatch.setattr(citing.identity, "SITE", "https://example.org/book/")
     monkeypatch.setattr(citing.identity, "DOI", "10.0000/example")
-    assert "https://example.org/book/claims.html#claim-c14" in cited()["A claim and its verdict"]
-    assert "doi = {10.0000/example}" in citing.bibtex()
+    assert "claims.html#claim-c14" in cited()["A claim and its verdict"]
+    assert 'doi = "10.0000/example"' in citing.bibtex([citing.whole()])

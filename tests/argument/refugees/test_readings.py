@@ -25,11 +25,12 @@ def test_every_limb_of_c21_is_read_at_both_vantages():
 
 
 def test_stock_readings_are_the_latest_own_figures():
-    """Catches an older figure of an estimator: gathered 30,000, 10,000 twice, 11,000, 100,000."""
+    """Catches an older figure of an estimator: gathered 30,000, 10,000 thrice, 11,000, 100,000."""
     values = {origin: (r.value, r.period[0], r.met) for origin, r in on("C20", "then").items()}
     assert values == {"us-state": (30000, "2006", False), "prc-government": (10000, "2007", False),
                       "robinson": (10000, "2009", False), "uscri": (11000, "2008", False),
-                      "rok-mou": (100000, "2010", True)}
+                      "rok-mou": (100000, "2010", True),
+                      "prc-researcher-2008": (10000, "2008", False)}
 
 
 def test_unhcr_votes_with_nobody_elses_range():
@@ -64,7 +65,7 @@ def test_what_if_all_voted_follows_the_figures():
 def test_a_figure_raised_turns_its_reading():
     """Catches a threshold that no longer looks at the data."""
     with altered(f"{ESTIMATES}#robinson|2009|northeast|rfa_2010_robinson", "central", 50000):
-        assert on("C20", "then")["robinson"].met and verdicts("C20")["then"].word == Word.MIXED
+        assert on("C20", "then")["robinson"].met and verdicts("C20")["then"].met == 2
 
 
 def test_the_window_of_ten_years_drops_the_old_fifty_thousand():
@@ -79,7 +80,8 @@ def test_the_window_of_ten_years_drops_the_old_fifty_thousand():
 
 def test_an_area_that_counts_as_china_is_a_setting():
     """Catches areas kept in code: a figure for Yanbian alone votes where the criterion lets it."""
-    assert on("C20", "then").keys() == {"us-state", "prc-government", "robinson", "uscri", "rok-mou"}
+    assert on("C20", "then").keys() == {"us-state", "prc-government", "robinson", "uscri", "rok-mou",
+                                         "prc-researcher-2008"}
     with altered("limb_settings#C20|stock|areas", "value", "china; northeast"):
         assert on("C20", "then")["uscri"].period[0] == "2007"
 
@@ -118,10 +120,13 @@ def test_every_motive_reading_names_its_kind_of_voice():
     assert all(r.speaker for id in ("C19", "C24", "C43") for r in readings(id))
 
 
-def test_c24_rests_on_chinese_voices_alone():
-    """Catches a defector or a foreign expert voting on China's motive."""
-    assert {r.speaker for r in readings("C24")} == {"official", "scholar in China"}
-    assert {i.origin for i in indicators("C24")} == {"kang_cholhwan", "nkdb"}
+def test_c24_is_read_in_halves():
+    """Catches a voice that gives one half of the motive and is counted for the whole."""
+    halves = {half: {r.origin for r in readings("C24") if r.limb == half and r.vantage == "then"}
+              for half in ("weaken", "draw")}
+    assert halves == {"weaken": {"zhu-feng"}, "draw": {"cui_shunji", "prc-diplomats", "prc-informants-2008"}}
+    both = {r.origin for r in readings("C24") if r.limb == "weaken" and r.vantage == "now"}
+    assert both == {"kang_cholhwan", "nkdb"}
 
 
 def test_a_text_read_by_name_only_does_not_vote_on_c23():
@@ -132,11 +137,15 @@ def test_a_text_read_by_name_only_does_not_vote_on_c23():
         assert "1960" in {r.period[0][:4] for r in readings("C23") if r.vantage == "then"}
 
 
-def test_c23_stands_on_the_edge():
-    """Catches prose that calls C23 firm: one hand-over less makes it mixed."""
-    assert refugees.word_with_one_less() == Word.MIXED
-    with altered(f"{RETURNS}#2008|voa|event", "handed_over", False):
-        assert verdicts("C23")["then"].word == Word.MIXED
+def test_the_border_protocol_has_one_vote():
+    """Catches one instrument voting once for each of its versions of 1964, 1986 and 1998."""
+    assert [r.id for r in readings("C23") if r.vantage == "then" and "prc-dprk" in r.id] == \
+        ["c23-prc-dprk-protocol-then"]
+
+
+def test_c19_hangs_on_one_witness():
+    """Catches prose that still says so when it is no longer true."""
+    assert refugees.word_without("marius_grinius") == Word.ATTESTED != verdicts("C19")["then"].word
 
 
 def test_releases_count_against_c23():

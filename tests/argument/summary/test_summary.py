@@ -8,8 +8,8 @@ from report.book import numbers, verdicts
 from report.charts.signs import sign_of
 from report.rule import VANTAGES, Kind, Side, claims
 
-GOOD = {"supported", "mostly supported", "attested"}
-BAD = {"contradicted", "mostly contradicted", "not attested"}
+GOOD = {"supported", "mostly supported", "attested", "mostly attested"}
+BAD = {"contradicted", "mostly contradicted", "denied", "mostly denied"}
 
 
 def test_every_claim_has_its_own_place_at_each_vantage():

@@ -39,7 +39,7 @@
     const tooltip = (_, event, item, value) => window.report.showTip(value, event.clientX, event.clientY);
     const result = await window.vegaEmbed(
       place, { ...inFontOf(picture, chart[wide ? "wide" : "narrow"]), datasets: chart.datasets },
-      { actions: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip });
+      { actions: false, ast: true, defaultStyle: false, renderer: "svg", hover: true, loader: { target: "_self" }, tooltip });
     const drawn = place.querySelector("svg");
     drawn.setAttribute("aria-hidden", "true");
     drawn.setAttribute("preserveAspectRatio", "xMinYMin meet");

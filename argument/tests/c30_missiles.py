@@ -1,0 +1,30 @@
+"""Indicators of C30: the missile goods read in which China has a part, beside the nuclear ones."""
+
+from __future__ import annotations
+
+from argument.tests.series import so_far
+from report.data.package import load
+from report.rule import Indicator, Vantage, indicator
+from report.trace import measure
+
+
+def missile_goods(vantage: Vantage) -> Indicator:
+    """Return the purchases for missiles in which China has a part, of all of them read at the vantage."""
+    cases = so_far(load("tests/procurement_cases").query("field == 'missile'"), vantage)
+    with_china = int((cases["china"] != "not named").sum())
+    return indicator("C30", vantage, name="missile-cases", origin="report",
+                     label="Missile purchases read in which China has a part",
+                     measure=measure(cases, with_china, unit="cases"),
+                     period=(cases["date"].min(), cases["date"].max()),
+                     note=f"Of {len(cases)}. A selection: no shares.")
+
+
+def launchers(vantage: Vantage) -> Indicator:
+    """Return the transfers of lorries for launchers that the Panel of Experts traced to a Chinese maker."""
+    found = so_far(load("tests/investigations"), vantage)
+    traced = found[(found["origin"] == "panel_of_experts") & (found["category"] == "missile (vehicle)")]
+    shown = int((traced["supply"] == "shown").sum())
+    return indicator("C30", vantage, name="launchers", measure=measure(traced, len(traced), unit="findings"),
+                     label="Findings of the Panel of Experts on Chinese lorries for launchers",
+                     period=(traced["date"].min(), traced["date"].max()),
+                     note=f"In {shown} the sale is shown; it was declared as one of carriers of timber.")

@@ -1,0 +1,19 @@
+"""An indicator of C44: what papers meant by installation before or as the first parts arrived."""
+
+from __future__ import annotations
+
+from report.data.package import load
+from report.rule import Indicator, indicator
+from report.trace import count
+
+
+def wording() -> Indicator:
+    """Return the uses of the word for a plan or a work that had not begun."""
+    uses = load("thaad/installation_wording")
+    early = uses[uses["means"] != "a work under way"]
+    return indicator("C44", "now", name="wording", origin="report",
+                     measure=count(early, unit="uses").resting_on(uses),
+                     label="Uses of install for what was planned or about to begin",
+                     period=(uses["date"].min(), uses["date"].max()),
+                     note="Read in papers of South Korea and China to 6 March 2017, the day of the first "
+                          "parts. A few that came up.")

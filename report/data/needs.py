@@ -1,0 +1,79 @@
+"""What a process has read of the data, and as what, so that only what read something is made again when it
+changes.
+
+Each entry names a thing (``table wages/index``, ``source some_id``) and the digest of what was read of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+READ: dict[str, str] = {}
+
+
+def digest(*parts: object) -> str:
+    """Return a short hash of what parts say."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def note(what: str, digested: str) -> None:
+    """Remember that a thing was read, and as what; the first reading stands."""
+    READ.setdefault(what, digested)
+
+
+class Register(dict[str, Any]):
+    """A register whose entries are noted one by one when they are asked for, and as a whole when all are."""
+
+    def __init__(self, kind: str, entries: dict[str, Any]) -> None:
+        super().__init__(entries)
+        self.kind = kind
+
+    def digest_of(self, id: str) -> str:
+        """Return the digest of an entry, or of there being none."""
+        return digest(repr(super().get(id)))
+
+    def digest(self) -> str:
+        """Return the digest of all entries."""
+        return digest(*(f"{id}={one!r}" for id, one in super().items()))
+
+    def copy(self) -> Register:
+        """Return the register itself: what is read of a copy would go unnoted."""
+        return self
+
+    def _asked(self, id: str) -> None:
+        if f"{self.kind} {id}" not in READ:
+            note(f"{self.kind} {id}", self.digest_of(id))
+
+    def _all(self) -> None:
+        if f"all {self.kind}" not in READ:
+            note(f"all {self.kind}", self.digest())
+
+    def __getitem__(self, id: str) -> Any:
+        self._asked(id)
+        return super().__getitem__(id)
+
+    def get(self, id: str, default: Any = None) -> Any:
+        self._asked(id)
+        return super().get(id, default)
+
+    def __contains__(self, id: object) -> bool:
+        self._asked(str(id))
+        return super().__contains__(id)
+
+    def __iter__(self) -> Iterator[str]:
+        self._all()
+        return super().__iter__()
+
+    def keys(self):
+        self._all()
+        return super().keys()
+
+    def values(self):
+        self._all()
+        return super().values()
+
+    def items(self):
+        self._all()
+        return super().items()

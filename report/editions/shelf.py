@@ -1,0 +1,163 @@
+"""Editions side by side on the site, none of them ever altered: ``python -m report.editions.shelf SITE
+SHELF``.
+
+The shelf is the folder that is published. Each edition stands under its number (``v1.0.0/``), the newest also
+under ``latest/``; addresses without either, and those that a later edition no longer has, lead to where the
+page stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+from jinja2 import Environment, PackageLoader
+
+from report.article import article, order
+
+LATEST, LIST = "latest", "editions.json"
+NOT_PUBLISHED = (".state", ".buildinfo")
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+class ShelfError(RuntimeError):
+    """A site that cannot be put on the shelf; the message says why and what to do."""
+
+
+def digest(folder: Path) -> str:
+    """Return the hash of the names and contents of a folder's files."""
+    known = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in NOT_PUBLISHED):
+        known.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        known.update(hashlib.sha256(path.read_bytes()).digest())
+    return known.hexdigest()
+
+
+def edition_of(site: Path) -> str:
+    """Return the number of the edition that a built site is; refuse a folder that is none, or is on the way
+    to one.
+    """
+    ledger = site / "ledger.json"
+    if not ledger.exists():
+        raise ShelfError(f"{site} holds no ledger.json; name the folder of a built site")
+    number = json.loads(ledger.read_text(encoding="utf-8"))["edition"]
+    if ".dev" in number:
+        raise ShelfError(f"{number} is a state on the way to an edition; only editions are published")
+    return number
+
+
+def read_list(shelf: Path) -> list[dict[str, str]]:
+    """Return the editions on a shelf, the newest first; refuse a shelf that was altered by hand."""
+    path = shelf / LIST
+    found = json.loads(path.read_text(encoding="utf-8"))["editions"] if path.exists() else []
+    for one in found:
+        folder = shelf / one["path"]
+        if not folder.is_dir() or digest(folder) != one["sha256"]:
+            raise ShelfError(
+                f"edition {one['number']} on the shelf is not as it was published; restore {folder}"
+            )
+    return found
+
+
+def put(site: Path, shelf: Path, released: date, address: str | None = None) -> str:
+    """Put a built edition on the shelf and make what leads to it anew; return its number.
+
+    One that is there already is left as it is; raise ShelfError where it would be altered.
+    """
+    number, editions = edition_of(site), read_list(shelf)
+    known = next((one for one in editions if one["number"] == number), None)
+    if known and known["sha256"] != digest(site):
+        raise ShelfError(f"edition {number} is published already and this is another; give it another number")
+    if not known:
+        folder = shelf / f"v{number}"
+        if folder.exists():
+            raise ShelfError(f"{folder} is there and on no list; restore {LIST}, or remove the folder")
+        shutil.copytree(site, folder, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+        editions.append(
+            {
+                "number": number,
+                "released": released.isoformat(),
+                "path": f"v{number}/",
+                "sha256": digest(folder),
+            }
+        )
+        editions.sort(key=lambda one: order(one["number"]), reverse=True)
+    lead(shelf, editions, address)
+    return number
+
+
+def lead(shelf: Path, editions: list[dict[str, str]], address: str | None = None) -> None:
+    """Make what leads to the editions: the newest under its own name, redirects, list, map, and the page for
+    what is not there.
+    """
+    newest = shelf / editions[0]["path"]
+    shutil.rmtree(shelf / LATEST, ignore_errors=True)
+    shutil.copytree(newest, shelf / LATEST)
+    for page, one in _pages(shelf, editions).items():
+        held = f"{LATEST}/" if one is editions[0] else one["path"]
+        up = "../" * page.count("/")
+        _write(shelf / page, "moved.html", to=f"{up}{held}{page}", number=one["number"])
+        if one is not editions[0]:  # a page that the newest edition no longer has
+            _write(shelf / LATEST / page, "moved.html", to=f"../{up}{held}{page}", number=one["number"])
+    _write(
+        shelf / "404.html", "not_found.html", editions=editions, latest=LATEST, title=article().report_title
+    )
+    (shelf / ".nojekyll").touch()
+    (shelf / LIST).write_text(json.dumps({"editions": editions}, indent=1) + "\n", encoding="utf-8")
+    if address:
+        (shelf / "sitemap.xml").write_bytes(_map(shelf, editions[0], address))
+
+
+def _pages(shelf: Path, editions: list[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return every page that an edition has or had, with the newest edition that has it."""
+    found: dict[str, dict[str, str]] = {}
+    for one in editions:
+        folder = shelf / one["path"]
+        for path in sorted(folder.rglob("*.html")):
+            found.setdefault(path.relative_to(folder).as_posix(), one)
+    return found
+
+
+def _map(shelf: Path, newest: dict[str, str], address: str) -> bytes:
+    """Return the map of the newest edition's pages for search engines, by the protocol of sitemaps."""
+    listed = ElementTree.Element("urlset", xmlns=SITEMAP)
+    folder = shelf / newest["path"]
+    for path in sorted(folder.rglob("*.html")):
+        place = ElementTree.SubElement(listed, "url")
+        page = path.relative_to(folder).as_posix()
+        ElementTree.SubElement(place, "loc").text = f"{address}{LATEST}/{page}"
+        ElementTree.SubElement(place, "lastmod").text = newest["released"]
+    ElementTree.indent(listed)
+    return ElementTree.tostring(listed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _write(path: Path, template: str, **context: object) -> None:
+    templates = Environment(loader=PackageLoader("report.editions"), autoescape=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(templates.get_template(template).render(context) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    """Put a built edition on the shelf, or say why not."""
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("site", type=Path, help="folder of the built edition")
+    asked.add_argument("shelf", type=Path, help="folder that is published, with the editions before")
+    given = asked.parse_args()
+    given.shelf.mkdir(parents=True, exist_ok=True)
+    try:
+        number = put(given.site, given.shelf, article().released or article().as_of, article().site)
+    except ShelfError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Edition {number} stands on the shelf.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""A page a thing that can be cited, with its citation in each style and form, and the files of these.
+
+``cite/claim-….html`` and the like are what reference managers and search engines read: each has one record in
+its head, where a chapter or the ledger holds many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from report.book import readings
+from report.data.package import data_folder, load, package
+from report.data.rows import row_anchor, short_addresses, table_page
+from report.data.sources import sources
+from report.editions import linked
+from report.editions.record import (
+    FOLDER,
+    Record,
+    bibtex,
+    chapter_record,
+    chart_record,
+    claim_record,
+    csl_json,
+    reading_record,
+    ris,
+    source_file,
+    source_record,
+    table_record,
+    whole,
+)
+from report.editions.styles import styled
+from report.rule import Reading, claims
+from report.sphinx.domain import report_domain
+from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.nodes import PAGES, rendered
+from report.sphinx.output import write_if_changed
+
+UP = "../"  # from a page of citations to the pages of the book
+FORMS = {"bib": bibtex, "ris": ris, "json": csl_json}
+
+
+def chapters(env: BuildEnvironment) -> dict[str, Record]:
+    """Return the records of the pages of the book by their names; the first page stands for the whole."""
+    root = env.config.root_doc
+    return {
+        d: whole() if d == root else chapter_record(d, title.astext())
+        for d, title in sorted(env.titles.items())
+    }
+
+
+def page_of(one: Record, **more: Any) -> tuple[str, dict[str, Any], str]:
+    """Return the page of a record as Sphinx asks for it: name, context, template."""
+    about = {"told": (), "readings": (), "row": None, "linked": None, **more}
+    body = rendered("cite_page.html", up=UP, record=one, styled=styled(one), bibtex=bibtex([one]), **about)
+    title = f"Cite: {one.csl['title']}"
+    if one.kind in ("table", "chart"):
+        title += f" ({one.csl['genre']})"
+    return (
+        f"{FOLDER}/{one.id}",
+        {"title": title, "body": body, "record": one, "linked": about["linked"], "about": description(one)},
+        "page.html",
+    )
+
+
+def description(one: Record) -> str:
+    """Return what a page of citations is of, for whoever finds it by a search."""
+    told = f" {one.csl['genre']}." if "genre" in one.csl else ""
+    return f"How to cite “{one.csl['title']}”.{told}"[:200]
+
+
+def cited_readings(found: Iterable[Reading]) -> list[dict[str, Any]]:
+    """Return readings with their citations, for the page of their claim."""
+    made = [(r, reading_record(r)) for r in found]
+    return [{"id": r.id, "href": f"{UP}claims.html#{r.id}", "styled": styled(one)} for r, one in made]
+
+
+def cited_row(name: str) -> dict[str, Any] | None:
+    """Return how the first row of a table is cited, as an example of all: its address, page and citation."""
+    rows = load(name).index
+    if not len(rows):
+        return None
+    full = str(rows[0])
+    brief = next((short for short, long in short_addresses(name).items() if long == full), full)
+    return {
+        "address": brief,
+        "href": f"{UP}{table_page(name)}.html#{row_anchor(full)}",
+        "styled": styled(table_record(package().tables[name], brief)),
+    }
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if app.builder.name != "html":
+        return
+    for record in chapters(app.env).values():
+        yield page_of(record, linked=linked.of_page(record))
+    for one in claims().values():
+        record = claim_record(one)
+        yield page_of(record, linked=linked.of_claim(one, record), readings=cited_readings(readings(one.id)))
+    for docname, figures in sorted(figures_of(app.env).items()):
+        for spec in figures.values():
+            record = chart_record(spec["usermeta"], docname)
+            yield page_of(record, linked=linked.of_chart(record, spec["usermeta"]))
+    for kind, name in report_domain(app.env).objects:
+        if kind == "table":
+            table = package().tables[name]
+            record = table_record(table)
+            yield page_of(record, linked=linked.of_table(record, table), row=cited_row(name))
+
+
+def records(env: BuildEnvironment) -> list[Record]:
+    """Return the records of all that has a page of citations."""
+    charted = [
+        chart_record(spec["usermeta"], d)
+        for d, found in sorted(figures_of(env).items())
+        for spec in found.values()
+    ]
+    tables = [
+        table_record(package().tables[name]) for kind, name in report_domain(env).objects if kind == "table"
+    ]
+    return [*chapters(env).values(), *map(claim_record, claims().values()), *charted, *tables]
+
+
+def write_citations(folder: Path, name: str, found: list[Record]) -> None:
+    """Write records as BibTeX, RIS and CSL-JSON."""
+    for suffix, form in FORMS.items():
+        write_if_changed(folder / f"{name}.{suffix}", form(found))
+
+
+def write_sources(app: Sphinx) -> None:
+    """Write each source's own citation, where the register has changed."""
+    folder, stamp = Path(app.outdir) / FOLDER, build_folder(app) / ".sources"
+    code = Path(__file__).parents[1] / "editions" / "record.py"
+    state = hashlib.sha256((data_folder() / "sources.bib").read_bytes() + code.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == state and (folder / "sources.ris").exists():
+        return
+    found = {s.id: source_record(s) for s in sources().values()}
+    for one in found.values():
+        name = source_file(one.id)
+        write_if_changed(folder / f"{name}.bib", bibtex([one]))
+        write_if_changed(folder / f"{name}.ris", ris([one]))
+    write_citations(folder, "sources", list(found.values()))
+    stamp.write_text(state)
+
+
+def _finished(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name not in PAGES:
+        return
+    folder = Path(app.outdir) / FOLDER
+    for one in records(app.env):
+        write_citations(folder, one.id, [one])
+    for one in claims().values():
+        if found := [reading_record(r) for r in readings(one.id)]:
+            write_citations(folder, f"claim-{one.id.lower()}-readings", found)
+    write_sources(app)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", _pages)
+    app.connect("build-finished", _finished)

@@ -1,0 +1,31 @@
+// Where editions stand beside one another, each page leads to itself in the others and says when there is a newer one.
+// The list is the shelf's, so that an edition that is never altered knows of later ones; elsewhere nothing is asked for.
+(() => {
+  "use strict";
+  const page = document.documentElement, own = page.dataset.edition;
+  const root = new URL(page.dataset.content_root || "./", location.href);
+  const folder = root.pathname.split("/").at(-2);
+  if (!location.protocol.startsWith("http") || !["latest", `v${own}`].includes(folder)) return;
+  const here = location.href.slice(root.href.length);
+  const link = (edition, text) => {
+    const made = document.createElement("a");
+    made.href = new URL(`../${edition.path}${here}`, root).href;
+    made.textContent = text;
+    return made;
+  };
+  window.report.ready(() => fetch(new URL("../editions.json", root)).then((answer) => answer.json()).then((shelf) => {
+    const nav = document.querySelector("nav.editions"), newest = shelf.editions[0];
+    nav.append("Editions: ");
+    shelf.editions.forEach((edition, at) => {
+      const made = link(edition, edition.number);
+      if (edition.number === own) made.setAttribute("aria-current", "true");
+      nav.append(at ? ", " : "", made);
+    });
+    nav.hidden = false;
+    if (newest.number === own) return;
+    const note = document.createElement("p");
+    note.className = "newer";
+    note.append(`This is edition ${own}. `, link(newest, `This page in edition ${newest.number}`), ".");
+    document.querySelector("main article").prepend(note);
+  }).catch(() => { /* no list, no links */ }));
+})();

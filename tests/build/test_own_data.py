@@ -1,0 +1,166 @@
+"""The book on a reader's own rows: what moved is said verdict by verdict, what does not fit in a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from report import own_data
+from report.data.package import opened
+from report.data.table import DataError
+from tests.build.conftest import PRICES, copied
+from tests.references import PROJECT
+
+EXAMPLE = PROJECT / "examples" / "made-up-rows"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+ROWS = f"""year,origin,price,source_id,note
+2014,bakers,4.1,own_visitors,{HOSTILE}
+2016,council,2.9,own_visitors,</script><svg onload=alert(1)>
+"""
+SOURCE = """@misc{own_visitors,
+  title = {Notes of HOSTILE Visitors}, author = {{Visitors}}, year = {2017}, url = {https://example.org/visitors},
+  urldate = {2020-12-31}, kind = {press}, producer = {Visitors}, carrier = {Visitors}, read_as = {original},
+  redistribution = {figures only}, note = {Made up for a test, HOSTILE.},
+}
+""".replace("HOSTILE", HOSTILE)
+
+
+@pytest.fixture
+def own(tmp_path) -> Path:
+    """Return a folder of made-up rows for the made-up article: one newer, one in the place of another."""
+    folder = tmp_path / "visitors' rows"
+    (folder / "bread").mkdir(parents=True)
+    (folder / "bread" / "prices.csv").write_text(ROWS, encoding="utf-8")
+    (folder / "sources.bib").write_text(SOURCE, encoding="utf-8")
+    (folder / "about.toml").write_text('title = "MADE UP <b>rows</b>"\n', encoding="utf-8")
+    return folder
+
+
+class Elements(HTMLParser):
+    """Gathers the elements of a page that run something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        handled = any(name.startswith("on") for name in given)
+        inline = tag == "script" and not given.get("src")
+        led = str(given.get("href", "")).lower().startswith("javascript:")
+        if tag == "img" or handled or inline or led:
+            self.found.append(self.get_starttag_text() or tag)
+
+
+def hostile_elements(page: str) -> list[str]:
+    """Return the elements of a page that could run what a table holds, the page's own script apart."""
+    parser = Elements()
+    parser.feed(page)
+    own = ["<script>"] if "<script>(function (page)" in page else []
+    return parser.found[len(own):] if parser.found[:1] == own else parser.found
+
+
+def run(project: Path, *command: str) -> subprocess.CompletedProcess:
+    known = {k: v for k, v in os.environ.items() if k != "REPORT_DATA"}
+    return subprocess.run([sys.executable, *command], cwd=project, capture_output=True, text=True,
+                          env={**known, "REPORT_PROJECT": str(project), "PYTHONPATH": str(PROJECT)})
+
+
+def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
+    """Rows that do nothing, a page that does not say which verdicts they moved, a report that they overwrite,
+    a page of a reader's own figures that could be taken for one of the report, markup in a cell or a source
+    that becomes an element of a page.
+    """
+    project = copied(tmp_path / "project")
+    done = run(project, str(PROJECT / "report" / "build.py"), str(own))
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    site = project / "_build" / "with" / own.name / "html"
+    page = (site / "changed.html").read_text(encoding="utf-8")
+    assert "now: mixed → supported (towards support)" in page
+    assert "Rise of the price, bakers</a> (now): −4 percent, not met → 64 percent, met" in page
+    assert "1 row replaced, 1 added" in page
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert hostile_elements(text) == [], path.name
+        marked = "Not the report's own data: MADE UP &lt;b&gt;rows" in text
+        assert marked or path.name == "index.html", path.name
+    for script in (site / "_static/search-index.js", *(site / "charts").glob("*.js")):
+        assert "</script" not in script.read_text(encoding="utf-8").replace("<\\/script", ""), script.name
+    assert not (project / "_build" / "html").exists()
+    assert (project / PRICES).read_text(encoding="utf-8") == (copied(tmp_path / "again") / PRICES).read_text(
+        encoding="utf-8")
+
+
+@pytest.mark.parametrize(("file", "text", "message"), [
+    ("about.toml", "", "about.toml: title is missing; write what the rows are"),
+    ("about.toml", 'title = "x"\nkind = "x"\n', "about.toml: 'kind' is not known here"),
+    ("bread/prise.csv", ROWS, "prise.csv: the book has no table of that name; it has bread/prices.csv"),
+    ("claims.csv", "id\n", "claims.csv: claims, criteria and notes are the report's own"),
+    ("bread/prices.csv", ROWS.replace("4.1", "4.1 crowns"), "prices.csv, row 2, column price: '4.1 crowns' "
+                                                            "holds a unit; write 4.1"),
+    ("bread/prices.csv", ROWS.replace("2016", "2026"), "prices.csv, row 3, column year: 2026 is above 2020"),
+    ("bread/prices.csv", ROWS.replace("own_visitors", "nobody"), "source 'nobody' is not in"),
+    ("bread/prices.csv", ROWS.replace("council", "nobody"), "origin 'nobody' is not in data/origins.csv"),
+    ("bread/prices.csv", ROWS.replace("price,", ""), "column 'price' is missing"),
+    ("sources.bib", SOURCE.replace("own_visitors", "made_up_ledger") + SOURCE,
+     "sources.bib, made_up_ledger: the report has a source of that id; give yours another"),
+    ("sources.bib", SOURCE.replace("kind = {press}, ", ""), "own_visitors: field kind is missing"),
+    ("bread/prices.csv", ROWS.replace("2014", "2013") + ROWS.splitlines()[1].replace("2014", "2013") + "\n",
+     "stands already in row 2"),
+])
+def test_what_does_not_fit_is_one_sentence(own, tmp_path, file, text, message):
+    """A traceback, or rows that are taken in silence although they do not fit."""
+    (own / file).write_text(text, encoding="utf-8")
+    done = run(copied(tmp_path / "project"), "-m", "report.own_data", str(own), str(tmp_path / "out"))
+    assert done.returncode == 1 and message in done.stderr
+    assert done.stderr.startswith("The book cannot be made of these rows: ") and done.stderr.count("\n") == 1
+
+
+def test_rows_that_the_evidence_does_not_expect_name_the_claim(tmp_path):
+    """Rows that fit the tables and break the evidence, with a traceback in place of a sentence."""
+    short = tmp_path / "short"
+    shutil.copytree(EXAMPLE, short)
+    (short / "trade" / "china_share.csv").unlink()
+    done = run(PROJECT, "-m", "report.own_data", str(short), str(tmp_path / "out"))
+    assert done.returncode == 1 and "the evidence of C" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_the_example_is_marked_and_moves_verdicts(tmp_path, monkeypatch):
+    """An example whose rows could be taken for figures, that no longer fits, or that shows nothing."""
+    for path in EXAMPLE.rglob("*.csv"):
+        _, *rows = path.read_text(encoding="utf-8").splitlines()
+        assert rows and all("made_up_" in row and "MADE UP" in row for row in rows), path.name
+    made_up = {row for path in EXAMPLE.rglob("*.csv")
+               for row in path.read_text(encoding="utf-8").splitlines()[1:]}
+    real = "\n".join(p.read_text(encoding="utf-8") for p in (PROJECT / "data").rglob("*.csv"))
+    assert not [row for row in made_up if row in real] and "made_up_" not in real
+    own_data.put_together(EXAMPLE, tmp_path / "data")
+    monkeypatch.setenv("REPORT_DATA", str(tmp_path / "data"))
+    found = own_data.changes()
+    assert any(change.moved for change in found) and own_data.is_own()["title"].startswith("MADE UP")
+    moved = [change for change in found if change.moved]
+    assert found[:len(moved)] == moved and all(c.readings for c in moved)
+
+
+def test_a_whole_package_is_taken_as_it_is(own, tmp_path, monkeypatch):
+    """A folder with its own description, of which rows that were left out come back."""
+    project = copied(tmp_path / "project")
+    monkeypatch.setenv("REPORT_PROJECT", str(project))
+    monkeypatch.delenv("REPORT_DATA", raising=False)
+    whole = shutil.copytree(project / "data", tmp_path / "whole")
+    shutil.copy(own / "about.toml", whole)
+    lines = (whole / "bread" / "prices.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (whole / "bread" / "prices.csv").write_text("".join(lines[:-1]), encoding="utf-8")
+    own_data.put_together(whole, tmp_path / "out")
+    with opened(tmp_path / "out") as package:
+        assert len(package.load("bread/prices")) == len(lines) - 2
+    assert json.loads((tmp_path / "out" / "about.json").read_text(encoding="utf-8"))
+    with pytest.raises(DataError, match="there is no such folder"):
+        own_data.put_together(tmp_path / "nothing", tmp_path / "out")

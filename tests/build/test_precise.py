@@ -1,0 +1,169 @@
+"""What a change makes run again is what it can reach, and no more; nothing needs a clean, wherever it stands.
+
+One small book is built once, in a folder and under circumstances of the awkward kind, and changed step by
+step: the tests of this file are one story and run in their order.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.build.conftest import copied, set_first_price
+from tests.references import PROJECT
+
+WEIGHTS = """year,grams,source_id
+2008,500,made_up_ledger
+2010,480,made_up_ledger
+"""
+CHAPTER = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+
+# Weights (made up)
+
+```{code-cell} ipython3
+import report
+from case.weights import series
+
+report.table(series.lost(), {"year": "Year", "grams": "Grams lost"}, "Weight lost by a loaf (made up)")
+```
+"""
+SERIES = '''"""Weights of a loaf in a made-up town."""
+
+from report.data.package import load
+
+
+def lost():
+    """Return what a loaf lost since the first year."""
+    rows = load("bread/weights")
+    return rows.assign(grams=rows["grams"].iloc[0] - rows["grams"])
+
+
+def never_asked():
+    """Return what nobody asks for."""
+    return 1
+'''
+
+
+class Book:
+    """A small book of two notebooks in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site = folder / "_build" / "html"
+        self.around: dict[str, str] = {}
+
+    def build(self) -> str:
+        """Build the book as `make book` does and return what was said; fail where it fails."""
+        known = {k: v for k, v in os.environ.items() if k not in ("REPORT_DATA", "LANG", "LC_ALL", "HOME")}
+        done = subprocess.run([sys.executable, str(PROJECT / "report" / "build.py")], cwd=self.folder,
+                              env={**known, "REPORT_PROJECT": str(self.folder), **self.around},
+                              capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        return done.stdout
+
+    def ran(self) -> dict[str, int]:
+        """Return when each chapter's notebook last ran, by what is written down after each run."""
+        return {str(p): p.stat().st_mtime_ns for p in self.folder.glob("_build/work/**/needs/*.json")}
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.folder / path).read_text(encoding="utf-8")
+        assert old in text
+        (self.folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def page(self, name: str) -> str:
+        return (self.site / f"{name}.html").read_text(encoding="utf-8")
+
+    def change(self) -> int:
+        """Build again and return how many notebooks ran."""
+        before = self.ran()
+        self.build()
+        return sum(before.get(path) != when for path, when in self.ran().items())
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Book:
+    """Return a book that was built in a folder with blanks and letters that are not English, without git, in
+    the C locale, far east of Greenwich, by somebody whose home cannot be written to.
+    """
+    made = Book(copied(tmp_path_factory.mktemp("with blanks") / "Über 책 (book) & more"))
+    home = made.folder.parent / "home"
+    home.mkdir(mode=0o555)
+    made.around = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "HOME": str(home), "PYTHONHASHSEED": "12345"}
+    (made.folder / "data/bread/weights.csv").write_text(WEIGHTS, encoding="utf-8")
+    described = (made.folder / "data/bread/prices.toml").read_text(encoding="utf-8")
+    head, year, _, price, source, _ = described.split("[[field]]")
+    price = price.replace('"price"', '"grams"').replace('"crowns"', '"grams"')
+    (made.folder / "data/bread/weights.toml").write_text(
+        "[[field]]".join([head.replace('["year", "origin"]', '["year"]'), year, price, source]),
+        encoding="utf-8")
+    (made.folder / "chapters/weights.md").write_text(CHAPTER, encoding="utf-8")
+    (made.folder / "case/weights").mkdir()
+    (made.folder / "case/weights/__init__.py").touch()
+    (made.folder / "case/weights/series.py").write_text(SERIES, encoding="utf-8")
+    made.edit("_toc.yml", "- file: claims", "- file: weights\n  - file: claims")
+    subprocess.run([sys.executable, "-m", "report.data.stamp"], cwd=made.folder, check=True,
+                   env={**os.environ, "REPORT_PROJECT": str(made.folder), "PYTHONPATH": str(PROJECT)})
+    made.build()
+    yield made
+    home.chmod(0o755)
+
+
+def test_nothing_changed_is_said_at_once(book):
+    """A build of a book that is current already."""
+    assert "nothing has changed" in book.build()
+    assert len(book.ran()) == 2
+
+
+def test_a_sentence_a_comment_and_an_unused_function_run_no_notebook(book):
+    """Minutes of computing for a sentence, or for a function that nobody asks for."""
+    book.edit("chapters/bread.md", "This book is made up", "This very book is made up")
+    book.edit("case/bread/series.py", "    rows = load(", "    # a remark\n    rows = load(")
+    book.edit("case/weights/series.py", "return 1", "return 2")
+    assert book.change() == 0
+    assert "This very book is made up" in book.page("bread")
+
+
+def test_a_table_runs_the_notebooks_that_load_it(book):
+    """A changed table that runs chapters which do not read it; an old number left on a page or in a chart."""
+    set_first_price(book.folder, "1.55")
+    assert book.change() == 1
+    assert "1.55" in (book.site / "charts/bread-loaves.csv").read_text(encoding="utf-8")
+    assert "1.55" in book.page("bread") and "1.8 crowns" not in book.page("bread")
+    assert "1.55" in book.page("rows/bread-prices")
+
+
+def test_a_function_runs_the_notebooks_that_use_it(book):
+    """A changed function that runs every chapter, or whose old result stays."""
+    assert "20" in book.page("weights")
+    book.edit("case/weights/series.py", '- rows["grams"])', '- rows["grams"] + 7700)')
+    assert book.change() == 1
+    assert re.search(r"7\W?720", book.page("weights"))
+
+
+def test_a_renamed_chapter_needs_no_clean_and_leaves_no_page(book):
+    """A build that dies of a chapter that is gone, or a page of it that stays on the site."""
+    (book.folder / "chapters/weights.md").rename(book.folder / "chapters/grams.md")
+    book.edit("_toc.yml", "file: weights", "file: grams")
+    assert book.change() == 0  # its cells are those that have run
+    assert "Weights (made up)" in book.page("grams") and not (book.site / "weights.html").exists()
+    assert "weights.html" not in (book.site / "_static/search-index.js").read_text(encoding="utf-8")
+
+
+def test_a_moved_and_copied_folder_is_built_of_its_own_files(book):
+    """A folder that was copied with its build, and is built of the files of the first one, or dies."""
+    copy = Book(shutil.copytree(book.folder, book.folder.parent / "a copy"))
+    copy.around = book.around
+    set_first_price(copy.folder, "1.66")
+    copy.build()
+    assert "1.66" in copy.page("bread") and "1.55" not in copy.page("bread")
+    assert "1.55" in book.page("bread")

@@ -1,0 +1,173 @@
+"""Whatever happens to a build, the book in its place is the whole old one or the whole new one, and says so.
+
+Sphinx is left out: what is tested is the command around it, on pages that cost nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+import threading
+
+import pytest
+
+from tests.build.conftest import first_price, said, set_first_price, write_pages
+
+OLD, NEW = "1.8", "1.9"
+NEEDING_ROOM = {"os.mkdir", "shutil.copyfile", "writing"}
+CHANGING = {*NEEDING_ROOM, "os.rename", "os.remove", "os.rmdir", "shutil.copytree", "shutil.rmtree",
+            "ctypes.dlopen"}
+_fault: list = []  # what to raise, at which events, and at which of them from now
+
+
+class Killed(BaseException):
+    """The end of a process, which nothing in it can handle."""
+
+
+def _at_each_step(event: str, args: tuple) -> None:
+    if event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR):
+        event = "writing"
+    if not _fault or event not in _fault[0][1]:
+        return
+    raised, events, left = _fault[0]
+    _fault[:] = [(raised, events, left - 1)] if left else []
+    if not left:
+        raise raised
+
+
+sys.addaudithook(_at_each_step)  # Python tells it of every change to files, and it cannot be taken off again
+
+
+def steps(builder, raised: BaseException, events: set[str]):
+    """Yield the outcome of builds that fail at their first change to a file, their second, and so on."""
+    for step in range(500):
+        shutil.rmtree(builder.BUILD, ignore_errors=True)
+        set_first_price(builder.PROJECT, OLD)
+        assert builder.main() == 0
+        set_first_price(builder.PROJECT, NEW)
+        _fault[:] = [(raised, events, step)]
+        try:
+            outcome = builder.main()
+        except Killed:
+            outcome = None
+        passed = bool(_fault)
+        _fault.clear()
+        yield step, outcome
+        if passed:
+            return
+    raise AssertionError("a build takes no 500 steps")
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_book(builder, capsys):
+    """Half a site called whole; a moment without a book; a state that only `make clean` cures."""
+    killed = 0
+    for step, outcome in steps(builder, Killed(), CHANGING):
+        killed += outcome is None
+        assert said(builder) in ({OLD}, {NEW}), f"step {step}"
+        assert (said(builder) == {NEW}) == builder.is_current(), f"step {step}"
+        assert builder.main() == 0 and said(builder) == {NEW}, f"step {step}"
+        assert not builder.NEXT.exists() and not builder.BEFORE.exists(), f"step {step}"
+    assert killed > 20
+
+
+def test_a_full_disk_at_any_moment_is_said_and_leaves_a_whole_book(builder, capsys):
+    """A traceback in place of a sentence; success reported of a book that could not be written."""
+    refused = 0
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    for step, outcome in steps(builder, full, NEEDING_ROOM):
+        refused += outcome == 1
+        assert said(builder) == ({NEW} if outcome == 0 else {OLD}), f"step {step}"
+        assert builder.main() == 0 and said(builder) == {NEW}, f"step {step}"
+    assert refused > 5
+    assert "The book was not built: [Errno 28] No space left on device" in capsys.readouterr().err
+
+
+def test_a_system_without_an_exchange_swaps_in_two_steps(builder, monkeypatch):
+    """A book that is only put in its place where folders can be exchanged in one step."""
+    monkeypatch.setattr(builder, "exchange", lambda one, other: False)
+    assert builder.main() == 0
+    set_first_price(builder.PROJECT, NEW)
+    assert builder.main() == 0 and said(builder) == {NEW}
+    builder.BOOK.rename(builder.BEFORE)  # as a kill between the two leaves it
+    assert builder.main() == 0 and said(builder) == {NEW}
+
+
+def test_a_failed_build_is_never_current(builder, capsys):
+    """Pages of a failed build in the book; an edit taken back after it, and the fault still shown."""
+    assert builder.main() == 0
+    set_first_price(builder.PROJECT, NEW)
+    builder.run_sphinx = lambda: write_pages(builder) or 2
+    assert builder.main() == 2 and said(builder) == {OLD} and not builder.is_current()
+    assert "the one before stays in _build/html" in capsys.readouterr().err
+    set_first_price(builder.PROJECT, OLD)
+    builder.run_sphinx = lambda: pytest.fail("there is nothing to build")
+    assert builder.main() == 0 and said(builder) == {OLD} and builder.is_current()
+
+
+def test_a_file_changed_and_changed_back_is_noticed(builder):
+    """Pages of two states side by side, since a file was another while some of them were made."""
+    assert builder.main() == 0
+    set_first_price(builder.PROJECT, NEW)
+    built = []
+
+    def meddled() -> int:
+        set_first_price(builder.PROJECT, "7.7")
+        write_pages(builder)
+        set_first_price(builder.PROJECT, NEW)
+        built.append(first_price(builder.PROJECT))
+        if len(built) > 1:
+            builder.run_sphinx = lambda: write_pages(builder)
+        return 0
+
+    builder.run_sphinx = meddled
+    assert builder.main() == 0 and said(builder) == {NEW} and len(built) == 2
+
+
+def test_two_builds_wait_for_one_another(builder):
+    """Two builds in one folder at once."""
+    at_once, most = [], []
+
+    def slow() -> int:
+        at_once.append(1)
+        most.append(len(at_once))
+        made = write_pages(builder)
+        at_once.pop()
+        return made
+
+    builder.run_sphinx = slow
+    ended = []
+    both = [threading.Thread(target=lambda: ended.append(builder.main())) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert ended == [0, 0] and most == [1]  # the second finds the book of the first
+
+
+@pytest.mark.parametrize("name", ["data/bread/prices.csv", "data/bread/prices.toml", "data/sources.bib",
+                                  "data/datapackage.json", "article.toml", "case/bread/series.py",
+                                  "chapters/bread.md", "_config.yml", "_toc.yml", "chapters/new.md",
+                                  "case/bread/numbers.py", "data/bread/new.csv"])
+def test_every_input_is_in_the_fingerprint(builder, name):
+    """A file that a page is made of and that changes, comes or goes unnoticed."""
+    before = builder.state()
+    path = builder.PROJECT / name
+    known = path.read_text(encoding="utf-8") if path.exists() else None
+    path.write_text((known or "") + "\n", encoding="utf-8")
+    assert builder.state() != before
+    path.unlink()
+    assert (builder.state() != before) == (known is not None)
+
+
+def test_the_engine_and_its_libraries_are_in_the_fingerprint(builder, monkeypatch, tmp_path):
+    """A library or a file of the engine that changes unnoticed."""
+    engine = {p for p in builder.Path(builder.__file__).parent.rglob("*")
+              if p.is_file() and "__pycache__" not in p.parts}
+    assert engine <= set(builder.inputs())
+    before = builder.state()
+    (tmp_path / "charting-9.9.dist-info").mkdir()
+    fingerprint = sys.modules["fingerprint"]
+    monkeypatch.setattr(fingerprint.site, "getsitepackages", lambda: [str(tmp_path)])
+    assert builder.state() != before

@@ -1,0 +1,37 @@
+"""A link that leads nowhere stops the build of the whole book, also where a template wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from report.sphinx.links import dead_links
+
+
+@pytest.mark.parametrize(
+    ("href", "is_dead"),
+    [
+        ("other.html", False),
+        ("other.html#here", False),
+        ("#own", False),
+        ("file.csv", False),
+        ("rows/a.html", False),
+        ("other.html?section=1#here", False),
+        ("https://example.org/x", False),
+        ("mailto:a@example.org", False),
+        ("gone.html", True),
+        ("other.html#gone", True),
+        ("#gone", True),
+        ("gone.csv", True),
+        ("rows/gone.html", True),
+        ("https:///x", True),
+        ("https://example.org/a b", True),
+    ],
+)
+def test_a_link_is_held_against_what_is_there(tmp_path, href, is_dead):
+    """A page, an anchor or a file that is not there; a link that is right and called dead."""
+    (tmp_path / "rows").mkdir()
+    (tmp_path / "page.html").write_text(f'<p id="own"><a href="{href}">x</a></p>', encoding="utf-8")
+    (tmp_path / "other.html").write_text('<p id="here">x</p>', encoding="utf-8")
+    (tmp_path / "rows" / "a.html").write_text('<a href="../other.html#here">x</a>', encoding="utf-8")
+    (tmp_path / "file.csv").write_text("x", encoding="utf-8")
+    assert dead_links(tmp_path) == ([f"page.html: {href}"] if is_dead else [])
