@@ -345,7 +345,7 @@ def scenarios() -> Figure:
     simulated = to_china.loc[to_china["origin"] == "han", "right"].iloc[0]
     return charts.publish(
         _scenario_layers(flight), name="refugees-scenarios", claims=["C19"],
-        title="A number of a million or more to China: in a monthly of rumour, and in an if",
+        title="A million or more to China: in a monthly of rumour, or in an if",
         holds=set(million["origin"]) == {"zhengming", "jim_walsh"} and simulated < 1e6
         and "rumour" in _noted(million, "zhengming") and "conditional" in _noted(million, "jim_walsh"),
         otherwise="How many would flee a collapse, and where to",

@@ -11,16 +11,19 @@ from report.article import article
 from report.book import verdicts
 from report.charts import Figure
 from report.charts.signs import VERDICTS, sign_of, verdict_colours, verdict_shapes
-from report.rule import VANTAGES, Kind, Side, claims
+from report.rule import VANTAGES, Firmness, Kind, Side, claims
 
 ABREAST, LINE = 8, 38  # marks in a line; pixels from line to line
 NAMES = 6.3  # marks that the name of a sign takes the room of
+FIRM = f"datum.firmness === '{Firmness.FIRM}' ? {{}} : {{}}"
 FACTS = (Kind.FIGURE, Kind.EVENT, Kind.QUOTATION)
 
 
 def scorecard() -> Figure:
     """Every claim at both vantages: a mark for its verdict with the claim's number, sorted by verdict."""
-    cells = series.cells().assign(sign=[sign_of(verdicts(c)[v].word) for c in claims() for v in VANTAGES])
+    found = [verdicts(id)[v] for id in claims() for v in VANTAGES]
+    cells = series.cells().assign(sign=[sign_of(one.word) for one in found],
+                                  firmness=[one.firmness or "" for one in found])
     head_of = dict(zip((series.head(v) for v in VANTAGES), heads(), strict=True))
     cells = cells.assign(head=cells["vantage"].map(head_of))
     then, now = (series.sides(vantage) for vantage in VANTAGES)
@@ -35,14 +38,15 @@ def scorecard() -> Figure:
         holds=held > failed and not any(verdicts(id)[v].word for id in inferred for v in VANTAGES),
         otherwise="The verdicts on the article's claims",
         measure=f"This report's verdicts on the article's {len(claims())} claims, each by its number",
-        note="Facts are figures, events and quotations; they hold where supported or mostly so. Each claim "
-             "counts once, whatever hangs on it. The claims are the source's, the verdicts this report's.",
+        note=f"Bold numbers: {Firmness.FIRM} verdicts. Facts are figures, events and quotations; they hold "
+             "where supported or mostly so. Each claim counts once, whatever hangs on it. The claims are the "
+             "source's, the verdicts this report's.",
         alt_text="; ".join(f"{head}: {_told(cells[cells['head'] == head])}" for head in heads())
                  + f". On the side of support are {then[Side.SUPPORT]} of {len(claims())} claims then and "
                    f"{now[Side.SUPPORT]} now, on that of contradiction {then[Side.CONTRADICTION]} and "
                    f"{now[Side.CONTRADICTION]}.",
         data=cells, columns={"claim": "Claim", "says": "What the article says", "head": "Vantage",
-                             "verdict": "Verdict", "counts": "Readings"},
+                             "verdict": "Verdict", "counts": "Readings", "firmness": "Firmness"},
         says="{claim}: {says} {head}: {verdict}, {counts}")
 
 
@@ -88,13 +92,19 @@ def _block(cells: pd.DataFrame, head: str, top: dict[str, int], lines: int) -> a
     drawn = {"filled": True, "size": 190, "opacity": 1, "strokeWidth": 0, "yOffset": -5}
     told = {"align": "left", "dx": 12}
     layers = (marks.mark_point(**drawn).encode(x, y, color=hue, shape=shape, href="href:N"),
-              marks.mark_text(dy=12, fontSize=11, color=charts.colour("quiet")).encode(
+              marks.mark_text(dy=12, fontSize=11, color=alt.expr(FIRM.format(*_inks())),
+                              fontWeight=alt.expr(FIRM.format(600, 400))).encode(
                   x, y, text="claim:N", href="href:N"),
               key.mark_point(**drawn).encode(x, y, color=hue, shape=shape, tooltip=alt.value(None)),
               key.mark_text(**told, dy=-5).encode(x, y, text="sign:N", tooltip=alt.value(None)),
               key.mark_text(**told, dy=10, fontSize=12, color=charts.colour("quiet")).encode(
                   x, y, text="counted:N", tooltip=alt.value(None)))
     return alt.layer(*layers).properties(width=300, height=LINE * lines, title=alt.Title(head, fontSize=14))
+
+
+def _inks() -> tuple[str, str]:
+    """Return the colours of the numbers of firm verdicts and of the others, as an expression needs them."""
+    return f"'{charts.colour('text')}'", f"'{charts.colour('quiet')}'"
 
 
 def _counted(number: int) -> str:

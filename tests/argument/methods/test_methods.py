@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from argument.methods import series
+from argument.methods import charts, series
 from argument.voices.series import column_of
 from report.article import article
 from report.book import all_readings, book_rule, numbers
@@ -127,6 +127,13 @@ def test_fragile_claims_are_those_that_most_tests_change():
     assert set(series.fragile()["claim"]) == set(hits.loc[hits["tests"] >= 4, "claim"])
     still = hits.loc[hits["tests"] == 0, ["claim", "vantage"]]
     assert set(series.unmoved()) == set(still.itertuples(index=False, name=None))
+
+
+def test_the_grid_shows_each_change_once():
+    """A test whose column stays empty in the chart because its name is split or hidden by another column."""
+    rows = [row for rows in charts.fragile().spec["datasets"].values() for row in rows if "tests" in row]
+    assert len(rows) == len(series.hits())
+    assert all(sum(row[test] for test in charts.BRIEF) == row["tests"] for row in rows)
 
 
 @pytest.mark.parametrize("name", ["summary", "hits", "fragile", "credited", "weighty", "thresholds"])

@@ -4,6 +4,7 @@ import pytest
 
 from argument.refugees import charts, series
 from report.book import numbers
+from report.charts.views import units, values
 from report.data.package import load
 from report.trace import plain
 
@@ -52,6 +53,17 @@ def test_estimates_of_one_year_stand_apart():
     shown = series.estimates_shown()
     assert not shown["year_shown"].duplicated().any()
     assert ((shown["year_shown"] - shown["ref_year"]).abs() < 0.6).all()
+
+
+def test_own_figures_and_those_passed_on_stand_apart():
+    """Catches a figure that nobody stands by among those that somebody does, and one drawn twice."""
+    spec = charts.estimates().spec
+    drawn = [{row["row"] for _, data in units(panel) for row in values(spec, data) if "standing" in row}
+             for panel in spec["vconcat"]]
+    own, passed_on = drawn
+    shown = series.estimates_shown()
+    assert not own & passed_on and len(own | passed_on) == len(shown)
+    assert passed_on == set(shown.index[shown["standing"] == series.PASSED_ON])
 
 
 def test_the_article_is_no_estimate():

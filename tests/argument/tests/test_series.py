@@ -151,6 +151,22 @@ def test_stacks_reach_the_total_of_the_year():
     assert (stacks.groupby("year")["high"].max() == totals).all() and (stacks["low"] <= stacks["high"]).all()
 
 
+def test_a_blank_is_not_drawn_as_nil():
+    """Catches a blank cell of the table drawn as a bar of no height, or named a nil in the title."""
+    figure = charts.food_aid()
+    below = [row for rows in figure.spec["datasets"].values() for row in rows
+             if row.get("donor") == "China" and "zero" in row]
+    bars = [row for row in below if "middle" not in row]
+    assert bars and all(row["cell"] != charts.BLANK for row in bars)
+    assert {row["year"] for row in below if row["cell"] == charts.BLANK} == {1995, 2008, 2010, 2011}
+
+
+def test_a_part_of_a_year_is_told_from_whole_years():
+    """Catches the running year drawn like a whole one."""
+    rows = [row for rows in charts.missiles().spec["datasets"].values() for row in rows if "range" in row]
+    assert {row["year"] for row in rows if row["known"] == "part"} == {max(row["year"] for row in rows)}
+
+
 def test_a_mean_names_all_its_rows():
     """Catches a diamond that names one window: a mean around the tests rests on all sessions."""
     drawn = [row for rows in charts.windows().spec["datasets"].values() for row in rows if "what" in row]
