@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from datetime import UTC, datetime
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from report.editions.release import ReleaseError, check_data, check_site, clean_commit, pack
+from report.editions.shelf import put
+from tests.pages.conftest import Quiet
 from tests.references import PROJECT
 from tests.second_article.test_second_article import MADE_UP
 
@@ -171,3 +176,39 @@ def test_data_that_changed_on_the_way_are_refused(tmp_path):
     pack(tmp_path / "spoilt.zip", spoilt, AT)
     with pytest.raises(ReleaseError, match="no valid data package"):
         check_data(tmp_path / "spoilt.zip", "a")
+
+
+@pytest.fixture(scope="module")
+def shelf(dist, tmp_path_factory) -> Path:
+    """Return a shelf with the edition and a later one, which is the same but for its number."""
+    folder = tmp_path_factory.mktemp("shelf")
+    for number in ("2.1.0", "2.2.0"):
+        with zipfile.ZipFile(dist / f"{NAME}-site.zip") as archive:
+            archive.extractall(folder / number)
+        site = folder / number / NAME
+        for path in [*site.rglob("*.html"), site / "ledger.json"]:
+            path.write_text(path.read_text(encoding="utf-8").replace("2.1.0", number), encoding="utf-8")
+        put(site, folder / "shelf", AT.date())
+    return folder / "shelf"
+
+
+def test_a_frozen_page_leads_to_itself_in_later_editions(shelf, browser):
+    """An old edition whose reader never learns that there is a newer one, or a list that leads nowhere."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(shelf)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    root, page, lost = f"http://127.0.0.1:{server.server_port}", browser.new_page(), []
+    page.on("response", lambda answer: lost.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{root}/v2.1.0/rows/bread-prices.html")
+    page.wait_for_selector("nav.editions a:visible")
+    there = page.eval_on_selector_all("nav.editions a, .newer a", "links => links.map(link => link.href)")
+    assert there == [
+        f"{root}/v2.2.0/rows/bread-prices.html",
+        f"{root}/v2.2.0/rows/bread-prices.html",
+        f"{root}/v2.1.0/rows/bread-prices.html",
+    ]
+    page.goto(f"{root}/bread.html#fig-bread-loaves")  # an address from before editions had their own
+    page.wait_for_url(f"{root}/latest/bread.html#fig-bread-loaves")
+    page.wait_for_selector("nav.editions a:visible")
+    assert page.query_selector(".newer") is None and lost == []
+    page.close()
+    server.shutdown()
