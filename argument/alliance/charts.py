@@ -176,12 +176,12 @@ def _place_marks(steps: pd.DataFrame) -> alt.LayerChart:
 
 
 def buffer_table() -> Html:
-    """Chinese voices on the North as a buffer."""
+    """Voices on the North as a buffer."""
     voices = series.buffer_voices()
     return report.table(voices.assign(who=voices["speaker"] + " (" + voices["group"] + ")"),
                         {"date": "Date", "who": "Who", "bearing": "The buffer",
                          "paraphrase": "What was said"},
-                        "Chinese voices on the North as a buffer, for and against")
+                        "Voices on the North as a buffer, for and against")
 
 
 LATELY = 2008  # first year of the lower panel
@@ -240,15 +240,13 @@ def instruments_table() -> Html:
 
 
 VANTAGES = {"then": "latest as of February 2017", "now": "latest now"}
-ONE_ROW = {"Oil products on record": "Oil products reported", "Oil products reported to the UN":
-           "Oil products reported"}
 
 
 def dependence() -> Figure:
     """China's share of what the North gets, by measure and vantage."""
     shares = charts.plain(c10_leverage.dependence_shares())
     parts = shares["short"].str.rsplit(", ", n=1, expand=True)
-    shown = shares.assign(when=shares["vantage"].map(VANTAGES), what=parts[0].replace(ONE_ROW), of=parts[1])
+    shown = shares.assign(when=shares["vantage"].map(VANTAGES), what=parts[0], of=parts[1])
     years = shown.groupby("what")["of"].agg(" and ".join)
     shown["row_name"] = shown["what"] + ", " + shown["what"].map(years)
     then = shown[shown["vantage"] == "then"]

@@ -203,7 +203,7 @@ def _years(first: int, last: int) -> str:
 
 
 def buffer_voices() -> pd.DataFrame:
-    """Return the Chinese voices on the buffer, in the order of their dates."""
+    """Return the voices on the buffer, in the order of their dates."""
     own = load("alliance/buffer_framing").rename(columns={"voice": "speaker"})
     said = pd.concat([voting("C08.buffer", v) for v in ("then", "now")]).assign(bearing=lambda d: d["c08"])
     columns = ["date", "speaker", "group", "bearing", "paraphrase", "source_id"]

@@ -171,7 +171,7 @@ def _visits(visits: pd.DataFrame) -> alt.LayerChart:
     return others + line + names + name
 
 
-CEILING, NOMINAL = "food aid", "trade"
+NOMINAL = "trade"
 CLOSENESS_DEFAULT = "trade-then-2002-2011"
 
 
@@ -186,8 +186,8 @@ def closeness() -> Figure:
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
         measure="Average of recent years in percent of the average of 2002–11",
-        note="as far as each series goes (entries: 2013 against 2011; visits and food aid to 2015); "
-             "outlined: food aid of all donors, a ceiling for China's; trade in current dollars",
+        note="as far as each series goes (entries: 2013 against 2011; visits to 2015); trade in current "
+             "dollars",
         says="Closeness: {measure}, {span}: {percent:.0f} percent of the average of 2002–11",
         alt_text="In percent of 2002–11: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",
@@ -198,8 +198,7 @@ def closeness() -> Figure:
 def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
     """Return a row a measure: circles then, smaller diamonds now on top of them, and the line between."""
     order, spans = list(series.SHORT.values()), list(series.SPANS.values())
-    shown = near.assign(ceiling=near["measure"].eq(CEILING).map({True: "yes", False: "no"}),
-                        row_name=near["measure"].replace({NOMINAL: f"{NOMINAL}, current dollars"}))
+    shown = near.assign(row_name=near["measure"].replace({NOMINAL: f"{NOMINAL}, current dollars"}))
     names = [f"{one}, current dollars" if one == NOMINAL else one for one in order]
     x = alt.X("percent:Q").title("percent of the average of 2002–11").scale(
         domain=[-6, 300], nice=False).axis(values=[0, 50, 100, 150, 200, 250, 300])
@@ -213,7 +212,7 @@ def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
     past = alt.Chart(pd.DataFrame({"percent": [100]})).mark_rule(strokeDash=[2, 2]).encode(x="percent:Q")
     ring = charts.ring(alt.Chart(shown).encode(x, y), CLOSENESS_DEFAULT, size=150, align="right", dx=-14,
                        test="indexof(chosen, datum.key) == 0")
-    return past + between + charts.outlined(then, "ceiling", "no") + now + ring
+    return past + between + then + now + ring
 
 
 def closeness_choice() -> Html:

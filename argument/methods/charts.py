@@ -91,13 +91,6 @@ def weighty_sources() -> Html:
         "Single sources whose loss changes three or more verdicts")
 
 
-def coded_twice() -> Html:
-    """How far two coders agree on what is coded in words."""
-    return report.table(charts.plain(series.second_coding()), {
-        "scale": "Coded", "coded": "Items", "agreed": "Coded alike", "alpha": "Krippendorff's alpha"},
-        "Agreement of two coders")
-
-
 def disagreements() -> Html:
     """What the two coders saw differently, and what stands."""
     return report.table(series.disagreements(), {

@@ -80,7 +80,7 @@ def _of_pages() -> list[Path]:
 
 
 def _of_the_book() -> list[Path]:
-    return [PROJECT / "chapters", PROJECT / "_config.yml", PROJECT / "_toc.yml"]
+    return [PROJECT / "chapters", PROJECT / "CHANGELOG.md", PROJECT / "_config.yml", PROJECT / "_toc.yml"]
 
 
 def inputs() -> list[Path]:
