@@ -85,19 +85,23 @@ def _voices() -> dict[str, Measure]:
     tied = int(said["ties_to_those_there"].astype(bool).sum())
     return {"c19-then": _counted("C19.fear", "then", lambda r: r.met),
             "c19-against": _counted("C19.fear", "then", lambda r: not r.met),
+            "c19-now": _counted("C19.fear", "now", lambda r: r.met),
             **{f"c19-chinese-{v}": _counted("C19.fear", v, _chinese_and_met) for v in VANTAGES},
             **{f"c24-{half}": _counted(f"C24.{half}", "then", lambda r: r.met)
                for half in ("weaken", "draw")},
+            "c23-for-then": _counted("C23.cooperation", "then", lambda r: r.met, unit="votes"),
+            "c23-against-then": _counted("C23.cooperation", "then", lambda r: not r.met, unit="votes"),
             "c43-weight": _counted("C43.weight", "then", lambda r: r.met),
             "c43-naming": measure(said, said["origin"].nunique(), unit="voices"),
             "c43-tied": measure(said, tied, unit="statements")}
 
 
-def _counted(address: str, vantage: str, counts: Callable[[Reading], bool]) -> Measure:
-    """Return how many voices on a limb count, which may be none, resting on all that were asked."""
+def _counted(address: str, vantage: str, counts: Callable[[Reading], bool], unit: str = "voices") -> Measure:
+    """Return how many votes on a limb count, which may be none, resting on all that were asked."""
     claim_id, name = address.split(".")
     votes = [r for r in readings(claim_id) if r.limb == name and r.vantage == vantage]
-    return Measure(sum(counts(r) for r in votes), "voices", None, united(*(r.rows for r in votes)))
+    units = {r.votes_as for r in votes if counts(r)}
+    return Measure(len(units), unit, None, united(*(r.rows for r in votes)))
 
 
 def _chinese_and_met(vote: Reading) -> bool:
