@@ -12,9 +12,8 @@ from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, a
                                      disputes, launches, pact_shares, preferences, printings, reasons,
                                      states_of, voices,
                                      warsaw_pacts)
-from report.book import verdicts
 from report.data.package import load
-from report.rule import VANTAGES, limb
+from report.rule import limb
 from report.trace import Measure, count, least, measure, only
 
 MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
@@ -22,13 +21,7 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
-            **_words()}
-
-
-def _words() -> dict[str, str]:
-    return {"c38-word": verdicts("C38")["then"].word, "c38-now": verdicts("C38")["now"].word,
-            **{f"c41-{v}": verdicts("C41")[v].word for v in VANTAGES}}
+    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since()}
 
 
 def _pacts() -> dict[str, Measure]:
