@@ -12,8 +12,9 @@ from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, a
                                      disputes, launches, pact_shares, preferences, printings, reasons,
                                      states_of, voices,
                                      warsaw_pacts)
+from report.book import verdicts
 from report.data.package import load
-from report.rule import limb
+from report.rule import VANTAGES, limb
 from report.trace import Measure, count, least, measure, only
 
 MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
@@ -21,7 +22,9 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since()}
+    return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
+            "c38-firmness": verdicts("C38")["then"].firmness,
+            **{f"c42-firmness-{v}": verdicts("C42")[v].firmness for v in VANTAGES}}
 
 
 def _pacts() -> dict[str, Measure]:
