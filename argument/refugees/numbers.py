@@ -7,7 +7,7 @@ from collections.abc import Callable
 from argument.refugees.readings import word_if_all_voted, word_without
 from argument.refugees.series import (STOCK, estimates, latest_own, rates_shown, records_of_returns,
                                       unhcr_count, unhcr_rows, voices_naming_refugees, without_vote)
-from report.book import readings
+from report.book import readings, verdicts
 from report.data.package import load
 from report.rule import VANTAGES, Reading, limb
 from report.trace import Measure, count, measure, measures, only, percent_change, rows_at, united
@@ -20,7 +20,9 @@ WEEKS_QUOTED = {"cass": ("cass", 2002, "left"), "cass-high": ("cass", 2006, "rig
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_estimates(), **_votes_on_stock(), **_unhcr(), **_returns(), **_weeks(), **_arrivals(),
-            **_flight(), **_voices(), "c19-without-witness": word_without("marius_grinius")}
+            **_flight(), **_voices(), "c19-without-witness": word_without("marius_grinius"),
+            **{f"{id.lower()}-firmness-{v}": verdicts(id)[v].firmness for id in ("C20", "C24")
+               for v in VANTAGES}}
 
 
 def _estimates() -> dict[str, Measure]:
@@ -85,19 +87,23 @@ def _voices() -> dict[str, Measure]:
     tied = int(said["ties_to_those_there"].astype(bool).sum())
     return {"c19-then": _counted("C19.fear", "then", lambda r: r.met),
             "c19-against": _counted("C19.fear", "then", lambda r: not r.met),
+            "c19-now": _counted("C19.fear", "now", lambda r: r.met),
             **{f"c19-chinese-{v}": _counted("C19.fear", v, _chinese_and_met) for v in VANTAGES},
             **{f"c24-{half}": _counted(f"C24.{half}", "then", lambda r: r.met)
                for half in ("weaken", "draw")},
+            "c23-for-then": _counted("C23.cooperation", "then", lambda r: r.met, unit="votes"),
+            "c23-against-then": _counted("C23.cooperation", "then", lambda r: not r.met, unit="votes"),
             "c43-weight": _counted("C43.weight", "then", lambda r: r.met),
             "c43-naming": measure(said, said["origin"].nunique(), unit="voices"),
             "c43-tied": measure(said, tied, unit="statements")}
 
 
-def _counted(address: str, vantage: str, counts: Callable[[Reading], bool]) -> Measure:
-    """Return how many voices on a limb count, which may be none, resting on all that were asked."""
+def _counted(address: str, vantage: str, counts: Callable[[Reading], bool], unit: str = "voices") -> Measure:
+    """Return how many votes on a limb count, which may be none, resting on all that were asked."""
     claim_id, name = address.split(".")
     votes = [r for r in readings(claim_id) if r.limb == name and r.vantage == vantage]
-    return Measure(sum(counts(r) for r in votes), "voices", None, united(*(r.rows for r in votes)))
+    units = {r.votes_as for r in votes if counts(r)}
+    return Measure(len(units), unit, None, united(*(r.rows for r in votes)))
 
 
 def _chinese_and_met(vote: Reading) -> bool:

@@ -9,6 +9,7 @@ from argument.tests.series import (LISTED_BY_US, LISTED_IN_CHINA, PERIODS, acts_
                                    answers, before_and_after_tests, chemical_share, drafts_backed,
                                    food_counts, listings_by_year, missiles_after_the_article,
                                    violation_counts)
+from report.book import verdicts
 from report.data.package import load
 from report.trace import Measure, count, greatest, least, measure, measures, only, total, united
 
@@ -16,7 +17,7 @@ from report.trace import Measure, count, greatest, least, measure, measures, onl
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_hours(), **_delay(), **_bond(), **_assembly(), **_food(), **_enforcement(), **_hindered(),
-            **_since()}
+            **_since(), **{f"c{n}-firmness": verdicts(f"C{n}")["then"].firmness for n in (26, 27)}}
 
 
 def _hours() -> dict[str, Measure]:

@@ -23,12 +23,8 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
-            **_words()}
-
-
-def _words() -> dict[str, str]:
-    return {"c38-word": verdicts("C38")["then"].word, "c38-now": verdicts("C38")["now"].word,
-            **{f"c41-{v}": verdicts("C41")[v].word for v in VANTAGES}}
+            "c38-firmness": verdicts("C38")["then"].firmness,
+            **{f"c42-firmness-{v}": verdicts("C42")[v].firmness for v in VANTAGES}}
 
 
 def _pacts() -> dict[str, Measure]:
