@@ -155,6 +155,16 @@ def falls_with(id: str) -> list[str]:
     return [one for one in statements() if one in reached]
 
 
+def needed_by(id: str) -> list[str]:
+    """Return the statements without which this one cannot stand, at any remove."""
+    backwards: dict[str, list[str]] = {}
+    for ground, borne in bearing([LinkKind.RESTS_ON]).items():
+        for one in borne:
+            backwards.setdefault(one, []).append(ground)
+    reached = _walked(id, backwards)
+    return [one for one in statements() if one in reached]
+
+
 def weakened_by(id: str) -> list[str]:
     """Return the statements that would stand without this one and all that falls with it, each with a ground
     less.
