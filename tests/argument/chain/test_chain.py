@@ -116,6 +116,7 @@ def test_the_page_says_what_the_links_say():
     assert found["chain-most"] == "C19" and found["chain-figures-carrying"] == "1"
     assert falls_with("C20") == ["C43"]  # the one figure that carries anything
     assert set(falls_with("C42")) == {"C39", "P5"} and series.CONCLUSION not in falls_with("P5")
+    assert (falls_with("C18"), falls_with("C31")) == (["P2"], ["P6"])  # of the four judgements
     assert "P3" in falls_with("C19") and "C41" in falls_with("P3")
 
 
