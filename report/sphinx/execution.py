@@ -273,10 +273,16 @@ def _run_and_draw(app: Sphinx) -> None:
     if not unchanged("data", app.config.report_fingerprint):
         _check_data()
     redraw = _forget_drawings(build)
-    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(build / "fonts")]) as cutting:
+    fonts = build / "fonts"
+    cut = fonts if fonts.exists() else build / "fonts.part"  # or a kill leaves half a typeface
+    if cut != fonts:
+        shutil.rmtree(cut, ignore_errors=True)
+    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(cut)]) as cutting:
         ran = _run_notebooks(app)
     if cutting.returncode:
         raise ExtensionError("the typeface could not be cut; the traceback stands above")
+    if cut != fonts:
+        cut.rename(fonts)
     _draw_charts(app, chapters(app) if redraw else ran)
 
 

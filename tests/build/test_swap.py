@@ -8,12 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 import sys
 import threading
 
 import pytest
 
 from tests.build.conftest import first_price, said, set_first_price, write_pages
+from tests.references import PROJECT
 
 OLD, NEW = "1.8", "1.9"
 NEEDING_ROOM = {"os.mkdir", "shutil.copyfile", "writing"}
@@ -157,6 +159,28 @@ def test_two_builds_wait_for_one_another(builder):
     for one in both:
         one.join()
     assert ended == [0, 0] and most == [1]  # the second finds the book of the first
+
+
+STARTING = """
+import subprocess, sys
+from children import end_with_parent
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30); print('still at it')"],
+                 preexec_fn=end_with_parent)
+print("started", flush=True)
+input()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such signal")
+def test_what_a_killed_build_started_ends_with_it():
+    """A Sphinx that goes on writing beside the next build after `make` was killed."""
+    folder = PROJECT / "report" / "sphinx"
+    parent = subprocess.Popen([sys.executable, "-c", STARTING], env={**os.environ, "PYTHONPATH": str(folder)},
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout.readline() == "started\n"
+    parent.kill()
+    assert parent.stdout.read() == ""  # which waits for the child too, since it holds the other end
+    parent.wait()
 
 
 @pytest.mark.parametrize("name", ["data/bread/prices.csv", "data/bread/prices.toml", "data/sources.bib",
