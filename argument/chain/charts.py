@@ -21,6 +21,8 @@ AT = {"then": 14, "now": 41}  # pixels from the curves to a mark
 NAME, PREMISE = 57, 8  # pixels from the curves to a claim's name, and to a premise's
 LOOKS = {"supports": ("faint", 1.0, [1, 0]), "rests_on": ("text", 1.75, [1, 0]),
          "strains": ("unmet", 1.5, [4, 3])}  # colour, width and dash of a link
+KEY = {"supports": (4, "supports"), "rests_on": (104, "is needed by"), "strains": (226, "strains")}  # pixels
+SAMPLE, TOP = 20, 3.3  # pixels of a line in the key; rows above the first premise
 
 
 def chain() -> Figure:
@@ -35,8 +37,7 @@ def chain() -> Figure:
               f"in {article().cutoff.year}, {held[VANTAGES[1]]} are now",
         holds=0 < held[then] <= held[VANTAGES[1]] < len(grounds) < free,
         otherwise="The claims of the article and the links between them",
-        measure="Marks: verdicts then and now; larger: more falls with the claim; dashed: no verdict. Lines: "
-                "thin supports, thick is needed, dashed strains",
+        measure="Verdicts on the article's claims by premise, and links between them",
         note="Which link is one of need is this report's reading, and loads follow from it.",
         alt_text=_told(nodes, free), data=nodes,
         columns={"premise": "Premise", "claim": "Claim", "name": "In brief", "vantage": "Vantage",
@@ -70,11 +71,31 @@ def _map(nodes: pd.DataFrame) -> alt.LayerChart:
     rows = max(series.heights().values()) + 0.6
     x = alt.X("depth:Q").title(None).axis(None).scale(domain=[-1.04, 0], nice=False,
                                                       range=[0, alt.expr(CURVES)])
-    y = alt.Y("place:Q").title(None).axis(None).scale(domain=[rows, -0.7], nice=False)
+    y = alt.Y("place:Q").title(None).axis(None).scale(domain=[rows, -TOP], nice=False)
     nodes, heads = nodes.assign(depth=0), heads.assign(depth=0)
-    layers = [*_links(curves, x, y), *_marks(nodes, x, y), *_names(nodes, heads, x, y)]
-    return alt.layer(*layers).properties(height=ROW * (rows + 0.7)).resolve_scale(
+    layers = [*_key(y), *_links(curves, x, y), *_marks(nodes, x, y), *_names(nodes, heads, x, y)]
+    return alt.layer(*layers).properties(height=ROW * (rows + TOP)).resolve_scale(
         color="independent", shape="independent")
+
+
+def _key(y: alt.Y) -> list[alt.Chart]:
+    """Return a line of each kind of link with its word, and what the size and the outline of a mark say."""
+    silent, made = {"tooltip": alt.value(None)}, []
+    for kind, (left, word) in KEY.items():
+        hue, width, dash = LOOKS[kind]
+        base = alt.Chart(_worded(0.5 - TOP, word))
+        made.append(base.mark_rule(strokeWidth=width, strokeDash=dash, color=charts.colour(hue)).encode(
+            alt.X(value=left), y, x2=alt.value(left + SAMPLE), **silent))
+        made.append(base.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(
+            alt.X(value=left + SAMPLE + 5), y, text="word:N", **silent))
+    said = "larger: more falls with it; dashed: no verdict"
+    return [*made, alt.Chart(_worded(1.45 - TOP, said)).mark_text(
+        align="left", fontSize=12, color=charts.colour("quiet")).encode(
+        alt.X(value=4), y, text="word:N", **silent)]
+
+
+def _worded(place: float, word: str) -> pd.DataFrame:
+    return pd.DataFrame({"place": [place], "word": [word], "source_id": article().source})
 
 
 def _links(curves: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -119,7 +140,7 @@ def _names(nodes: pd.DataFrame, heads: pd.DataFrame, x: alt.X, y: alt.Y) -> list
                            zip(rows["load"], rows["falls"], strict=True)])
     quiet = {"tooltip": alt.value(None)}
     small = alt.expr(f"{WIDER} ? 13 : 12")
-    above = pd.DataFrame({"depth": 0.0, "place": -0.25, "vantage": list(AT), "source_id": article().source})
+    above = pd.DataFrame({"depth": 0.0, "place": -0.3, "vantage": list(AT), "source_id": article().source})
     return [
         alt.Chart(heads).mark_text(align="left", dx=PREMISE, fontWeight=600, fontSize=small).encode(
             x, y, text="label:N", tooltip=["premise", "says"]).transform_calculate(
