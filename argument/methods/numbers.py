@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from argument.methods import series
 from argument.summary.numbers import of_claims
 from report.book import all_readings
-from report.rule import Firmness, Vantage, Word, claims
+from report.rule import BOOK_RULE, Firmness, Vantage, Word, claims
 from report.trace import Measure
 
 VERDICTS = "verdicts"  # what is counted where nothing else is said
@@ -21,7 +21,9 @@ def numbers() -> dict[str, Measure | str]:
     found = {**_extent(), **_without_press(), **_hits(), **_credited(), **_firmness()}
     told = {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
             for key, value in found.items()}
-    return told | _coding()
+    cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
+            for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
+    return told | cuts | _coding()
 
 
 def _extent() -> dict[str, int | str]:

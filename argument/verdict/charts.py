@@ -124,15 +124,6 @@ def _arms_bars(shown: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(*bars, halo, line, named, zeros)
 
 
-def forecast_table() -> Html:
-    """What was forecast, before and after."""
-    return report.table(series.forecast(),
-                        caption="What was forecast: the four years before the article's year, and four from "
-                                "it on",
-                        columns={"measure": "Measure", "before": "2013–16", "after": "2017–20",
-                                 "outcome": "After against before"})
-
-
 def quotation_table() -> Html:
     """The quotation, printing by printing."""
     return report.table(series.printings(), caption="Anatomy of a quotation, printing by printing",

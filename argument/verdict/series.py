@@ -241,13 +241,6 @@ def launches(first: int, last: int) -> Measure:
 LABEL = 48  # characters of the quotation in a label
 
 
-def forecast() -> pd.DataFrame:
-    """Return the measures of the forecast, before and after, one row a reading."""
-    return pd.DataFrame([{"measure": r.label, "before": r.threshold, "after": r.value,
-                          "outcome": "higher" if r.met else "not higher", "row": ";".join(r.rows),
-                          "source_id": ";".join(r.sources)} for r in readings("C39")])
-
-
 def moves() -> pd.DataFrame:
     """Return every claim with a verdict at both vantages, on a scale of five steps from
     contradicted to supported.
