@@ -1,4 +1,29 @@
-"""What all tests share: the tally of faults that the loader caught, printed at the end of the run."""
+"""What all tests share: one browser a process, and the tally of faults that the loader caught, printed at the
+end of the run.
+"""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 180_000  # milliseconds until a page that never answers fails; a busy machine may take its time
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the machine's own Chromium."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, timeout=PATIENCE,
+                                             args=["--no-sandbox", "--disable-gpu",
+                                                   "--disable-background-networking"])
+        yield started
+        started.close()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -254,10 +254,10 @@ def dependence() -> Figure:
                         for w in ("Trade|oil|Oil", "aid|Humanitarian", "arms"))
     return charts.publish(
         _dependence_marks(shown), name="alliance-dependence", claims=["C10"],
-        title="As of 2017 China gave over half of trade and oil, under half of aid, hardly any arms",
+        title="China gave over half of trade and oil, less of aid and hardly any arms",
         holds=trade.min() > 50 and 5 < aid.max() < 50 and arms.max() < 5,
         otherwise="China's share of what North Korea gets, by measure",
-        measure="China's share by measure, percent, in the latest year at each vantage",
+        measure="China's share, percent, latest year then and now",
         says="Share: {measure}: {share:.0f} percent, {when}",
         alt_text="China's shares, high to low: " + "; ".join(
             f"{r.measure} {r.share:.0f} percent"

@@ -181,7 +181,7 @@ def ninety() -> Figure:
     return charts.publish(
         alt.vconcat(_said_panel(quotes), _computed_panel(shares, reported.threshold)),
         name="lifelines-ninety", claims=["C16"],
-        title="“90 percent” is met in most years if crude is assumed, in few by what is reported",
+        title="With crude assumed “90 percent” is met in most years; as reported in few",
         holds=(every >= reported.threshold).mean() > 0.5 and (late >= reported.threshold).mean() < 0.5,
         otherwise="China's share of North Korea's oil as stated and as computed",
         measure="China's share of North Korea's oil, percent: as said above, as computed below",

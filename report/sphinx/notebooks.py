@@ -29,7 +29,8 @@ def executed(app: Sphinx, chapter: str) -> nbformat.NotebookNode:
     """Return a chapter as the notebook that was executed for it."""
     cache = get_cache(app.config.nb_execution_cache_path)
     _, notebook = cache.merge_match_into_notebook(cache.get_project_notebook(chapter).nb)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"  # ids made by chance would make each build's file another
         for output in cell.get("outputs", ()):
             _show(output.get("data", {}), app)
     return notebook

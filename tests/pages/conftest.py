@@ -6,19 +6,18 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PATIENCE
 
 SITE = Path(os.environ.get("REPORT_SITE", Path(__file__).resolve().parents[2] / "_build" / "html"))
 REGISTERS = ("claims", "data", "references")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 180_000  # milliseconds until a page that never answers fails; a busy machine may take its time
 SETTLED = """async () => {
   await document.fonts.ready;
   let before = "", same = 0;
@@ -69,20 +68,6 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser(site: Path) -> Iterator[Browser]:
-    """Start the machine's own Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, timeout=PATIENCE,
-                                             args=["--no-sandbox", "--disable-gpu",
-                                                   "--disable-background-networking"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -124,7 +124,8 @@ def test_c24_is_read_in_halves():
     """Catches a voice that gives one half of the motive and is counted for the whole."""
     halves = {half: {r.origin for r in readings("C24") if r.limb == half and r.vantage == "then"}
               for half in ("weaken", "draw")}
-    assert halves == {"weaken": {"zhu-feng"}, "draw": {"cui_shunji", "prc-diplomats", "prc-informants-2008"}}
+    assert halves == {"weaken": {"zhu-feng"},
+                      "draw": {"cui_shunji", "korea_herald", "prc-diplomats", "prc-informants-2008"}}
     both = {r.origin for r in readings("C24") if r.limb == "weaken" and r.vantage == "now"}
     assert both == {"kang_cholhwan", "nkdb"}
 
