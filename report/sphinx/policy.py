@@ -1,7 +1,8 @@
 """What a page may load and run, told to browsers: files of this site, and the one script that it carries
 by its hash. So a value that is markup, wherever it came from, can start nothing.
 
-Style attributes are let in: pictures carry their sizes in them, and they load nothing.
+Style attributes are let in: pictures carry their sizes in them, and they load nothing. A page may ask its own
+site for files: the list of editions stands beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sphinx.application import Sphinx
 
 ALLOWED = {
     "default-src": "'none'", "style-src": "'self'", "style-src-attr": "'unsafe-inline'", "img-src": "'self'",
-    "font-src": "'self'", "base-uri": "'none'", "form-action": "'self'",
+    "font-src": "'self'", "connect-src": "'self'", "base-uri": "'none'", "form-action": "'self'",
 }
 
 
