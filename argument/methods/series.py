@@ -227,8 +227,9 @@ def _agreement(name: str, codes: tuple[str, ...]) -> dict:
 def disagreements() -> pd.DataFrame:
     """Return what the two coders saw differently, with the code that stands and why."""
     rows = load("second_coding").dropna(subset="settled")
-    coded = [SEPARATOR.join(sources_of(cell.split(SEPARATOR))) for cell in rows["coded_rows"]]
-    return rows.assign(claim=rows["limb"].str.split(".").str[0], row=rows["coded_rows"], source_id=coded)
+    addresses = rows["coded_rows"].str.split(" & ")
+    return rows.assign(claim=rows["limb"].str.split(".").str[0], row=addresses.str.join(SEPARATOR),
+                       source_id=[SEPARATOR.join(sources_of(coded)) for coded in addresses])
 
 
 # What became of the words of an earlier edition -------------------------------------------------------------

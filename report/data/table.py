@@ -309,6 +309,9 @@ class Table:
 
     def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
         keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key), strict=True)]
+        if (row := _misfit(keys, lambda key: not re.search(rf"{SEPARATOR}\S", key))) is not None:
+            self.refuse(f"key {keys[row]!r} holds {SEPARATOR!r}, which parts addresses in a list; write one "
+                        "value, or a space after it", row)
         if len(set(keys)) < len(keys):
             row = next(i for i, key in enumerate(keys) if keys.index(key) < i)
             self.refuse(

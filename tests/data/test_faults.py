@@ -74,6 +74,15 @@ def copied(tmp_path):
     return tmp_path / "data"
 
 
+def test_a_key_that_parts_itself(copied):
+    """Two sources in a key: its row's address fell apart where addresses are joined, and led nowhere."""
+    path = copied / "refugees" / "population_estimates.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",nkd_2010_hyun,", ",nkd_2010_hyun;hyun_joongang,"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"estimates\.csv, row 26.*parts addresses.*; write one value"):
+        DataPackage(copied).load("refugees/population_estimates")
+
+
 def test_unknown_table_is_named():
     """A misspelt table: the message offers those that are known."""
     with pytest.raises(DataError, match=r"no table 'trade/china_shares'; known are .*trade/china_share"):

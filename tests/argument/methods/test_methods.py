@@ -162,7 +162,7 @@ def test_codes_that_were_settled_are_those_of_the_tables():
     """A disagreement settled one way and the table left the other."""
     rows, votes = load("second_coding"), defaultdict(dict)
     for r in all_readings():
-        votes[f"{r.claim}.{r.limb}"][";".join(r.rows)] = "met" if r.met else "not met"
+        votes[f"{r.claim}.{r.limb}"][" & ".join(r.rows)] = "met" if r.met else "not met"
     statements = load("voices/statements")
     for r in rows.itertuples():
         stands = r.first if pd.isna(r.settled) else r.settled
