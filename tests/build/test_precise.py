@@ -76,7 +76,7 @@ class Book:
 
     def ran(self) -> dict[str, int]:
         """Return when each chapter's notebook last ran, by what is written down after each run."""
-        return {str(p): p.stat().st_mtime_ns for p in self.folder.glob("_build/work/**/needs/*.json")}
+        return {str(p): p.stat().st_mtime_ns for p in (self.folder / "_build").glob("work/**/needs/*.json")}
 
     def edit(self, path: str, old: str, new: str) -> None:
         text = (self.folder / path).read_text(encoding="utf-8")
