@@ -142,7 +142,8 @@ def arrivals() -> Figure:
         title="Arrivals halved after 2011 and all but ended when the border shut",
         holds=bool(yearly[2012] < 0.6 * yearly[2011] and yearly[2021] < 0.03 * yearly.max() and share > 60),
         otherwise="North Koreans arriving in South Korea by sex",
-        measure=f"North Koreans arriving in the South by year, {yearly.index[0]}–{yearly.index[-1]}, persons",
+        measure=f"North Koreans arriving in the South by year, {yearly.index[0]}–{yearly.index[-1]}, "
+                "persons",
         note=f"Before {series.FIRST_YEAR_OF_TABLE} totals alone. The sexes of "
              f"{', '.join(map(str, computed))} are worked out from the cumulative counts.",
         alt_text=f"Arrivals rise from {yearly[1996]} in 1996 to {charts.amount(yearly.max())} in "

@@ -91,8 +91,8 @@ def arms() -> Figure:
         measure="Share of China's deliveries of major arms by five years, percent of SIPRI's units",
         note="Even spread: the part of all other states that was communist (after 2010: in that year).",
         alt_text=f"Communist states took {peak:.0f} percent in 1955–59, {share[1975, BUYERS[0]]:.0f} in "
-                 f"1975–79, {share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North Korea "
-                 f"alone took {share[1955, BUYERS[1]]:.0f} percent in 1955–59 and "
+                 f"1975–79, {share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North "
+                 f"Korea alone took {share[1955, BUYERS[1]]:.0f} percent in 1955–59 and "
                  f"{share[1985, BUYERS[1]]:.0f} in 1985–89. From {below[0]} on the share is below an even "
                  f"spread in {len(below)} periods.",
         data=shown, columns={"period": "Period", "to": "Recipients", "share": "Percent",

@@ -89,7 +89,8 @@ def _source(id: str, entry: Entry) -> Source:
     if not fields.get("url") and not fields.get("note"):
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
     if fields.get("url") and not re.match(r"https?://", fields["url"]):
-        refuse(f"url {fields['url']!r} is no address of the web; write one that begins with https:// or http://")
+        refuse(f"url {fields['url']!r} is no address of the web; write one that begins with https:// or "
+               "http://")
     if not fields.get("licence") and not fields.get("note"):
         refuse("has neither licence nor note; say that its licence was not stated")
     return Source(

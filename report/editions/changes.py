@@ -115,7 +115,9 @@ def _named(
     for name in sorted(old.keys() & new.keys()):
         if old[name] != new[name]:
             yield Change(
-                heading, f"{name}: “{old[name]}” → “{new[name]}”", Level.MORE if titled else Level.WORDS
+                heading,
+                f"{name}: “{old[name]}” → “{new[name]}”",
+                Level.MORE if titled else Level.WORDS,
             )
 
 

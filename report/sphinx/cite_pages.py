@@ -1,7 +1,7 @@
 """A page a thing that can be cited, with its citation in each style and form, and the files of these.
 
-``cite/claim-….html`` and the like are what reference managers and search engines read: each has one record in
-its head, where a chapter or the ledger holds many.
+``cite/claim-….html`` and the like are what reference managers and search engines read: each has one record
+in its head, where a chapter or the ledger holds many.
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ class ReportDomain(Domain):
         "source": ObjType("source", "source", "cite"), "table": ObjType("table", "table"),
         "chart": ObjType("chart", "chart"), "row": ObjType("row", "row", "measure"),
     }
-    roles = {kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")}  # noqa: RUF012
+    roles = {  # noqa: RUF012
+        kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")
+    }
     initial_data = {"objects": {}, "charts": {}, "cited": {}, "shown_elsewhere": None}  # noqa: RUF012
     data_version = 1
 

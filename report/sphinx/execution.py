@@ -62,7 +62,7 @@ def is_current(needed: dict, marks: Path) -> bool:
         and all(_read_now(what) == known for what, known in needed["data"].items())
 
 
-def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # noqa: B006  # of this build alone
+def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # noqa: B006  # of one build
     if path not in _known:
         _known[path] = kernel.digests(Path(path), marks)
     return _known[path]

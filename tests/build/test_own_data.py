@@ -25,7 +25,8 @@ ROWS = f"""year,origin,price,source_id,note
 2016,council,2.9,own_visitors,</script><svg onload=alert(1)>
 """
 SOURCE = """@misc{own_visitors,
-  title = {Notes of HOSTILE Visitors}, author = {{Visitors}}, year = {2017}, url = {https://example.org/visitors},
+  title = {Notes of HOSTILE Visitors}, author = {{Visitors}}, year = {2017},
+  url = {https://example.org/visitors},
   urldate = {2020-12-31}, kind = {press}, producer = {Visitors}, carrier = {Visitors}, read_as = {original},
   redistribution = {figures only}, note = {Made up for a test, HOSTILE.},
 }
