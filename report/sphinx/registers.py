@@ -32,6 +32,7 @@ from report.sphinx.figure import figures_of
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
 from report.sphinx.output import write_if_changed
+from report.sphinx.page import contents
 from report.trace import cited
 
 SHOWING_OTHERS = ("references", "data", "cite")  # pages that name what stands on other pages
@@ -254,19 +255,22 @@ def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have pages written again that show what stands on others: charts, citations, the glossary's words."""
+    """Have pages written again that show what stands on others: contents, charts, citations, words of the
+    glossary.
+    """
     charts_by_source.cache_clear()  # of what pages held before they were read
     chapters_by_source.cache_clear()
     domain = report_domain(env)
     before = domain.data["shown_elsewhere"]
-    now = {"glossary": definitions(env),
+    now = {"contents": contents(env), "glossary": definitions(env),
            "charts": [[d, n, s["usermeta"]["title"], s["usermeta"]["sources"], s["usermeta"]["tables"]]
                       for d, figures in sorted(figures_of(env).items()) for n, s in figures.items()],
            "chapters": sorted((id, pages) for id, pages in chapters_by_source(env).items())}
     now = {part: json.dumps(told) for part, told in now.items()}
     domain.data["shown_elsewhere"] = now
-    if before is None or before["glossary"] != now["glossary"]:
-        return sorted(env.found_docs)  # any page may use a term
+    on_all = ("contents", "glossary")  # every page lists the others, and any may use a term
+    if before is None or any(before.get(part) != now[part] for part in on_all):
+        return sorted(env.found_docs)
     if before != now:
         return [d for d in SHOWING_OTHERS if d in env.found_docs]
     return []
