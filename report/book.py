@@ -15,8 +15,9 @@ from types import ModuleType
 from report.article import article
 from report.data.origins import origin, voices
 from report.data.package import altered, package, remembered
-from report.rule import (BOOK_RULE, VANTAGES, Indicator, Kind, Reading, Rule, Verdict, check_readings, claim,
-                         claims, verdict_of)
+from report.data.sources import sources
+from report.rule import (BOOK_RULE, VANTAGES, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
+                         check_readings, claim, claims, verdict_of)
 from report.trace import Measure
 
 
@@ -106,6 +107,22 @@ def numbers(chapter: str) -> Mapping[str, Measure | str]:
     return dict(made.numbers()) if made else {}
 
 
+def unknown(kind: str, name: str) -> str | None:
+    """Return what is wrong with the name of a claim, reading, table or source, and the fix, or None."""
+    try:
+        if kind == "claim":
+            claim(name)
+        elif kind == "reading":
+            reading_at(name)
+    except (NumberError, ReadingError) as error:
+        return str(error)
+    if kind == "source" and name not in sources():
+        return f"citation {name!r} is not in data/sources.bib; add it there or correct the id"
+    if kind == "table" and name not in package().tables:
+        return f"no table {name!r} is described in data/; correct the name"
+    return None
+
+
 def number(chapter: str, key: str) -> Measure | str:
     """Return one number of a chapter's prose; raise NumberError for an unknown key."""
     known = numbers(chapter)
@@ -115,6 +132,17 @@ def number(chapter: str, key: str) -> Measure | str:
     return known[key]
 
 
-__all__ = ["NumberError", "all_readings", "altered", "indicators", "number", "numbers", "reading_at",
-           "readings", "room",
-           "treated", "verdicts"]
+__all__ = [
+    "NumberError",
+    "all_readings",
+    "altered",
+    "indicators",
+    "number",
+    "numbers",
+    "reading_at",
+    "readings",
+    "room",
+    "treated",
+    "unknown",
+    "verdicts",
+]

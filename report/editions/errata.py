@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report.article import article, order
-from report.book import NumberError, reading_at
+from report.book import unknown
 from report.data.package import load, package, remembered
-from report.data.sources import sources
 from report.data.table import SEPARATOR
-from report.rule import ReadingError, claim
 
 TABLE = "errata"
 KINDS = ("claim", "reading", "chapter", "chart", "table", "source")
@@ -70,20 +68,9 @@ def _checked(at: int, row: dict[str, str]) -> Erratum:
 
 def _misplaced(kind: str, name: str) -> str | None:
     """Return what is wrong with a place, or None; chapters and charts are known to the pages alone."""
-    try:
-        if kind == "claim":
-            claim(name)
-        elif kind == "reading":
-            reading_at(name)
-    except (NumberError, ReadingError) as error:
-        return str(error)
     if kind not in KINDS:
         return f"{kind!r} is nothing that an erratum can concern; write one of {', '.join(KINDS)}"
-    if kind == "table" and name not in package().tables:
-        return f"{name!r} is no table; write the name of one"
-    if kind == "source" and name not in sources():
-        return f"{name!r} is not in data/sources.bib; write the id of a source"
-    return None
+    return unknown(kind, name)
 
 
 def errata_of(*places: tuple[str, str]) -> list[Erratum]:

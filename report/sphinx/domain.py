@@ -23,11 +23,9 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from report import identity
-from report.book import NumberError, reading_at
+from report.book import unknown
 from report.data.package import package
 from report.data.rows import row_anchor, table_page
-from report.data.sources import sources
-from report.rule import ReadingError, claim
 from report.sphinx.nodes import DOMAIN
 
 LOGGER = logging.getLogger(__name__)
@@ -158,17 +156,8 @@ def _to_row(builder: Builder, fromdocname: str, address: str, node: addnodes.pen
 
 def missing(kind: str, name: str) -> str:
     """Return what is wrong with a reference to an object that has no place, and how to mend it."""
-    try:
-        if kind == "claim":
-            claim(name)
-        elif kind == "reading":
-            reading_at(name)
-    except (NumberError, ReadingError) as error:
-        return str(error)
-    if kind == "source" and name not in sources():
-        return f"citation {name!r} is not in data/sources.bib; add it there or correct the id"
-    if kind == "table" and name not in package().tables:
-        return f"no table {name!r} is described in data/; correct the name"
+    if told := unknown(kind, name):
+        return told
     if kind in DIRECTIVES:
         return f"{kind} {name!r} stands on no page of this build; add a page with {{{DIRECTIVES[kind]}}}"
     return f"no {kind} is called {name!r}; correct the {'address' if kind == 'row' else 'name'}"
