@@ -381,8 +381,12 @@ class Verdict:
     @property
     def standing(self) -> str:
         """Return how many independent votes stand behind the word, and how firm it is."""
-        votes = f"{self.units} {'vote' if self.units == 1 else 'votes'}"
-        return f"{votes}, {self.firmness}" if self.firmness else ""
+        return f"{self.votes}, {self.firmness}" if self.firmness else ""
+
+    @property
+    def votes(self) -> str:
+        """Return how many independent votes stand behind the word, with the noun."""
+        return f"{self.units} {'vote' if self.units == 1 else 'votes'}"
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -97,16 +97,20 @@ class ReadingValue(Role):
 
 
 class VerdictWord(Role):
-    """``{verdict}`id now` ``: the verdict's word; ``{verdict}`id now counts` ``: readings met, "2 of 3"."""
+    """``{verdict}`id now` ``: the verdict's word; with ``counts`` the readings met, "2 of 3"; with ``votes``
+    the independent votes, "2 votes".
+    """
 
     def printed(self) -> list[nodes.Node]:
-        id, vantage, counts = (*self.text.split(), "", "", "")[:3]
-        if vantage not in VANTAGES or counts not in ("", "counts") or len(self.text.split()) > 3:
-            raise NumberError("write the id of a claim, a vantage and, for the counts behind it, 'counts'")
+        id, vantage, asked = (*self.text.split(), "", "", "")[:3]
+        if vantage not in VANTAGES or asked not in ("", "counts", "votes") or len(self.text.split()) > 3:
+            raise NumberError("write the id of a claim, a vantage and, for what is behind it, 'counts' or "
+                              "'votes'")
         found = verdicts(claim(id).id)[vantage]
         if found.word is None:
             raise NumberError(f"a claim of the kind {claim(id).kind} has no verdict {vantage}; leave it out")
-        text = f"{found.met} of {found.readings}" if counts else str(found.word)
+        behind = {"counts": f"{found.met} of {found.readings}", "votes": found.votes}
+        text = behind.get(asked, str(found.word))
         return [self.traced("claim", id, text, f"{id}, {vantage}: {found.phrase} ({found.counts})")]
 
 

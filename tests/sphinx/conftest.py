@@ -14,7 +14,7 @@ CHAPTER = """# A chapter
 Customs counted {reading}`c12-gacc-2014-then:,.0f` million {cite}`kotra_2015_edaily,gacc_2014_dailynk`.
 Without oil it is {reading}`c14-kotra-then/kotra-without-out:.1f` percent.
 The gap is {measure}`gap-2014:,.0f` million.
-{claim}`C14` is {verdict}`C14 now` ({verdict}`C14 now counts`).
+{claim}`C14` is {verdict}`C14 now` ({verdict}`C14 now counts`, {verdict}`C14 now votes`).
 [The claim](claim-c14) has [a reading](c14-kotra-then).
 """
 REGISTERS = {"claims": "claims-ledger", "data": "data-catalogue", "references": "source-register"}

@@ -48,7 +48,7 @@ def test_verdicts_are_printed_in_words_and_counts(page):
     """A verdict that is typed, or counts of another vantage."""
     found = verdicts("C14")["now"]
     said = re.findall(r'<a class="traced[^>]*href="claims.html#claim-c14"[^>]*>([^<]*)<', page)
-    assert said == [found.word, f"{found.met} of {found.readings}"]
+    assert said == [found.word, f"{found.met} of {found.readings}", f"{found.units} votes"]
 
 
 def test_plain_links_find_claims_and_readings(page):
