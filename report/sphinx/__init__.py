@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
+    from report.sphinx import (answer, changed, cite_pages, citing, claim_box, domain, editions, execution,
+                               figure, kept, links, nodes, notebooks, output, page, policy, registers, roles,
                                row_pages, search, signed)
 
     kept.setup(app)
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict:
     claim_box.setup(app)
     figure.setup(app)
     row_pages.setup(app)
+    answer.setup(app)
     changed.setup(app)
     output.setup(app)
     signed.setup(app)
