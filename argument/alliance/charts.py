@@ -231,12 +231,12 @@ def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
 
 
 def instruments_table() -> Html:
-    """Instruments of protection in the base year, then and now."""
+    """Instruments of protection in the base years, then and now."""
     compared = charts.plain(c09_instruments.instruments_compared())
-    return report.table(compared, {"instrument": "Instrument", "base": "2012", "then": "Then",
+    return report.table(compared, {"instrument": "Instrument", "base": "2006, 2009-12", "then": "Then",
                                    "then_judged": "Protects, then", "now": "Now",
                                    "now_judged": "Protects, now"},
-                        "Instruments of protection in 2012, when the article was written, and now")
+                        "Instruments of protection before the third test, at the article's date, and now")
 
 
 VANTAGES = {"then": "latest as of February 2017", "now": "latest now"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.alliance.c09_instruments import instruments
+from argument.alliance.c09_instruments import instruments, sanctions_voted_for, summits
 from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share,
                                       freedom_by_era,
                                       latest_troops, pledges, troops_in_russia)
@@ -65,8 +65,10 @@ def _troops() -> dict[str, Measure]:
 
 def _instruments() -> dict[str, Measure]:
     then, now = ({one.name: one for one in instruments(v)} for v in VANTAGES)
-    return {"c09-votes-then": then["sanctions-votes"].at_vantage, "c09-visits-base": then["visits"].in_base,
-            "c09-visits-then": then["visits"].at_vantage, "c09-summits-now": now["summits"].at_vantage}
+    return {"c09-votes-then": sanctions_voted_for("then"), "c09-votes-base": then["sanctions-votes"].in_base,
+            "c09-votes-a-year": then["sanctions-votes"].at_vantage, "c09-visits-base": then["visits"].in_base,
+            "c09-visits-then": then["visits"].at_vantage, "c09-summits-now": summits("now"),
+            "c09-summits-a-year": now["summits"].at_vantage, "c09-summits-base": now["summits"].in_base}
 
 
 def _food() -> dict[str, Measure]:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 import report
-from argument.methods import series
+from argument.methods import series, sources_read as how_read
 from argument.methods.series import FRAGILE, TESTS
 from report import charts
 from report.article import article
@@ -32,8 +32,9 @@ def fragile() -> Figure:
                  f"change those on {', '.join(top)}; {(hits['tests'] >= FRAGILE).sum()} verdicts are "
                  f"changed by {FRAGILE} or more.",
         data=hits, columns={"claim": "Claim", "vantage": "Vantage", "verdict": "Verdict", "tests": "Tests",
-                            "which": "Which", "becomes": "Becomes"},
-        says="{claim}, {vantage}: {verdict}; changed by {which}; becomes {becomes}")
+                            "which": "Which", "becomes": "Becomes", "recoded": "Readings that turn it"},
+        says="{claim}, {vantage}: {verdict}; changed by {which}; becomes {becomes}; turned by the recoding "
+             "of one of {recoded} readings")
 
 
 BY = "by "  # before a test's name, so that no column is called as one that publish() makes
@@ -70,11 +71,11 @@ def all_tests() -> Html:
 
 
 def fragile_verdicts() -> Html:
-    """The verdicts that four or more tests change, with those tests."""
+    """The verdicts that at least so many tests change as make one fragile, with those tests."""
     return report.table(series.fragile(), {
         "claim": "Claim", "vantage": "Vantage", "verdict": "Verdict", "which": "Changed by",
         "becomes": "Becomes"},
-        "Verdicts that four or more tests change", claims="claim")
+        f"Verdicts that {FRAGILE} or more tests change", claims="claim")
 
 
 def credited_alone() -> Html:
@@ -103,6 +104,30 @@ def moved_since() -> Html:
     return report.table(series.moved_since(), {
         "claim": "Claim", "vantage": "Vantage", "word": "Edition 0.1.0", "after": "This edition",
         "why_moved": "Why"}, "Verdicts that moved since edition 0.1.0", claims="claim")
+
+
+def sources_read() -> Html:
+    """How the sources were read and who printed them: all, behind readings, behind decisive readings."""
+    return report.table(charts.plain(how_read.shares()), {
+        "label": "Sources", "sources": "How many", "original": "Originals, %", "dataset": "Copies of data, %",
+        "reprint": "Reprints, %", "excerpt": "Excerpts, %", "scholarship": "Scholarship, %",
+        "press": "Press, %", "carried": "Printed by press, %", "copied": "On blogs and copies, %",
+        "claims": "Claims"},
+        "How the sources were read, and who made and printed them", claims="claims")
+
+
+def other_criteria() -> Html:
+    """The other criteria that make another word."""
+    return report.table(series.criteria_that_move(), {
+        "claim": "Claim", "asked": "Asked instead", "why": "Why one could", "becomes": "Words"},
+        "Other criteria that make another word", claims="claim")
+
+
+def definitions() -> Html:
+    """What each definition makes of the words when it is taken for all readings at once."""
+    return report.table(series.definitions_throughout(), {
+        "label": "Definition", "becomes": "Words", "claims": "Concerned"},
+        "Definitions taken for all readings at once", claims="claims")
 
 
 def other_cuts() -> Html:

@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from argument.methods import series
+from argument.methods import choices, series, sources_read
 from argument.summary.numbers import of_claims
 from report.book import all_readings
 from report.rule import BOOK_RULE, Firmness, Vantage, Word, claims
+from report.rule.robustness import keys
 from report.trace import Measure
 
 VERDICTS = "verdicts"  # what is counted where nothing else is said
 UNITS = {"claims": "claims", "limbs": "limbs", "topics": "sections", "readings": "readings",
-         "variants": "variants", "later": "readings", "late": "readings", "tests": "tests"}
+         "variants": "variants", "later": "readings", "late": "readings", "tests": "tests",
+         "decisive": "readings", "recoding": "readings", "fragile-least": "tests", "criteria": "criteria",
+         "criteria-moving": "criteria",
+         "definitions": "definitions", "definitions-moving": "definitions", "moves": "moves",
+         "moves-far": "moves"}
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
-    found = {**_extent(), **_without_press(), **_hits(), **_credited(), **_firmness()}
+    found = {**_extent(), **_without_press(), **_hits(), **_credited(), **_firmness(), **_recoded(),
+             **_choices()}
     told = {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
             for key, value in found.items()}
     cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
             for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
-    return told | cuts | _coding()
+    return told | cuts | _coding() | _how_read()
 
 
 def _extent() -> dict[str, int | str]:
@@ -52,10 +58,36 @@ def _coding() -> dict[str, Measure]:
 
 
 def _without_press() -> dict[str, int | str]:
-    press = series.summary().set_index("test").loc["press"]
+    press, printed = (series.summary().set_index("test").loc[name] for name in ("press", "printed"))
     alone = (c.key[0] for c in series.results()["press"] if c.after.word is Word.UNTESTED)
     return {"press-then": int(press["changed_then"]), "press-now": int(press["changed_now"]),
-            "press-untested": int(press["untested"]), "press-alone": _listed(alone)}
+            "press-untested": int(press["untested"]), "press-alone": _listed(alone),
+            "printed-then": int(printed["changed_then"]), "printed-now": int(printed["changed_now"]),
+            "printed-untested": int(printed["untested"])}
+
+
+def _how_read() -> dict[str, Measure]:
+    """Return how many sources there are in each set and how many percent of each kind."""
+    return {f"methods-{row['set']}-{kind}": row[kind] for row in sources_read.shares().to_dict("records")
+            for kind in ("sources", *sources_read.KINDS)}
+
+
+def _recoded() -> dict[str, int | str]:
+    """Return how many words one recoded reading would move, and which to the other side."""
+    found = sources_read.recoded()
+    return {"decisive": len(sources_read.decisive()), "recoded": len(keys(found)),
+            "recoding": len({c.choice for c in found}),
+            "recoded-over": _listed(c.key[0] for c in found if series.crosses(c))}
+
+
+def _choices() -> dict[str, int]:
+    """Return how many other criteria and definitions there are, and what they and all tests move."""
+    criteria, definitions, steps = choices.other_criteria(), choices.defined_throughout(), series.steps()
+    return {"criteria": len(criteria), "criteria-moving": sum(map(bool, criteria.values())),
+            "criteria-words": len(keys(series.results()["criterion"])), "definitions": len(definitions),
+            "definitions-moving": sum(map(bool, definitions.values())),
+            "definitions-words": len(keys(series.results()["together"])),
+            "moves": int(steps.sum()), "moves-far": int(steps[steps.index > 1].sum())}
 
 
 def _hits() -> dict[str, int | str]:
@@ -63,7 +95,8 @@ def _hits() -> dict[str, int | str]:
     firm = (id for id in claims() if {(id, vantage) for vantage in Vantage} <= still)
     return {"source": int(summary.loc["source", ["changed_then", "changed_now"]].sum()),
             "crossed": int(summary["crossed"].max()), "unmoved": len(still), "read": len(series.hits()),
-            "firm": _listed(firm), "fragile": _listed(series.fragile()["claim"])}
+            "firm": _listed(firm), "fragile": _listed(series.fragile()["claim"]),
+            "fragile-least": series.FRAGILE}
 
 
 def _credited() -> dict[str, int]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 import krippendorff
 import pandas as pd
 
+from argument.methods import choices, sources_read
 from report.article import article
 from report.book import all_readings, book_rule, readings, verdicts
 from report.data.package import load, remembered
@@ -27,10 +28,13 @@ from report.trace import Measure, count, measure, sources_of, united
 
 NARROW, WIDE = MOVED_THRESHOLDS[2], MOVED_THRESHOLDS[1]
 TESTS = {  # what is changed, as tables and charts name it: in full, in brief
-    "press": ("press left out", "press"),
+    "press": ("what the press made left out", "press"),
+    "printed": ("what the press made or printed left out", "printed"),
     "source": ("one source left out", "source"),
     "origin": ("one origin left out", "origin"),
     "variant": ("one variant in place of its reading", "variant"),
+    "together": ("one definition for all readings at once", "definition"),
+    "criterion": ("one other criterion", "criterion"),
     "wide": ("cut at a quarter and three quarters", "¼ and ¾"),
     "narrow": ("cut at two fifths and three fifths", "⅖ and ⅗"),
     "readings": ("a vote for every reading", "readings"),
@@ -38,7 +42,7 @@ TESTS = {  # what is changed, as tables and charts name it: in full, in brief
     "uncapped": ("no limb essential", "uncapped"),
     "later": ("sources after {published} left out", "later"),
 }
-FRAGILE = 4  # tests that change a verdict called fragile
+FRAGILE = 5  # tests that change a verdict called fragile
 
 
 @remembered
@@ -63,9 +67,12 @@ def results() -> dict[str, list[Change]]:
               "uncapped": replace(rule, essential=False)}
     return {
         "press": without_sources(known, votes, groups(), press, "press", rule),
+        "printed": without_sources(known, votes, groups(), sources_read.printed_by_press(), "printed", rule),
         "source": each_left_out(known, votes, fall_with_source(votes, groups()), rule),
         "origin": each_left_out(known, votes, made_by_origin(votes), rule),
         "variant": each_variant(known, votes, rule),
+        "together": [c for found in choices.defined_throughout().values() for c in found],
+        "criterion": [c for found in choices.other_criteria().values() for c in found],
         "wide": moved_thresholds(known, votes, WIDE, rule),
         "narrow": moved_thresholds(known, votes, NARROW, rule),
         **{name: by_other_rule(known, votes, other, TESTS[name][1], rule) for name, other in others.items()},
@@ -121,8 +128,15 @@ def _hit(key: Key, verdict: Verdict) -> dict:
     cited = sorted({id for r in concerned([key]) for id in r.sources})
     return {"claim": claim, "vantage": vantage, "verdict": _worded(verdict), "tests": len(hit),
             "which": ", ".join(TESTS[name][1] for name in hit) or "none",
-            "becomes": "; ".join(becomes) or "the same", "ledger": claims()[claim].href,
+            "becomes": "; ".join(becomes) or "the same", "recoded": _recoded(key, verdict),
+            "ledger": claims()[claim].href,
             "row": f"claims#{claim}", "source_id": SEPARATOR.join(cited)}
+
+
+def _recoded(key: Key, verdict: Verdict) -> str:
+    """Return how many of a verdict's readings move its word where one is judged the other way."""
+    moving = {c.choice for c in sources_read.recoded() if c.key == key}
+    return f"{len(moving)} of {verdict.readings}"
 
 
 def _worded(verdict: Verdict) -> str:
@@ -230,6 +244,43 @@ def disagreements() -> pd.DataFrame:
     addresses = rows["coded_rows"].str.split(" & ")
     return rows.assign(claim=rows["limb"].str.split(".").str[0], row=addresses.str.join(SEPARATOR),
                        source_id=[SEPARATOR.join(sources_of(coded)) for coded in addresses])
+
+
+# Other criteria, and definitions taken throughout -----------------------------------------------------------
+
+def criteria_that_move() -> pd.DataFrame:
+    """Return the other criteria that make another word, with what is asked, why, and the words."""
+    rows, found = load(choices.CRITERIA), choices.other_criteria()
+    return pd.DataFrame([{"claim": rows.loc[row, "claim"], "asked": choices.asked(rows.loc[row]),
+                          "why": rows.loc[row, "why"], "becomes": _told(moved), **_resting(keys(moved), row)}
+                         for row, moved in found.items() if moved])
+
+
+def definitions_throughout() -> pd.DataFrame:
+    """Return each definition taken for all readings at once, with the claims it concerns and new words."""
+    rows, found = load(choices.DEFINITIONS), choices.defined_throughout()
+    labels = dict(zip(rows["definition"], rows["label"], strict=True))
+    return pd.DataFrame([{"label": labels[name], "becomes": _told(moved) or "no word changes",
+                          "claims": ", ".join(sorted({claim for claim, _ in choices.concerned_by(name)})),
+                          **_resting(choices.concerned_by(name))} for name, moved in found.items()])
+
+
+def _told(moved: Iterable[Change]) -> str:
+    return "; ".join(f"{c.key[0]} {c.key[1]}: {c.before.word} → {c.after.word}" for c in moved)
+
+
+def _resting(found: list[Key], *rows: str) -> dict[str, str]:
+    """Return the rows and sources behind verdicts, for a row of a table."""
+    votes = concerned(found)
+    return {"row": SEPARATOR.join((*rows, *united(*(r.rows for r in votes)))),
+            "source_id": SEPARATOR.join(sorted({id for r in votes for id in r.sources}))}
+
+
+def steps() -> pd.Series:
+    """Return how many moves from word to word there are by the places that they go, over all tests."""
+    moves = {(name, c.key, c.after.word): abs(c.places) for name, found in results().items() for c in found
+             if c.places}
+    return pd.Series(moves).value_counts().sort_index()
 
 
 # What became of the words of an earlier edition -------------------------------------------------------------

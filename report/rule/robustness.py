@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from report.rule.model import VANTAGES, Claim, Reading, Verdict
+from report.rule.model import VANTAGES, Claim, Limb, Operator, Reading, ReadingError, Verdict
 from report.rule.verdict import BOOK_RULE, Rule, verdict_of
 
 Key = tuple[str, str]  # claim and vantage
@@ -122,15 +122,56 @@ def made_by_origin(readings: Collection[Reading]) -> dict[str, set[str]]:
 def each_variant(claims: Iterable[Claim], readings: Collection[Reading],
                  rule: Rule = BOOK_RULE) -> list[Change]:
     """Return every change that putting one variant in the place of its reading makes."""
+    swaps = ((r, v.met, f"{r.id}: {v.label}") for r in readings for v in r.variants if v.met != r.met)
+    return _each_swapped(claims, readings, swaps, rule)
+
+
+def each_recoded(claims: Iterable[Claim], readings: Collection[Reading],
+                 rule: Rule = BOOK_RULE) -> list[Change]:
+    """Return every change that judging one reading the other way makes, named by the reading."""
+    return _each_swapped(claims, readings, ((r, not r.met, r.id) for r in readings), rule)
+
+
+def _each_swapped(claims: Iterable[Claim], readings: Collection[Reading],
+                  swaps: Iterable[tuple[Reading, bool, str]], rule: Rule) -> list[Change]:
+    """Return the changes of judging a reading otherwise, one after the other, with the name of each."""
     claims, grouped = {c.id: c for c in claims}, by_claim(readings)
     before = judged(claims.values(), readings, rule)
     found = []
-    for r in readings:
-        for v in (v for v in r.variants if v.met != r.met):
-            swapped = [replace(s, met=v.met) if s.id == r.id else s for s in grouped[r.claim]]
-            found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
-                             judged([claims[r.claim]], swapped, rule), f"{r.id}: {v.label}")
+    for r, met, choice in swaps:
+        swapped = [replace(s, met=met) if s.id == r.id else s for s in grouped[r.claim]]
+        found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
+                         judged([claims[r.claim]], swapped, rule), choice)
     return found
+
+
+def together(claims: Iterable[Claim], readings: Collection[Reading],
+             definitions: Mapping[str, Mapping[str, bool | None]], rule: Rule = BOOK_RULE) -> list[Change]:
+    """Return the changes that each definition makes when it is taken for all readings at once.
+
+    ``definitions`` says by name whether each reading concerned is met by it, None where the reading falls.
+    """
+    claims, found = list(claims), []
+    before = judged(claims, readings, rule)
+    for choice, met in definitions.items():
+        kept = [replace(r, met=met[r.id]) if r.id in met else r for r in readings
+                if met.get(r.id, r.met) is not None]
+        found += changes(before, judged(claims, kept, rule), choice)
+    return found
+
+
+def held_against(one: Reading, limb: Limb, op: Operator | None = None, threshold: float | None = None,
+                 times: float | None = None) -> Reading:
+    """Return a reading judged by another operator, threshold, or multiple of its own threshold.
+
+    Raises ReadingError where the reading has no value, or no threshold of its own to multiply.
+    """
+    against = threshold if times is None else None if one.threshold is None else times * one.threshold
+    if one.value is None or against is None:
+        raise ReadingError(f"{one.id}: no value, or no threshold of its own, to hold against another "
+                           "criterion; remove the row from data/other_criteria.csv")
+    other = replace(limb, op=op or limb.op, threshold=against)
+    return replace(one, op=other.op, threshold=against, met=other.met(one.value, said=one.said))
 
 
 def by_other_rule(claims: Iterable[Claim], readings: Collection[Reading], other: Rule, choice: str,

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from report.article import article
 from report.book import indicators, readings, treated, verdicts
+from report.data.carriers import carriers
 from report.data.package import load, package, remembered
 from report.data.sources import KINDS, Source, anchor, sources
 from report.editions.record import source_file
@@ -172,7 +173,8 @@ class source_entry(Thing):
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
         id = self["source"]
         tables, held = uses_of_sources()
-        return {"source": sources()[id], "passed_on": PASSED_ON[sources()[id].redistribution],
+        return {"source": sources()[id], "carried": carriers().get(sources()[id].carrier),
+                "passed_on": PASSED_ON[sources()[id].redistribution],
                 "cite": f"cite/{source_file(id)}", "tables": tables.get(id, ()), "claims": held.get(id, ()),
                 "charts": charts_by_source(env).get(id, ()), "chapters": chapters_by_source(env).get(id, ())}
 
@@ -180,6 +182,7 @@ class source_entry(Thing):
         s, page = sources()[self["source"]], self["page"]
         about = self.context(env)
         via = "" if s.carrier == s.producer else f", read through {s.carrier}"
+        via += f" ({about['carried']})" if about["carried"] else ""
         title = nodes.reference(text=s.title, refuri=s.url, internal=False) if s.url else nodes.Text(s.title)
         uses = {"Tables": [link("table", t, page, t) for t in sorted(about["tables"])],
                 "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],

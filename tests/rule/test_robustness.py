@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from report.rule import Kind, Limb, Reading, Rule, Vantage, Variant, Word, claim, robustness
+from report.rule import (Kind, Limb, Operator, Reading, ReadingError, Rule, Vantage, Variant, Word, claim,
+                         robustness)
 from report.rule.robustness import (changes, credited_only, each_left_out, each_variant, fall_with_source,
                                     judged, keys)
 
@@ -108,3 +109,32 @@ def test_places_say_how_far_a_word_moves():
     before = judged([shape()], [vote("x", True)])
     assert [c.places for c in changes(before, judged([shape()], [vote("x", False)]))] == [-4]
     assert [c.places for c in changes(before, judged([shape()], []))] == [None]
+
+
+def test_one_reading_recoded():
+    """A reading judged otherwise at all vantages, or one whose recoding is passed over."""
+    readings = [vote("x", True), vote("y", True), vote("z", False)]
+    found = robustness.each_recoded([shape()], readings)
+    assert [(c.choice, c.after.word) for c in found] == [
+        ("c14-x-then", Word.MOSTLY_CONTRADICTED), ("c14-y-then", Word.MOSTLY_CONTRADICTED),
+        ("c14-z-then", Word.SUPPORTED)]
+
+
+def test_a_definition_holds_for_all_readings_at_once():
+    """A definition that is taken for one reading after the other, or whose readings do not fall."""
+    readings = [vote("x", True), vote("y", True), vote("z", False)]
+    none, two = dict.fromkeys(("c14-x-then", "c14-y-then"), False), {"c14-z-then": None}
+    found = robustness.together([shape()], readings, {"none": none, "two": two})
+    assert [(c.choice, c.after.word) for c in found] == [
+        ("none", Word.CONTRADICTED), ("two", Word.SUPPORTED)]
+
+
+def test_another_criterion():
+    """A reading judged by its old threshold, or a factor taken of nothing."""
+    part, one = Limb("C14", "a", "words", op=Operator.ABOVE, threshold=70.0), vote("x", True)
+    high = replace(one, value=90.0, threshold=70.0)
+    assert not robustness.held_against(high, part, threshold=95.0).met
+    assert robustness.held_against(high, part, Operator.BELOW, threshold=95.0).met
+    assert not robustness.held_against(high, part, times=2.0).met
+    with pytest.raises(ReadingError, match="no threshold of its own"):
+        robustness.held_against(replace(high, threshold=None), part, times=2.0)

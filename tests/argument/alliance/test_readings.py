@@ -146,17 +146,31 @@ def test_the_two_series_of_troops_agree():
 
 # Instruments and leverage
 
-def test_instruments_against_2012():
-    """Catches a base year or span that slips: the values behind C09."""
-    got = {i.name: (round(float(i.at_vantage), 1), round(float(i.in_base), 1))
-           for i in instruments.instruments("then")}
-    assert got == {"treaty": (1, 1), "sanctions-votes": (4, 0), "enforcement": (4, 0), "summits": (0, 0),
-                   "trade-kotra": (6056, 6010), "trade-gacc": (5511, 5931), "human-rights-votes": (3, 0),
-                   "visits": (3, 6)}
-    assert {i.name: (round(float(i.at_vantage)), round(float(i.in_base)))
-            for i in instruments.instruments("now")} == {
-        "treaty": (1, 1), "sanctions-votes": (0, 0), "enforcement": (-3, 0), "summits": (6, 0),
-        "trade-kotra": (2641, 6010), "trade-gacc": (2735, 5931), "human-rights-votes": (1, 0)}
+def test_instruments_against_the_years_that_called_for_them():
+    """Catches a base year or span that slips: the values behind C09, counted by hand. Two sanctions of 2006,
+    one of 2009 in five years; four in the 1504 days to 12 February 2017; meetings in January 2006, May and
+    August 2010 and May 2011.
+    """
+    assert instruments.base_years() == (2006, 2009, 2010, 2011, 2012)
+    got = {i.name: _rounded(i) for i in instruments.instruments("then")}
+    assert got == {"treaty": (1, 1), "sanctions-votes": (round(4 * 365.25 / 1504, 2), 0.6),
+                   "enforcement": (0.97, 0), "summits": (0, 0.8),
+                   "trade-kotra": (6056, round((1700 + 2680.7 + 3470 + 5630 + 6010) / 5, 2)),
+                   "trade-gacc": (5511, round((1699.6 + 2681 + 3472 + 5630 + 5931) / 5, 2)),
+                   "visits": (3, 9.6)}
+    now = {i.name: _rounded(i) for i in instruments.instruments("now")}
+    assert now["summits"] == (0.75, 0.8) and now["sanctions-votes"] == (0, 0.6)
+    assert now["enforcement"][0] < 0 == now["enforcement"][1]
+
+
+def _rounded(one: instruments.Comparison) -> tuple[float, float]:
+    return round(float(one.at_vantage), 2), round(float(one.in_base), 2)
+
+
+def test_an_instrument_without_a_base_has_no_vote():
+    """Catches votes on human rights held against years in which none was called, which cannot fail."""
+    assert "human-rights-votes" in {i.id.split("-", 1)[1].rsplit("-", 1)[0] for i in indicators("C09")}
+    assert not [r for r in readings("C09") if "human-rights" in r.id]
 
 
 def test_shares_of_dependence():

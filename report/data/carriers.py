@@ -1,0 +1,32 @@
+"""What kind of publication a source was read through: ``data/carriers.csv``, a row a carrier.
+
+A project may do without the table; then, and for a carrier without a row, the kind is not known.
+"""
+
+from __future__ import annotations
+
+from report.data.package import package, remembered
+from report.data.sources import Source, sources
+
+TABLE = "carriers"
+UNCLASSED = "of no known kind"
+
+
+@remembered
+def carriers() -> dict[str, str]:
+    """Return the kind of each carrier that has a row."""
+    if TABLE not in package().tables:
+        return {}
+    rows = package().load(TABLE)
+    return dict(zip(rows["carrier"], rows["kind"], strict=True))
+
+
+def carrier_kind(source: Source) -> str:
+    """Return what kind of publication a source was read in; its own kind where its maker printed it."""
+    own = source.kind if source.carrier == source.producer else UNCLASSED
+    return carriers().get(source.carrier, own)
+
+
+def unclassed() -> list[str]:
+    """Return the carriers that are not the maker's own and have no row, by name."""
+    return sorted({s.carrier for s in sources().values() if carrier_kind(s) == UNCLASSED})
