@@ -8,11 +8,14 @@ from report.show.evidence import evidence, indicators_table, readings_table
 from report.show.html import Html, rendered, slug
 from report.show.numbers_table import numbers_table
 from report.show.scorecard import scorecard
+from report.show.sentences import Rests, Sentence, sentences
 from report.show.values import criterion, number, period
 
 __all__ = [
     "ClaimBox",
     "Html",
+    "Rests",
+    "Sentence",
     "badge",
     "badges",
     "choices",
@@ -27,6 +30,7 @@ __all__ = [
     "readings_table",
     "rendered",
     "scorecard",
+    "sentences",
     "slug",
     "table",
     "verdict",
