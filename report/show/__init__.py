@@ -1,6 +1,6 @@
 """What chapters and pages show of the ledger: one module and one template a thing."""
 
-from report.show.badge import badge, badges, heading, plain_verdict
+from report.show.badge import Signs, badge, badges, heading, plain_verdict, signs
 from report.show.choices import choices
 from report.show.claim_box import ClaimBox, verdict
 from report.show.designed_table import table
@@ -13,6 +13,7 @@ from report.show.values import criterion, number, period
 __all__ = [
     "ClaimBox",
     "Html",
+    "Signs",
     "badge",
     "badges",
     "choices",
@@ -27,6 +28,7 @@ __all__ = [
     "readings_table",
     "rendered",
     "scorecard",
+    "signs",
     "slug",
     "table",
     "verdict",
