@@ -14,10 +14,10 @@ import altair as alt
 import pandas as pd
 
 from report.article import article
+from report.prose import THOUSANDS, formatted
 
 WIDTH, HEIGHT = 620, 320
 FONT = "Report Sans"
-THOUSANDS = "\u202f"  # between thousands, on axes and in words: a narrow space that no line breaks at
 
 # One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
 # words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.
@@ -77,7 +77,7 @@ def amount(value: float, form: str = ",.0f") -> str:
     """Return a number as titles, labels and alternative texts print it: thousands parted as on axes, a true
     minus sign.
     """
-    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
+    return formatted(value, form)
 
 
 def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:

@@ -1,6 +1,6 @@
 """What chapters and pages show of the ledger: one module and one template a thing."""
 
-from report.show.badge import badge, badges, heading, plain_verdict
+from report.show.badge import Signs, badge, badges, heading, plain_verdict, signs
 from report.show.choices import choices
 from report.show.claim_box import ClaimBox, verdict
 from report.show.designed_table import table
@@ -16,6 +16,7 @@ __all__ = [
     "Html",
     "Rests",
     "Sentence",
+    "Signs",
     "badge",
     "badges",
     "choices",
@@ -31,6 +32,7 @@ __all__ = [
     "rendered",
     "scorecard",
     "sentences",
+    "signs",
     "slug",
     "table",
     "verdict",
