@@ -9,6 +9,7 @@ import io
 import json
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from report.article import article
 from report.data.origins import origins, voices
@@ -182,6 +183,29 @@ def ground(document: dict) -> Ground:
 def own_ground() -> Ground:
     """Return the readings of the book in hand as that to which a reader's own rule is applied."""
     return ground(ledger())
+
+
+ASKED = {  # of a ledger, by a rule and by the page where readers set their own
+    "claims": ("id", "kind", "now_means", "credited", "treated"),
+    "limbs": ("name", "essential", "op", "threshold", "unit"),
+    "readings": ("id", "limb", "vantage", "label", "value", "met", "said", "origin", "votes_as",
+                 "later_source", "rests_on"),
+    "variants": ("label", "value", "met", "rests_on")}
+
+
+def asked_by_a_rule(document: dict) -> dict:
+    """Return what a rule asks of a ``ledger.json``, in the shape of that document and a fraction of its size.
+    """
+    def kept(part: dict, kind: str, **more: Any) -> dict:
+        return {name: part[name] for name in ASKED[kind] if name in part} | more
+
+    claims_kept = [
+        kept(c, "claims", limbs=[kept(limb, "limbs") for limb in c["limbs"]], readings=[
+            kept(r, "readings", period=r["period"][1:] * 2, variants=[kept(v, "variants")
+                                                                      for v in r["variants"]])
+            for r in c["readings"]]) for c in document["claims"]]
+    return {**{name: document[name] for name in ("edition", "as_of", "rule", "sources", "origins",
+                                                 "argument")}, "claims": claims_kept}
 
 
 def _claim_of(c: dict) -> Claim:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
     from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
+                               kept, links, nodes, notebooks, output, own_rule, page, policy, registers, roles,
                                row_pages, search, signed)
 
     kept.setup(app)
@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict:
     row_pages.setup(app)
     changed.setup(app)
     output.setup(app)
+    own_rule.setup(app)
     signed.setup(app)
     page.setup(app)
     policy.setup(app)
