@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
-ROUNDING = 1e-9  # values are printed to a few digits; equality to the threshold must not hang on the last bit
+from report.rule.choices import default, table
+
+ROUNDING = float(table()["rounding"])
+TENTH, FIVE_POINTS = float(default("level")), float(default("points"))  # tolerances, in percent and points
 
 
 class ReadingError(ValueError):
@@ -137,16 +140,22 @@ class Operator(StrEnum):
     WITHIN_TENTH = "within 10 %"
     WITHIN_FIVE_POINTS = "within 5 points"
 
-    def met(self, value: float, threshold: float) -> bool:
-        """Say whether ``value`` meets the criterion at ``threshold``, both in the limb's unit."""
-        low, high = self.interval(threshold)
+    def met(self, value: float, threshold: float, level: float = TENTH,
+            points: float = FIVE_POINTS) -> bool:
+        """Say whether ``value`` meets the criterion at ``threshold``, both in the limb's unit.
+
+        ``level`` (percent of the threshold) and ``points`` are the tolerances of levels and shares.
+        """
+        low, high = self.interval(threshold, level, points)
         if self in (Operator.ABOVE, Operator.BELOW):
             return low + ROUNDING < value < high - ROUNDING
         return low - ROUNDING <= value <= high + ROUNDING
 
-    def interval(self, threshold: float) -> tuple[float, float]:
+    def interval(self, threshold: float, level: float = TENTH,
+                 points: float = FIVE_POINTS) -> tuple[float, float]:
         """Return the values that meet the criterion, as the ends of an interval."""
-        margin = {Operator.WITHIN_TENTH: 0.10 * abs(threshold), Operator.WITHIN_FIVE_POINTS: 5.0}.get(self)
+        margin = {Operator.WITHIN_TENTH: level / 100 * abs(threshold),
+                  Operator.WITHIN_FIVE_POINTS: points}.get(self)
         if margin is not None:
             return threshold - margin, threshold + margin
         return (-math.inf, threshold) if self is Operator.BELOW else (threshold, math.inf)
@@ -226,11 +235,17 @@ class Limb:
         if said not in list(Hedge):
             raise ReadingError(f"{self.claim} {self.name}: hedge {said!r} is not one of "
                                f"{', '.join(list(Hedge)[1:])}")
-        if said == Hedge.FEWER_THAN and self.op in (Operator.ABOVE, Operator.AT_LEAST):
-            # a count below X can reach the threshold only where X lies above it
-            return bool(value > threshold + 1)
-        op = Operator.AT_LEAST if said == Hedge.ABOUT and self.op is Operator.ABOVE else self.op
-        return bool(op.met(value, threshold))
+        return judged_by(self.op, value, threshold, said)
+
+
+def judged_by(op: Operator, value: float, threshold: float, said: str = "", level: float = TENTH,
+              points: float = FIVE_POINTS) -> bool:
+    """Say whether a value, hedged as its source hedged it, meets a criterion under these tolerances."""
+    if said == Hedge.FEWER_THAN and op in (Operator.ABOVE, Operator.AT_LEAST):
+        # a count below X can reach the threshold only where X lies above it
+        return bool(value > threshold + 1)
+    op = Operator.AT_LEAST if said == Hedge.ABOUT and op is Operator.ABOVE else op
+    return bool(op.met(value, threshold, level, points))
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from datetime import date
 import pandas as pd
 
 from report.dates import last_day
+from report.rule.choices import default, table
 from report.rule.model import (GRADED, ROUNDING, VOICED, Claim, Firmness, Kind, Limb, LimbTally, NowMeans,
                                Reading, Side, Vantage, Verdict, Word)
 
-LOWER_THRESHOLD, UPPER_THRESHOLD = 0.35, 0.65  # halves, thirds and quarters of votes never fall on a cut
-FIRM_UNITS = 3  # with fewer, a word hangs on each of them
-PRESENT_YEARS = 5  # a reading older than this says nothing of the present
+# halves, thirds and quarters of votes never fall on a cut
+LOWER_THRESHOLD, UPPER_THRESHOLD = float(default("lower")), float(default("upper"))
+FIRM_UNITS, PRESENT_YEARS = int(table()["firm_votes"]), int(table()["present_years"])
 
 
 @dataclass(frozen=True)

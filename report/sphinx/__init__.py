@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
     from report.sphinx import (answer, changed, cite_pages, cited_here, citing, claim_box, domain, editions,
-                               execution, figure, kept, links, nodes, notebooks, opening, output, page,
-                               policy, registers, roles, row_pages, search, signed)
+                               execution, figure, kept, links, nodes, notebooks, opening, output, own_rule,
+                               page, policy, registers, roles, row_pages, search, signed)
 
     kept.setup(app)
     execution.setup(app)
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict:
     answer.setup(app)
     changed.setup(app)
     output.setup(app)
+    own_rule.setup(app)
     signed.setup(app)
     page.setup(app)
     policy.setup(app)
