@@ -76,8 +76,8 @@ def test_a_first_touch_shows_the_card_and_the_second_follows(open_page):
 
 
 @pytest.mark.parametrize(("what", "said"), [
-    ("a.traced[href^='rows/']", r"Rests on .*row.*\nSource"),
-    ("a.traced[href^='claims.html#c1']", r"Rests on .*row.*\nSource"),
+    ("p a.traced[href^='rows/']", r"Rests on .*row.*\nSource"),
+    ("p a.traced[href^='claims.html#c1']", r"Rests on .*row.*\nSource"),
     ("p a.claim-link", r"As of February 2017: .*\nAs of now: "),
 ])
 def test_a_number_and_a_claim_say_what_they_rest_on(what, said, open_page):
