@@ -219,7 +219,7 @@ def test_paper_shows_what_the_screen_shows(open_page):
     assert page.locator(".claim-box table:visible").count() >= 1
     assert page.locator("figure.chart table:visible, details:not([open]):visible").count() == 0
     assert page.locator("header.site:visible, #contents:visible, .downloads:visible, .onward:visible, "
-                        "[data-code-switch]:visible, .choices:visible").count() == 0
+                        "[data-code-switch]:visible, .choices .selects:visible").count() == 0
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(254, 254, 254)"
     assert page.locator(".sources-here > li:visible").count() > 10
 
