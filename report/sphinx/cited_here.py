@@ -66,7 +66,7 @@ class CitedHere(SphinxPostTransform):
             _shorten(credit, numbers)
         if numbers:
             # a rubric, since a section that is made when all are numbered would be given the chapter's number
-            top += nodes.rubric(text=TITLE, ids=[ID], **{"heading-level": 2})
+            top += nodes.rubric(text=TITLE, ids=[ID], level=2)  # as MyST names the level of one
             top += cited_list("", *(entry(sources()[id], self.env.docname) for id in numbers))
 
 
