@@ -15,7 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from report.data.sources import Source, anchor, sources
 from report.dates import in_words
-from report.sphinx.nodes import PAGES, link, section, source_credit
+from report.sphinx.nodes import PAGES, link, source_credit
 
 ID, TITLE = "sources-cited", "Sources cited on this page"
 UNSTATED = "Licence not stated."  # says nothing of where a source was read
@@ -65,9 +65,9 @@ class CitedHere(SphinxPostTransform):
         for credit in list(self.document.findall(source_credit)):
             _shorten(credit, numbers)
         if numbers:
-            listed = section(TITLE, ID)
-            listed += cited_list("", *(entry(sources()[id], self.env.docname) for id in numbers))
-            top += listed
+            # a rubric, since a section that is made when all are numbered would be given the chapter's number
+            top += nodes.rubric(text=TITLE, ids=[ID], level=2)  # as MyST names the level of one
+            top += cited_list("", *(entry(sources()[id], self.env.docname) for id in numbers))
 
 
 def _shorten(credit: source_credit, numbers: dict[str, int]) -> None:

@@ -114,7 +114,7 @@ class InWords(SphinxPostTransform):
         for thing in list(self.document.findall(Thing)):
             thing.replace_self([*map(target, thing["ids"]), *thing.words(self.env)])
         for mark in list(self.document.findall(verdict_mark)):  # not every typeface has the sign
-            mark.replace_self(nodes.Text(f"({mark['signs'].said})"))
+            mark.replace_self(nodes.Text(f" ({mark['signs'].said})"))
 
 
 def _visit_thing(self, node: Thing) -> None:

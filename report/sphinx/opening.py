@@ -1,6 +1,4 @@
-"""How a page opens: its first paragraph as the lede, then what it holds, how long it takes and what it knows,
-and its claims with the signs of their verdicts then and now.
-"""
+"""How a page opens: its first paragraph as the lede, then how long it takes, what it holds, what it knows."""
 
 from __future__ import annotations
 
@@ -16,14 +14,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from report import identity
 from report.article import article
 from report.rule import Claim, claims
-from report.show import signs
+from report.sphinx.cited_here import cited_list
 from report.sphinx.figure import figures_of
 from report.sphinx.nodes import PAGES, Thing, add_thing, source_credit, verdict_mark
-from report.sphinx.roles import claim_hint
 
 WORDS_A_MINUTE = 238  # English non-fiction read silently: Brysbaert 2019, a mean over 190 studies
-NO_PROSE = (nodes.literal_block, nodes.table, nodes.raw, nodes.comment, nodes.system_message, Thing,
-            source_credit, verdict_mark, nodes.target)
+NO_PROSE = (nodes.literal_block, nodes.table, nodes.raw, nodes.comment, nodes.system_message, nodes.target,
+            nodes.title, Thing, source_credit, verdict_mark, cited_list)
 
 
 def words_of(node: nodes.Node) -> int:
@@ -64,7 +61,6 @@ class opening(Thing):
                 f"{taken} minute{'' if taken == 1 else 's'}", counted(len(own), "claim"),
                 counted(len(figures_of(env).get(page, ())), "chart")) if fact],
             "as_of": identity.day(article().as_of), "edition": identity.EDITION, "code": self["code"],
-            "claims": [{"claim": one, "signs": signs(one.id), "hint": claim_hint(one)} for one in own],
         }
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

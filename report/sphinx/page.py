@@ -120,13 +120,16 @@ def neighbour(app: Sphinx, pagename: str, way: str) -> dict[str, str] | None:
 def key_to_signs() -> list[dict[str, str]]:
     """Return what each sign of a verdict means, from support to contradiction, then those that grade nothing.
     """
-    graded = [{"word": str(word), "voiced": str(voiced), "mark": word.mark, "means": MEANINGS[word]}
-              for word, voiced in zip(reversed(GRADED), reversed(VOICED), strict=True)]
-    return [*graded,
-            {"word": str(Word.UNTESTED), "voiced": "", "mark": Word.UNTESTED.mark,
-             "means": MEANINGS[Word.UNTESTED]},
-            {"word": "none", "voiced": "", "mark": NO_VERDICT_MARK,
-             "means": "no verdict, as on a forecast when it was made"}]
+    words = zip(reversed(GRADED), reversed(VOICED), strict=True)
+    graded = [_sign(word, str(voiced)) for word, voiced in words]
+    return [*graded, _sign(Word.UNTESTED),
+            {"word": "none", "name": "no verdict", "voiced": "", "mark": NO_VERDICT_MARK,
+             "means": "a forecast when it was made"}]
+
+
+def _sign(word: Word, voiced: str = "") -> dict[str, str]:
+    return {"word": str(word), "name": str(word), "voiced": voiced, "mark": word.mark,
+            "means": MEANINGS[word]}
 
 
 def sections(env: BuildEnvironment, docname: str) -> list[dict]:

@@ -79,7 +79,7 @@ class ClaimLink(Role):
             return [link("claim", self.text, self.env.docname, self.text)]
         own = signs(one.id)
         mark = verdict_mark("", "".join(mark for _, mark in own.shown), signs=own)
-        return [pending("claim", one.id, self.env.docname, nodes.Text(f"{one.id} "), mark,
+        return [pending("claim", one.id, self.env.docname, nodes.Text(one.id), mark,
                         hint=claim_hint(one), classes=["claim-link"])]
 
 

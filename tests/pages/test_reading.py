@@ -76,8 +76,8 @@ def test_a_first_touch_shows_the_card_and_the_second_follows(open_page):
 
 
 @pytest.mark.parametrize(("what", "said"), [
-    ("a.traced[href^='rows/']", r"Rests on .*row.*\nSource"),
-    ("a.traced[href^='claims.html#c1']", r"Rests on .*row.*\nSource"),
+    ("p a.traced[href^='rows/']", r"Rests on .*row.*\nSource"),
+    ("p a.traced[href^='claims.html#c1']", r"Rests on .*row.*\nSource"),
     ("p a.claim-link", r"As of February 2017: .*\nAs of now: "),
 ])
 def test_a_number_and_a_claim_say_what_they_rest_on(what, said, open_page):
@@ -219,7 +219,7 @@ def test_paper_shows_what_the_screen_shows(open_page):
     assert page.locator(".claim-box table:visible").count() >= 1
     assert page.locator("figure.chart table:visible, details:not([open]):visible").count() == 0
     assert page.locator("header.site:visible, #contents:visible, .downloads:visible, .onward:visible, "
-                        "[data-code-switch]:visible, .choices:visible").count() == 0
+                        "[data-code-switch]:visible, .choices .selects:visible").count() == 0
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(254, 254, 254)"
     assert page.locator(".sources-here > li:visible").count() > 10
 

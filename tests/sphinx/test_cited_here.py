@@ -51,6 +51,6 @@ def test_an_entry_is_the_whole_citation(id, page):
 
 def test_other_formats_name_sources_in_the_sentence(worded):
     """Numbers in a format that has no such list."""
-    text = (worded.outdir / "trade.txt").read_text(encoding="utf-8")
+    text = " ".join((worded.outdir / "trade.txt").read_text(encoding="utf-8").split())
     assert TITLE not in text and not re.search(r"\[source", text)
     assert all(sources()[id].short in text for id in CITED)
