@@ -33,13 +33,13 @@ def rivals_matrix() -> Figure:
     """Each explanation in each episode: what it predicts, and whether that is what China did."""
     rows, order = _drawn(), list(rivals.scores()["explanation"])
     best, next_best = rivals.scores().iloc[0], rivals.scores().iloc[1]
-    pair = rivals.pairs().query("one == @order[0] and other == @order[1]").iloc[0]
+    two = rivals.between(*order[:2])
     return charts.publish(
         _matrix(rows, order), name="believe-rivals", claims=[],
         title=f"Stability and rivalry with Washington fit {best['first']} episodes each; "
-              f"{pair['apart']} of {len(series.episodes())} tells them apart",
+              f"{two['apart']} of {len(series.episodes())} tells them apart",
         holds=order[:2] == ["stability", "washington"] and best["first"] == next_best["first"]
-              and pair["apart"] == 1,
+              and two["apart"] == 1,
         otherwise="What each explanation predicts, and what China did",
         measure="Explanations by episodes; the word under a sign is the prediction: press the North harder, "
                 "back it, or the same as before",
@@ -200,22 +200,23 @@ def scores() -> Html:
 def evidence() -> Html:
     """The episodes with the indicators read in each, and the word that they come to."""
     return report.table(rivals.evidence(), {
-        "episode": "Episode", "bounds": "From, to", "occasion": "Occasion", "read": "What was read",
-        "did": "China", "turns": "Indicators that alone turn the word"},
+        "episode": "Episode", "read": "What was read", "did": "China",
+        "turns": "Indicators that alone turn the word"},
         "What China did in each episode, and by what that is told")
 
 
 def apart() -> Html:
-    """The pairs of explanations, with the episodes that tell them apart."""
-    rows = rivals.pairs().sort_values("apart", kind="stable")
-    shown = rows.assign(source_id=[SEPARATOR.join(sources_of(r)) for r in rows["rows"]],
+    """The pairs of explanations that at most one episode tells apart."""
+    rows, told = rivals.pairs(), load("believe/explanations").set_index("explanation")["source_id"]
+    rows = rows[rows["apart"] <= 1].sort_values("apart", kind="stable")
+    shown = rows.assign(source_id=[f"{told[r['one']]};{told[r['other']]}" for r in rows.to_dict("records")],
                         for_one=[_of(r["for_one"], r["one"]) for r in rows.to_dict("records")],
                         for_other=[_of(r["for_other"], r["other"]) for r in rows.to_dict("records")])
     shown["for"] = [", ".join(filter(None, both)) or "neither" if n else ""
                     for *both, n in zip(shown["for_one"], shown["for_other"], shown["apart"], strict=True)]
     return report.table(shown, {"pair": "Pair", "tried": "Episodes in which both can be tried",
-                                "episodes": "Which tell them apart", "for": "For whom"},
-                        "Which explanations the episodes can tell apart, least first")
+                                "episodes": "Which tells them apart", "for": "For whom"},
+                        "The pairs of explanations that no episode, or one alone, tells apart")
 
 
 def _of(episodes: str, explanation: str) -> str:
@@ -251,15 +252,6 @@ def _rests(one: beliefs.Ground) -> Rests:
     said = {"judgement": f"this report’s judgement: {one.found}",
             "reading": "" if one.found == one.says else "not as the sentence needs it"}
     return Rests(kind, names.get(kind, one.name), said.get(one.kind, one.found), HERE)
-
-
-def grades() -> Html:
-    """The rule that makes a word of confidence."""
-    words = list(map(str, beliefs.Confidence))
-    rows = load("believe/grades").assign(allows=lambda t: [words[g] for g in t["grade"]],
-                                         source_id=article().source)
-    return report.table(rows, {"of": "Of", "word": "Its state", "allows": "Allows at most", "note": "Why"},
-                        "How much confidence a ground allows")
 
 
 def policy() -> Html:

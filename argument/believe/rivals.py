@@ -180,6 +180,12 @@ def pairs() -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+def between(one: str, other: str) -> pd.Series:
+    """Return the row of a pair of explanations, whichever is named first."""
+    rows = pairs()
+    return rows[rows["one"].isin([one, other]) & rows["other"].isin([one, other])].iloc[0]
+
+
 def lowered(name: str) -> str:
     """Return a name as it stands within a sentence."""
     return name[0].lower() + name[1:]
@@ -198,12 +204,12 @@ def turns_without() -> dict[str, list[str]]:
 
 
 def evidence() -> pd.DataFrame:
-    """Return one row an episode: its bounds, what was read with its value and move, and the word."""
+    """Return one row an episode: occasion and bounds, what was read with value and move, and the word."""
     seen, turns, labels = observed(), turns_without(), {k: i.label for k, i in indicators().items()}
     made = []
     for name, one in episodes().items():
         here = seen[seen["episode"] == name]
-        made.append({"episode": name, "bounds": _bounds(one), "occasion": one.occasion,
+        made.append({"episode": f"{name}. {one.occasion}; {_bounds(one)}",
                      "read": "; ".join(_said(r) for r in here.to_dict("records")),
                      "did": str(conduct()[name]),
                      "turns": ", ".join(lowered(labels[i]) for i in turns[name]) or "none",
