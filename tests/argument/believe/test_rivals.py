@@ -141,8 +141,16 @@ def test_pairs_are_told_apart_by_contrary_predictions_alone():
 def test_the_matrix_shows_every_cell_once_with_its_sign():
     """A cell drawn under another's sign, or not at all."""
     drawn = [r for part in charts.rivals_matrix().spec["datasets"].values() for r in part if "predicts" in r]
-    assert {(r["explanation"], r["episode"]): r["fit"] for r in drawn} == {
+    assert {(r["explanation"], r["episode"]): r["sign"] for r in drawn} == {
         (r["explanation"], r["episode"]): str(r["fit_first"]) for r in rivals.cells().to_dict("records")}
+
+
+def test_what_was_read_is_drawn_once_with_its_sign():
+    """An indicator that decides and is not shown, or is shown pointing the other way."""
+    drawn = [r for part in charts.conduct().spec["datasets"].values() for r in part if "shown" in r]
+    assert {(r["label"], r["episode"]): (r["sign"], r["value"]) for r in drawn} == {
+        (r["label"], r["episode"]): (str(r["move"]), r["value"].value)
+        for r in series.observed().to_dict("records")}
 
 
 def test_the_title_of_the_matrix_has_a_condition():
