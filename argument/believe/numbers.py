@@ -39,10 +39,10 @@ def _apart() -> dict[str, Measure]:
     rows = rivals.pairs()
     rested = united(*rows["rows"])
     none = rows[rows["apart"] == 0]
-    two = rows.query("one == 'stability' and other == 'washington'").iloc[0]
-    seoul = rows.query("one == 'washington' and other == 'seoul'").iloc[0]
+    two, seoul = rivals.between("stability", "washington"), rivals.between("washington", "seoul")
     return {"pairs": Measure(len(rows), "pairs", None, rested),
             "pairs-none": Measure(len(none), "pairs", None, rested),
+            "pairs-few": Measure(int((rows["apart"] <= 1).sum()), "pairs", None, rested),
             "two-apart": Measure(int(two["apart"]), "episodes", None, two["rows"]),
             "two-tried": Measure(int(two["tried"]), "episodes", None, two["rows"]),
             "two-which": Measure(two["episodes"] or "none", None, None, two["rows"]),

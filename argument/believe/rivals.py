@@ -12,11 +12,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from argument.believe.series import (Conduct, Episode, check_read_in, conduct, episodes, indicators, observed,
-                                     word_of)
+from argument.believe.series import Conduct, Episode, check_read_in, conduct, episodes, observed, word_of
 from report.data.package import load, remembered
 from report.data.table import DataError
-from report.trace import Measure, sources_of, united
+from report.trace import Measure, united
 
 HANDS = ("first", "second")  # the code by hand, and the code by the rule
 
@@ -180,12 +179,18 @@ def pairs() -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+def between(one: str, other: str) -> pd.Series:
+    """Return the row of a pair of explanations, whichever is named first."""
+    rows = pairs()
+    return rows[rows["one"].isin([one, other]) & rows["other"].isin([one, other])].iloc[0]
+
+
 def lowered(name: str) -> str:
     """Return a name as it stands within a sentence."""
     return name[0].lower() + name[1:]
 
 
-# The tables -------------------------------------------------------------------------------------------------
+# What hangs on one indicator --------------------------------------------------------------------------------
 
 def turns_without() -> dict[str, list[str]]:
     """Return by episode the indicators without which the word on what China did is another."""
@@ -197,31 +202,6 @@ def turns_without() -> dict[str, list[str]]:
     return found
 
 
-def evidence() -> pd.DataFrame:
-    """Return one row an episode: its bounds, what was read with its value and move, and the word."""
-    seen, turns, labels = observed(), turns_without(), {k: i.label for k, i in indicators().items()}
-    made = []
-    for name, one in episodes().items():
-        here = seen[seen["episode"] == name]
-        made.append({"episode": name, "bounds": _bounds(one), "occasion": one.occasion,
-                     "read": "; ".join(_said(r) for r in here.to_dict("records")),
-                     "did": str(conduct()[name]),
-                     "turns": ", ".join(lowered(labels[i]) for i in turns[name]) or "none",
-                     "row": ";".join(conduct()[name].rows), "source_id": _sources(conduct()[name].rows)})
-    return pd.DataFrame(made)
-
-
-def _bounds(one: Episode) -> str:
+def bounds(one: Episode) -> str:
+    """Return the first and the last day of an episode in words."""
     return f"{one.first.day} {one.first:%B %Y} to {one.last.day} {one.last:%B %Y}"
-
-
-def _said(r: dict) -> str:
-    value = r["value"].value
-    form = "+.0f" if r["unit"] != "meetings a year" else "+.1f"
-    shown = format(float(value), form).replace("-", "−") if value else "0"
-    unit = " percent" if r["unit"] == "percent" else " a year" if r["unit"] == "meetings a year" else ""
-    return f"{lowered(r['label'])} {shown}{unit} ({r['move']})"
-
-
-def _sources(rows: tuple[str, ...]) -> str:
-    return ";".join(sources_of(rows))
