@@ -1,10 +1,10 @@
-"""All defensible rules at once: every combination of the values that ``choices.toml`` gives as defensible, and
-how often each claim gets each word under them.
+"""All defensible rules at once: every combination of the values that ``choices.toml`` gives as defensible,
+and how often each claim gets each word under them.
 
 What a rule asks falls into two: which readings count and what each says (sources, voices, tolerances,
-variants), and how votes become a word. So for each claim the readings are settled once for each combination of
-the first kind, by the same functions as for one rule, and numpy crosses them with those of the second. Nothing
-is drawn at random: the grid is small enough to be walked whole, so there is no seed.
+variants), and how votes become a word. So for each claim the readings are settled once for each combination
+of the first kind, by the same functions as for one rule, and numpy crosses them with those of the second.
+Nothing is drawn at random: the grid is small enough to be walked whole, so there is no seed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ UNTESTED = 5  # beside the ranks 0 to 4
 
 @dataclass(frozen=True)
 class Grid:
-    """The defensible values of each choice, by the name of the choice; choices that are tied move together."""
+    """The defensible values of each choice, by its name; choices that are tied move together."""
 
     values: Mapping[str, tuple[Any, ...]]
 
