@@ -60,9 +60,9 @@ def _met(ledger, rule, claim, r):
     """Return whether a reading is met, or None where it does not count."""
     voice = ledger["origins"][r["origin"]]["voice"].lower().replace(" ", "-")
     if (r["id"] in rule["off"] or r["origin"] in rule["origins"]
-            or rule["later"] == "out" and r["later_source"]
-            or rule["credited"] == "only" and claim["credited"] and r["origin"] not in claim["credited"]
-            or rule["voices"] != "all" and claim["kind"] == "motive" and voice != rule["voices"]
+            or (rule["later"] == "out" and r["later_source"])
+            or (rule["credited"] == "only" and claim["credited"] and r["origin"] not in claim["credited"])
+            or (rule["voices"] != "all" and claim["kind"] == "motive" and voice != rule["voices"])
             or not _counts(ledger, rule, r["rests_on"])):
         return None
     limb = next(one for one in claim["limbs"] if one["name"] == r["limb"])

@@ -28,7 +28,8 @@ def ground(*readings, kind=Kind.FIGURE, op=Operator.ABOVE, threshold=70.0, more=
     return Ground((one,), readings, {r.id: [frozenset(r.sources)] for r in readings},
                   {r.id: tuple([frozenset(v.sources)] for v in r.variants) for r in readings},
                   kinds={"paper": "press", "office": "official"},
-                  ways={"paper": "excerpt", "office": "original"}, voices=VOICES, as_of=date(2026, 1, 1), **known)
+                  ways={"paper": "excerpt", "office": "original"}, voices=VOICES, as_of=date(2026, 1, 1),
+                  **known)
 
 
 def word(known, **chosen):
@@ -105,7 +106,8 @@ def test_thresholds_move(value, said, chosen, met):
 
 @pytest.mark.parametrize(("op", "value", "chosen", "met"), [
     (Operator.BELOW, 65.0, {"harder": 10.0}, False), (Operator.WITHIN_TENTH, 78.0, {"level": 12.0}, True),
-    (Operator.WITHIN_TENTH, 78.0, {"points": 12.0}, False), (Operator.WITHIN_TENTH, 76.0, {"level": 5.0}, False),
+    (Operator.WITHIN_TENTH, 78.0, {"points": 12.0}, False),
+    (Operator.WITHIN_TENTH, 76.0, {"level": 5.0}, False),
     (Operator.WITHIN_FIVE_POINTS, 76.0, {"points": 6.0}, True),
     (Operator.WITHIN_TENTH, 76.0, {"harder": 50.0}, True)])
 def test_tolerances_and_other_operators(op, value, chosen, met):
