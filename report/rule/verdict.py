@@ -123,9 +123,13 @@ def _side(one: Claim, votes: Sequence[Reading], rule: Rule) -> Side | None:
 
 def _outdated(one: Claim, found: Verdict, as_of: date | None) -> Verdict:
     """Return a verdict on the present as untested where its newest reading is too old for it."""
-    of_the_present = found.vantage is Vantage.NOW and one.now_means is NowMeans.PRESENT
-    if as_of is None or not of_the_present or found.newest is None:
-        return found
-    if last_day(found.newest) >= pd.Timestamp(as_of) - pd.DateOffset(years=PRESENT_YEARS):
+    if found.newest is None or not out_of_date(one, found.vantage, found.newest, as_of):
         return found
     return replace(found, word=Word.UNTESTED, older=found.word, firmness=None, qualifiers=())
+
+
+def out_of_date(one: Claim, vantage: Vantage | str, newest: str, as_of: date | None) -> bool:
+    """Say whether a reading that ends on a day, in a month or a year is too old to say what is asked now."""
+    if as_of is None or vantage != Vantage.NOW or one.now_means is not NowMeans.PRESENT:
+        return False
+    return bool(last_day(newest) < pd.Timestamp(as_of) - pd.DateOffset(years=PRESENT_YEARS))

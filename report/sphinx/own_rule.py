@@ -15,9 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from report.data.package import package
 from report.ledger import asked_by_a_rule, ledger, own_ground
-from report.rule import GRADED, VANTAGES, VOICED, Side, Verdict, Word, claims, links
+from report.rule import GRADED, VANTAGES, Side, Verdict, Word, claims, links
 from report.rule.choices import choices, table
-from report.rule.own import OwnRule, judged_under, slug
+from report.rule.own import OwnRule, judged_under
 from report.show import slug as styled
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, Thing, add_thing, listed, paragraph
@@ -41,7 +41,7 @@ def groups() -> dict[str, list[dict[str, Any]]]:
 
 
 def tally(found: dict) -> list[tuple[str, str, dict[str, int]]]:
-    """Return how many claims have each word, those of motives counted with the graded word of like bearing."""
+    """Return how many claims have each word, those of motives by the graded word of like bearing."""
     words = [*reversed(GRADED), Word.UNTESTED]
     counted = {v: [found[c, v].word for c in claims() if found[c, v].word] for v in VANTAGES}
     return [(str(word), word.mark, {v: sum(w.bearing is word for w in counted[v]) for v in VANTAGES})

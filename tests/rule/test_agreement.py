@@ -76,7 +76,8 @@ def addresses(known: Ground) -> st.SearchStrategy[str]:
 
 # Made-up ledgers --------------------------------------------------------------------------------------------
 
-DAYS = st.sampled_from(["1999", "2020-02", "2020-02-29", "2021-11-27", "2021-11-28", "2021-11-29", "2024", "2021"])
+DAYS = st.sampled_from(["1999", "2020-02", "2020-02-29", "2021-11-27", "2021-11-28", "2021-11-29", "2024",
+                        "2021"])
 SOURCES = {f"s{i}": {"kind": kind, "read_as": way, "short": f"S{i}"} for i, (kind, way) in enumerate(
     [("press", "excerpt"), ("press", "original"), ("advocacy", "excerpt"), ("official", "original")])}
 ORIGINS = {f"o{i}": {"name": f"O{i}", "kind": "person", "voice": voice} for i, voice in enumerate(
@@ -97,7 +98,7 @@ def made_up_rule() -> dict[str, Any]:
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a document of the ledger's shape, as far as a rule asks of it, its outcomes those of its values."""
+    """Draw a document of the ledger's shape, as far as a rule asks of it."""
     made = [draw(claims(f"C{i:02d}")) for i in range(1, draw(st.integers(1, 3)) + 1)]
     return {"as_of": draw(st.sampled_from(["2026-11-28", "2024-02-29"])), "claims": made, "sources": SOURCES,
             "origins": ORIGINS}
@@ -127,8 +128,8 @@ def reading(draw: st.DrawFn, claim: str, number: int, limbs: list[dict]) -> dict
     counted = part["op"] is not None
     variants = [{"label": "v", "value": draw(VALUES) if counted else None, "met": draw(st.booleans()),
                  "rests_on": draw(GROUPS)} for _ in range(draw(st.integers(0, 2)))]
-    made = {"id": f"{claim.lower()}-r{number}-{vantage}", "limb": part["name"], "vantage": vantage, "label": "r",
-            "value": draw(VALUES) if counted else None, "unit": None, "op": part["op"],
+    made = {"id": f"{claim.lower()}-r{number}-{vantage}", "limb": part["name"], "vantage": vantage,
+            "label": "r", "value": draw(VALUES) if counted else None, "unit": None, "op": part["op"],
             "threshold": part["threshold"], "met": draw(st.booleans()), "period": [last, last],
             "origin": origin, "votes_as": draw(st.sampled_from([origin, "act1"])), "definition": "x",
             "later_source": draw(st.booleans()), "rows": [], "sources": [], "rests_on": draw(GROUPS),
@@ -213,8 +214,8 @@ def test_without_a_choice_both_give_the_books_verdicts(script):
         for vantage in ("then", "now"):
             found, counts = told[one["id"]][vantage], one["counts"][vantage]
             assert found["word"] == one["verdict"][vantage], one["id"]
-            assert [found[n] for n in ("met", "readings", "votes", "firmness", "capped", "older", "qualifiers")] == [
-                counts[n] for n in ("met", "readings", "votes", "firmness", "capped", "older", "qualifiers")]
+            beside = ("met", "readings", "votes", "firmness", "capped", "older", "qualifiers")
+            assert [found[n] for n in beside] == [counts[n] for n in beside], one["id"]
 
 
 def test_the_fields_of_a_rule_are_the_choices():

@@ -59,17 +59,10 @@
   const mark = (node, name, on) => { if (node.classList.contains(name) !== on) node.classList.toggle(name, on); };
   const counts = (v) => [`${v.met} of ${v.readings} met`, [plural(v.votes, "vote"), v.firmness].filter(Boolean).join(", ")]
     .join("; ");
-  const verdictCell = (id, v) => {
-    const now = found[id][v];
-    const badge = made("span", { class: `verdict ${styleOf(now)}` },
-      made("span", { class: "glyph", "aria-hidden": "true" }, glyphOf(now)), " ", made("span", { class: "word" }, wordOf(now)));
-    const parts = [badge];
-    if (now.word && now.readings) parts.push(" ", made("span", { class: "counts" }, counts(now)));
-    if (differs(id, v)) parts.push(" ", made("span", { class: "own-was" }, `book: ${glyphOf(before[id][v])} ${wordOf(before[id][v])}`));
-    else if (now.firmness && before[id][v].firmness !== now.firmness) {
-      parts.push(" ", made("span", { class: "own-firm" }, `book: ${before[id][v].firmness}`));
-    }
-    return parts;
+  const noted = (id, v) => {
+    if (differs(id, v)) return `book: ${wordOf(before[id][v])}`;
+    const { firmness } = found[id][v];
+    return firmness && before[id][v].firmness !== firmness ? `book: ${before[id][v].firmness}` : "";
   };
   const signature = (id, v) => {
     const { word, met, readings, votes, firmness } = found[id][v];
@@ -83,8 +76,13 @@
     const now = signature(id, v);
     if (drawn.get(key) === now) return;
     drawn.set(key, now);
-    const { cell, sign } = cells.get(key);
-    cell.replaceChildren(...verdictCell(id, v));
+    const { cell, badge, glyph, word, standing, was, sign } = cells.get(key);
+    const verdict = found[id][v];
+    badge.className = `verdict ${styleOf(verdict)}`;
+    put(glyph, glyphOf(verdict));
+    put(word, wordOf(verdict));
+    put(standing, verdict.word && verdict.readings ? counts(verdict) : "");
+    put(was, noted(id, v));
     mark(cell, "moved", differs(id, v));
     if (!sign) return;
     sign.className = `verdict ${styleOf(found[id][v])}`;
@@ -175,12 +173,14 @@
       button.append(made("span", { class: "visually-hidden" }, `: ${text}`));
       return made("li", {}, `${text} `, button);
     };
-    const label = new Map(ledger.claims.flatMap((c) => c.readings).map((r) => [r.id, r.label]));
-    one(".own-chosen").replaceChildren(
+    const label = (id) => ledger.claims.flatMap((c) => c.readings).find((r) => r.id === id).label;
+    const singled = JSON.stringify(["origins", "sources", "off", "at", "swap"].map((name) => chosen[name]));
+    if (one(".own-chosen").dataset.drawn !== singled) one(".own-chosen").replaceChildren(
       ...["origins", "sources", "off"].flatMap((name) => chosen[name].map((m) =>
-        chip(name, m, choice(name).telling.replace("{}", name === "off" ? `${m} (${label.get(m)})` : named(choice(name), m))))),
+        chip(name, m, choice(name).telling.replace("{}", name === "off" ? `${m} (${label(m)})` : named(choice(name), m))))),
       ...["at", "swap"].flatMap((name) => chosen[name].map(([m, n]) =>
         chip(name, m, choice(name).telling.replace("{}", m).replace("{}", rule.printed(n))))));
+    one(".own-chosen").dataset.drawn = singled;
     all("[data-add]", form).forEach((select) => { select.value = ""; });
     all(".own-panel").forEach(fillPanel);
   };
@@ -231,7 +231,7 @@
     if (open) open.remove();
     else {
       const claim = ledger.claims.find((c) => c.id === body.dataset.claim);
-      body.append(made("tr", { class: "own-row" }, made("td", { colspan: "3" }, panelOf(claim))));
+      body.append(made("tr", { class: "own-row", role: "row" }, made("td", { colspan: "3", role: "cell" }, panelOf(claim))));
     }
     button.setAttribute("aria-expanded", String(!open));
   };
@@ -286,12 +286,21 @@
     showTally();
     showMap();
     const said = sentence();
-    put(one(".own-said"), said);
-    mark(one(".own-said"), "own", said !== "The book's own rule.");
+    if (one(".own-said").textContent !== said) {
+      one(".own-said").textContent = said;
+      mark(one(".own-said"), "own", said !== "The book's own rule.");
+    }
+  };
+  let leaving;
+  const remember = () => {
+    clearTimeout(leaving);
+    if (leaving) window.report.remember(address());
+    leaving = 0;
   };
   const share = () => {
     const url = address();
-    window.report.remember(url);
+    clearTimeout(leaving);
+    leaving = setTimeout(remember, 200); // browsers take long over it, and some refuse it when asked too often
     one(".own-share").hidden = !url.search;
     one(".own-share input").value = `${one(".own-said").textContent} Edition ${ledger.edition}, ${url.href}`;
   };
@@ -354,8 +363,10 @@
     found = before = rule.judge(ledger, chosen);
     ledger.claims.forEach(({ id }) => rule.VANTAGES.forEach((v) => {
       drawn.set(`${id} ${v}`, signature(id, v));
+      const cell = one(`.own-verdicts [data-claim="${id}"] td.${v}`);
+      const [badge, standing, was] = cell.children;
       cells.set(`${id} ${v}`, {
-        cell: one(`.own-verdicts [data-claim="${id}"] td.${v}`),
+        cell, badge, standing, was, glyph: badge.children[0], word: badge.children[1],
         sign: one(`.own-map [data-claim="${id}"] .${v} .verdict`),
       });
     }));
@@ -392,6 +403,7 @@
       one(".own-share input").select();
       navigator.clipboard?.writeText(one(".own-share input").value).then(() => { target.textContent = "Copied"; }, () => {});
     });
+    window.addEventListener("pagehide", remember);
     window.addEventListener("popstate", () => take(location.search));
     place.dataset.ready = "";
   };
