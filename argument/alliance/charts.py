@@ -25,8 +25,8 @@ def pacts() -> Figure:
         holds=first - series.ARMISTICE == 8, otherwise="Defence pacts around the Korean peninsula",
         measure=f"Pledges of mutual defence by ATOP, {spells['start'].min()}–{recorded['end'].max() - 1}, "
                 "and by treaty since",
-        note="outlined: in force by its treaty, after the data end; Cuba's bar ends with the data; the data "
-             "count a pledge of China and Moscow from their first year on",
+        note=f"outlined: in force by its treaty, after the data end;{_cut_off(spells)} the data count a "
+             "pledge of China and Moscow from their first year on",
         says=["Pledge: {pact}, {start} to {end} (start of the year), {basis}",
               "Dispute: {dispute}, {start_year}, hostility {hostility} of 5"],
         alt_text="Pacts by ATOP: "
@@ -38,6 +38,14 @@ def pacts() -> Figure:
 
 
 RECORDED = "recorded in ATOP"
+
+
+def _cut_off(spells: pd.DataFrame) -> str:
+    """Return which bars end with the data alone, without a treaty that is known to carry them on."""
+    recorded, carried = spells[spells["basis"] == RECORDED], spells[spells["basis"] != RECORDED]
+    last = recorded[recorded["end"] == recorded["end"].max()]
+    cut = last.loc[~last["pact"].isin(carried["pact"]), "pact"].str.removeprefix("North Korea and ")
+    return "".join(f" the bar of {pact} ends with the data;" for pact in cut)
 
 
 def _pact_marks(spells: pd.DataFrame, quarrels: pd.DataFrame) -> alt.LayerChart:

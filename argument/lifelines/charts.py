@@ -334,7 +334,7 @@ def _amount(low: float, high: float) -> str:
 
 
 BARS = ["China, reported", "Russia, reported", "Russia, seen"]
-PARTS_REPORTED = {2020: "January to August", 2022: "January to November", 2024: "China 11 months, Russia one"}
+WHOLE = "whole year"
 
 
 def products() -> Figure:
@@ -348,8 +348,7 @@ def products() -> Figure:
         holds=reported.max() < cap and seen >= 2 * cap,
         otherwise="Refined products reported to the United Nations and seen",
         measure="Refined products to North Korea, thousand barrels a year, 2018–2024",
-        note="outlined: part of a year (2020 to August; 2022 to November; 2024 China eleven months, Russia "
-             "one) or a count by satellite (March to November); 0: a reported nil",
+        note=f"outlined: part of a year ({_parts(bars)}); 0: a reported nil",
         says="Products: {bar}, {year}: {value:,.0f} thousand barrels ({part})",
         alt_text="Reported by China and Russia together, in thousand barrels: "
                  f"{'; '.join(f'{year} {value:.0f}' for year, value in reported.items())}. The cap is "
@@ -358,11 +357,25 @@ def products() -> Figure:
                             "part": "Months covered"})
 
 
+def _months(period: tuple[str, str]) -> str:
+    """Return the months that a period within one year covers, in words."""
+    first, last = (pd.Timestamp(day).strftime("%B") for day in period)
+    return WHOLE if (first, last) == ("January", "December") else first if first == last \
+        else f"{first} to {last}"
+
+
+def _parts(bars: pd.DataFrame) -> str:
+    """Return which bars cover a part of their year, sellers alike told together."""
+    part = bars[bars["part"] != WHOLE].groupby(["year", "how", "part"], sort=False)["seller"].agg(list)
+    return "; ".join(f"{year} {' and '.join(sellers)}{' seen' if how == 'seen' else ''} {months}"
+                     for (year, how, months), sellers in part.items())
+
+
 def _product_bars() -> pd.DataFrame:
-    bars = charts.plain(series.products_by_year())
-    part = bars["year"].map(PARTS_REPORTED).fillna("whole year")
-    part = part.where(bars["how"] == "reported", "March to November")
-    bars = bars.assign(bar=bars["seller"] + ", " + bars["how"], part=part)
+    found = series.products_by_year()
+    bars = charts.plain(found)
+    bars = bars.assign(bar=bars["seller"] + ", " + bars["how"],
+                       part=[_months(one.period) for one in found["value"]])
     return columns_at(bars, 0.13, bars["bar"].map(BARS.index) * 0.29 - 0.29)
 
 
@@ -376,7 +389,7 @@ def _product_marks(bars: pd.DataFrame) -> alt.LayerChart:
     seen = middle[middle["how"] == "seen"].assign(words="tankers seen")
     word = alt.Chart(seen).mark_text(align="right", dx=-18, dy=8, fontSize=12).encode(
         alt.X("middle:Q"), y, text="words:N", tooltip=alt.value(None))
-    return (charts.outlined(columns, "part", "whole year") + word
+    return (charts.outlined(columns, "part", WHOLE) + word
             + charts.nils(middle, alt.X("middle:Q"), y, "value"))
 
 

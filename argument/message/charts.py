@@ -171,6 +171,22 @@ def _visits(visits: pd.DataFrame) -> alt.LayerChart:
     return others + line + names + name
 
 
+def _short_series() -> str:
+    """Return which series do not cover the recent years and those before, and what they have of both."""
+    asked = [set(range(first, last + 1)) for first, last in (series.years_recent("then"),
+                                                            series.years_before())]
+    told = []
+    for one in series.all_closeness():
+        have = [sorted(years.intersection(one.yearly.index)) for years in asked]
+        if [set(years) for years in have] != asked:
+            told.append(f"{one.name}: {' against '.join(map(_from_to, have))}")
+    return "; ".join(told) or "all cover both"
+
+
+def _from_to(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
 NOMINAL = "trade"
 CLOSENESS_DEFAULT = "trade-then-2002-2011"
 
@@ -186,8 +202,7 @@ def closeness() -> Figure:
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
         measure="Average of recent years in percent of the average of 2002–11",
-        note="as far as each series goes (entries: 2013 against 2011; visits to 2015); trade in current "
-             "dollars",
+        note=f"as far as each series goes ({_short_series()}); trade in current dollars",
         says="Closeness: {measure}, {span}: {percent:.0f} percent of the average of 2002–11",
         alt_text="In percent of 2002–11: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 import report
-from argument.methods import series, sources_read as how_read
+from argument.methods import power, series, sources_read as how_read
 from argument.methods.series import FRAGILE, TESTS
 from report import charts
 from report.article import article
@@ -128,6 +128,23 @@ def definitions() -> Html:
     return report.table(series.definitions_throughout(), {
         "label": "Definition", "becomes": "Words", "claims": "Concerned"},
         "Definitions taken for all readings at once", claims="claims")
+
+
+def windows_power() -> Html:
+    """What the comparisons with quiet times could have seen."""
+    return report.table(power.windows_told(), {
+        "label": "What is compared", "compared": "Windows", "allowed": "Chance allows",
+        "visible": "Smallest that shows", "needed": "Smallest that matters", "found": "Seen in, %",
+        "claims": "Claims"},
+        "What a comparison with quiet times could have seen", claims="claims")
+
+
+def tourist_bases() -> Html:
+    """China's tourists against the controls by other bases, before and after tours were stopped."""
+    return report.table(power.tourists_told(), {
+        "span": "Span", "base": "Base", "change": "Change, % (interval)", "place": "Rank",
+        "visible": "Smallest fall that shows, %", "claims": "Claims"},
+        "Tourists from China by base, before and after tours were stopped", claims="claims")
 
 
 def other_cuts() -> Html:

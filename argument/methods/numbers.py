@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from argument.methods import choices, series, sources_read
+from argument.methods import choices, power, series, sources_read
 from argument.summary.numbers import of_claims
 from report.book import all_readings
 from report.rule import BOOK_RULE, Firmness, Vantage, Word, claims
@@ -29,7 +29,7 @@ def numbers() -> dict[str, Measure | str]:
             for key, value in found.items()}
     cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
             for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
-    return told | cuts | _coding() | _how_read()
+    return told | cuts | _coding() | _how_read() | _power()
 
 
 def _extent() -> dict[str, int | str]:
@@ -70,6 +70,20 @@ def _how_read() -> dict[str, Measure]:
     """Return how many sources there are in each set and how many percent of each kind."""
     return {f"methods-{row['set']}-{kind}": row[kind] for row in sources_read.shares().to_dict("records")
             for kind in ("sources", *sources_read.KINDS)}
+
+
+def _power() -> dict[str, Measure]:
+    """Return how often a move that matters would have been seen, and the smallest that would have been."""
+    windows, tourists = power.windows().set_index("label"), power.tourists().set_index("name")
+    rights, all_votes = windows.loc["General Assembly, votes on human rights"], \
+        windows.loc["General Assembly, all votes"]
+    return {"methods-seen-rights": rights["chance"], "methods-seen-all": all_votes["chance"],
+            "methods-seen-trade": windows.loc["Trade with China, KOTRA", "chance"],
+            "methods-seen-dollar": windows.loc[power.ITEMS["US dollar"], "seen"],
+            "methods-seen-rice": windows.loc[power.ITEMS["rice"], "seen"],
+            "methods-seen-tourists": abs(tourists.loc["then-2014", "seen"]),
+            **{f"methods-did-{year}": abs(tourists.loc[f"order-{year}", "percent"])
+               for year in ("2010", "2012", "2014")}}
 
 
 def _recoded() -> dict[str, int | str]:

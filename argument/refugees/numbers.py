@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from argument.refugees.readings import word_if_all_voted, word_without
+from argument.refugees.readings import word_if_all_voted
 from argument.refugees.series import (STOCK, estimates, latest_own, rates_shown, records_of_returns,
                                       unhcr_count, unhcr_rows, voices_naming_refugees, without_vote)
 from report.book import readings, verdicts
@@ -20,7 +20,7 @@ WEEKS_QUOTED = {"cass": ("cass", 2002, "left"), "cass-high": ("cass", 2006, "rig
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_estimates(), **_votes_on_stock(), **_unhcr(), **_returns(), **_weeks(), **_arrivals(),
-            **_flight(), **_voices(), "c19-without-witness": word_without("marius_grinius"),
+            **_flight(), **_voices(),
             **{f"{id.lower()}-firmness-{v}": verdicts(id)[v].firmness for id in ("C20", "C24")
                for v in VANTAGES}}
 
@@ -87,6 +87,8 @@ def _voices() -> dict[str, Measure]:
     tied = int(said["ties_to_those_there"].astype(bool).sum())
     return {"c19-then": _counted("C19.fear", "then", lambda r: r.met),
             "c19-against": _counted("C19.fear", "then", lambda r: not r.met),
+            "c19-millions": _counted("C19.millions", "then", lambda r: r.met),
+            "c19-fewer": _counted("C19.millions", "then", lambda r: not r.met),
             "c19-now": _counted("C19.fear", "now", lambda r: r.met),
             **{f"c19-chinese-{v}": _counted("C19.fear", v, _chinese_and_met) for v in VANTAGES},
             **{f"c24-{half}": _counted(f"C24.{half}", "then", lambda r: r.met)

@@ -22,7 +22,7 @@ from report.rule import (VANTAGES, Indicator, Reading, Vantage, Variant, both, c
                          reading, seen, variant, verdict_of)
 from report.trace import Measure, measure, only, united
 
-BASIS = "C43.basis"
+BASIS, MILLIONS = "C43.basis", "C19.millions"
 BORDER_PROTOCOL = "the border protocol and its revisions"
 
 
@@ -47,9 +47,13 @@ def _last_met(rows: pd.DataFrame) -> Measure:
 # C19, C24, C43: what is said of fear and motive
 
 def c19() -> list[Reading | Indicator]:
-    """Return the voices on the fear of a mass flight, and as indicators what is said of its size."""
+    """Return the voices on the fear of a mass flight and those that give it a size, and as indicators what is
+    said of that size.
+    """
     sizes = [one for v in VANTAGES for one in (*_sizes(v), *_doubts(v))]
-    return _voices_and_positions("C19.fear") + sizes
+    millions = [_named_after(MILLIONS, _position(MILLIONS, vantage, origin, said))
+                for vantage in VANTAGES for origin, said in _by_origin(MILLIONS, vantage)]
+    return _voices_and_positions("C19.fear") + millions + sizes
 
 
 def c24() -> list[Reading]:
@@ -59,9 +63,10 @@ def c24() -> list[Reading]:
 
 
 def _named_after(half: str, one: Reading) -> Reading:
-    """Return a reading under the name of its half, since one voice may give both."""
-    part, rest = half.split(".")[1], one.id.removeprefix("c24-")
-    return replace(one, id=f"c24-{part}-{rest}")
+    """Return a reading under the name of its limb, since one voice may speak to both."""
+    claim_id, part = half.split(".")
+    stem = f"{claim_id.lower()}-"
+    return replace(one, id=f"{stem}{part}-{one.id.removeprefix(stem)}")
 
 
 def c43() -> list[Reading | Indicator]:
@@ -256,10 +261,3 @@ def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Re
                    label=rows["label"].iloc[-1], measure=measure(rows, met), period=_span(rows),
                    votes_as=BORDER_PROTOCOL if origin in chain else None,
                    definition="default" if met else "people not returned", note=rows["says"].iloc[-1])
-
-
-def word_without(origin: str) -> Measure:
-    """Return the word on C19 then if one voice were not there."""
-    votes = [r for r in c19() if isinstance(r, Reading) and r.vantage == Vantage.THEN and r.origin != origin]
-    word = verdict_of(claim("C19"), votes, Vantage.THEN).word
-    return Measure(word, None, None, united(*(r.rows for r in votes)))

@@ -102,6 +102,12 @@ def moves_compared() -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+def windows_and_chance() -> list[tuple[Watched, Pooled]]:
+    """Return each indicator that can be pooled, over all tests, with its pooled moves."""
+    found = [(one, one.pooled()) for one in watched()]
+    return [(one, result) for one, result in found if result is not None]
+
+
 def c26() -> list[Reading | Indicator]:
     """Return what each indicator did around the tests to the vantage."""
     both = (Vantage.THEN, Vantage.NOW)

@@ -9,7 +9,7 @@ import report
 from argument.tests import c27_food_aid, series
 from argument.tests.c26_bond import moves_compared
 from report import charts
-from report.book import indicators, reading_at
+from report.book import indicators, reading_at, readings
 from report.charts import Figure
 from report.data.package import load
 from report.dates import decimal_year
@@ -107,8 +107,8 @@ def windows() -> Figure:
         holds=judged and untold <= {one.id for one in indicators("C26")},
         otherwise="What indicators of the bond did around the tests and at other times",
         measure="Two sessions or years from a test on less the two before; votes in the General Assembly",
-        note=f"Diamonds: means. Windows around a test and others: {_counted(moved)}. Arms control, nuclear "
-             "weapons, aid, trade and visits swing too widely to tell.",
+        note=f"Diamonds: means. Windows around a test and others: {_counted(moved)}. Drawn, but too "
+             f"restless to tell: {_restless(moved)}.",
         alt_text=f"Agreement on all votes moved by {low['test']:.1f} to {high['test']:.1f} points around the "
                  f"tests ({many['test']} windows) and by {low['quiet']:.1f} to {high['quiet']:.1f} points at "
                  f"other times ({many['quiet']}). Trade, "
@@ -128,6 +128,13 @@ def _moves_shown() -> tuple[pd.DataFrame, pd.DataFrame]:
     means = moved.groupby(["unit", "what", "around"])["move"].agg(mean).rename("shown").reset_index()
     shown = charts.plain(moved)
     return shown.assign(shown=shown["move"]), charts.plain(means)
+
+
+def _restless(moved: pd.DataFrame) -> str:
+    """Return which of the indicators drawn have no vote."""
+    voting = {r.label.removesuffix(f" ({unit})") for r in readings("C26") for unit in set(moved["unit"])}
+    none = moved.loc[~moved["indicator"].isin(voting), "what"].str.replace(r" \(.*", "", regex=True)
+    return ", ".join(dict.fromkeys(none.str.removeprefix("on ")))
 
 
 def _counted(moved: pd.DataFrame) -> str:

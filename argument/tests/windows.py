@@ -129,6 +129,16 @@ class Pooled:
     effect: Measure
     low: float
     high: float
+    dealt: np.ndarray  # the effect for every way to deal the label "test"
+    tail: float  # percent that chance leaves on either side
+
+    def chance_to_see(self, move: float) -> float:
+        """Return in how many percent of deals a true move of this size away would have passed chance."""
+        return float(100 * (self.dealt + move < np.percentile(self.dealt, self.tail)).mean())
+
+    def smallest_seen(self) -> float:
+        """Return the smallest move away that would have passed chance in ``power`` percent of deals."""
+        return float(np.percentile(self.dealt, self.tail) - np.percentile(self.dealt, setting("power")))
 
     def moved_away(self, smallest: float) -> bool | None:
         """Say whether the tests moved it away by more than quiet years do; None where that cannot be told.
@@ -151,7 +161,8 @@ def pooled(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], tests
     effect, tail = mean(at_tests) - mean(at_quiet), (100 - setting("certainty")) / 2
     dealt = effects_of_every_deal(at_tests.astype(float), at_quiet.astype(float))
     low, high = np.percentile(dealt, [tail, 100 - tail])
-    return Pooled(at_tests, at_quiet, effect, float(effect.value - high), float(effect.value - low))
+    return Pooled(at_tests, at_quiet, effect, float(effect.value - high), float(effect.value - low), dealt,
+                  tail)
 
 
 def effects_of_every_deal(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarray:

@@ -130,6 +130,7 @@ def permits() -> Figure:
     shown = charts.plain(load("thaad/concert_permits"))
     shown = shown.assign(known=shown["note"].str.contains("floor").map({True: "in part"}).fillna("whole"))
     by_month = shown.set_index("month")["approved"]
+    floors = ", ".join(shown.loc[shown["known"] == "in part", "month"]) or "no month"
     summer, autumn = by_month["2016-07":"2016-09"], by_month["2016-10":"2016-11"]
     return charts.publish(
         _permit_bars(shown), name="thaad-permits", claims=["C35"],
@@ -137,10 +138,9 @@ def permits() -> Figure:
         holds=autumn.max() == 0 and summer.min() > 0 and by_month["2016-12"] >= 1,
         otherwise="Korean performances approved in China by month",
         measure="Performances of Korean artists approved in China by month, 2016",
-        note="Dashed: December is known to the 6th only, so that its count is a floor.",
-        alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. The count of "
-                 "December is a floor, since only one approval, in Shanghai, was known by the sixth of the "
-                 "month.",
+        note=f"Dashed: {floors}, known in part, so that the count is a floor.",
+        alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. Of {floors} "
+                 "the count is a floor, since the month was known in part.",
         data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"},
         says="{month}: {approved} approved")
 

@@ -29,6 +29,7 @@ ORDER = "2017-03"  # tours stopped on the 15th; the month is half treated
 MERS = ("2015-06", "2015-07", "2015-08")
 BEFORE = ("2014-03", "2016-06")
 YEAR_AFTER_ORDER = ("2017-03", "2018-02")
+SEEN = 0.8  # a fall that could be seen is one that shows in this share of the placebos
 REFERENCE_YEAR = ("2014-03", "2015-02")  # the last whole year that MERS does not touch
 
 ASIA = ("Hong Kong", "India", "Indonesia", "Japan", "Macao", "Malaysia", "Mongolia", "Philippines",
@@ -80,6 +81,13 @@ class Effect:
     after: tuple[str, str]
     assumptions: tuple[str, ...] = ASSUMPTIONS
     cautions: tuple[str, ...] = CAUTIONS
+
+    @property
+    def smallest_seen(self) -> float:
+        """Return the smallest fall, in percent, whose interval would have kept off zero with four in five of
+        the controls in China's place.
+        """
+        return percent(self.placebos.min() - self.placebos.quantile(SEEN))
 
     @property
     def percent(self) -> float:

@@ -72,6 +72,12 @@ def _share_panel(part: pd.DataFrame, span: list[int]) -> alt.LayerChart:
     return (line + charts.article_date(label="") + _border_shut("")).properties(height=170)
 
 
+def _unread(years: pd.Index) -> str:
+    """Return the years within a span that a table has not."""
+    missing = sorted(set(range(years.min(), years.max() + 1)) - set(years))
+    return ", ".join(map(str, missing)) or "no year"
+
+
 def kotra_customs() -> Figure:
     """KOTRA against customs, the gap between them shaded."""
     gap = charts.plain(series.kotra_against_customs())
@@ -88,7 +94,7 @@ def kotra_customs() -> Figure:
         and (since["gap"] > 0).all() and abs(imports.loc[2014, "gap"] - 500) < 25,
         otherwise="Trade with China by KOTRA and by Chinese customs",
         measure=f"Trade between China and North Korea, billion current US dollars, {first}–{last}",
-        note="for 2016 no total of customs was read, so no gap is drawn",
+        note=f"no gap is drawn for {_unread(totals.index)}, of which no total of customs was read",
         says=["Gap: {year}: {gap:,.0f} million US dollars, {gap_share:.0f} percent of KOTRA's figure",
               "Trade: {series}, {year}: {billion:.2f} billion US dollars; {how}"],
         alt_text=f"The two series agree within {abs(totals.loc[2013, 'gap_share']):.1f} percent in 2013. "

@@ -28,8 +28,8 @@ REQUIRED = (
     "processing",
     "known_gaps",
 )
-REGISTERS = ("claims", "claim_limbs", "corrections", "earlier_verdicts", "errata", "judgements",
-             "limb_settings", "notes", "origins", "second_coding")  # our own
+REGISTERS = ("carriers", "claims", "claim_limbs", "corrections", "definitions", "earlier_verdicts", "errata",
+             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding")  # our own
 UNITLESS = ("string", "date", "boolean", "year")
 
 

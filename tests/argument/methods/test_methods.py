@@ -4,12 +4,15 @@ import json
 from collections import Counter, defaultdict
 from fnmatch import fnmatchcase as fnmatch
 from functools import partial
-from itertools import product
+from itertools import combinations, product
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from argument.methods import charts, choices, series, sources_read
+from argument.methods import charts, choices, power, series, sources_read
+from argument.tests.c26_bond import moves_compared
+from argument.thaad.series import ban_effect
 from argument.voices.series import column_of
 from report.article import article
 from report.book import all_readings, altered, book_rule, numbers, verdicts
@@ -292,3 +295,27 @@ def test_agreement_is_more_than_a_share():
     found = series.second_coding().set_index("scale")
     for _, row in found.iterrows():
         assert 0 < row["alpha"].value < row["agreed"].value / row["coded"].value < 1
+
+
+def test_what_a_window_could_have_seen():
+    """A power that is typed, or taken of the wrong tail: dealt anew for votes on human rights."""
+    moves = moves_compared().query("indicator == 'General Assembly, votes on human rights'")
+    every, tests = [float(m) for m in moves["move"]], int((moves["kind"] == "test").sum())
+    dealt = sorted(sum(c) / tests - (sum(every) - sum(c)) / (len(every) - tests)
+                   for c in combinations(every, tests))
+    bar = np.percentile(dealt, 2.5)
+    shown = power.windows().set_index("label").loc["General Assembly, votes on human rights"]
+    assert shown["chance"].value == pytest.approx(100 * sum(d - 5 < bar for d in dealt) / len(dealt))
+    seen = shown["seen"].value
+    assert sum(d + seen < bar for d in dealt) / len(dealt) == pytest.approx(0.8, abs=0.01)
+
+
+def test_tourists_by_the_books_own_base_are_the_chapters():
+    """A table of bases whose own row is another estimate than the chapter's."""
+    rows = power.tourists().set_index("name")
+    assert rows.loc["order-2014", "percent"].value == pytest.approx(numbers("thaad")["did-order"].value)
+    assert rows.loc["then-2014", "low"].value == pytest.approx(numbers("thaad")["did-decision-low"].value)
+    found = ban_effect(spell="then")
+    assert found.smallest_seen == rows.loc["then-2014", "seen"].value
+    log_fall = np.log1p(found.smallest_seen / 100)
+    assert sum(log_fall + p < found.placebos.min() for p in found.placebos) >= 0.75 * len(found.placebos)

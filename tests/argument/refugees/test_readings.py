@@ -110,8 +110,8 @@ def test_the_year_of_the_rate_is_a_setting():
 
 def test_a_voice_in_both_tables_votes_once():
     """Catches the Crisis Group voting twice on C19, once from each table."""
-    votes = Counter(r.origin for r in readings("C19") if r.vantage == "then")
-    variants = [w.label for w in on("C19", "then")["icg"].variants]
+    votes = Counter((r.limb, r.origin) for r in readings("C19") if r.vantage == "then")
+    variants = [w.label for r in readings("C19") if r.id == "c19-icg-then" for w in r.variants]
     assert max(votes.values()) == 1 and variants == ["International Crisis Group, 2006"]
 
 
@@ -144,9 +144,19 @@ def test_the_border_protocol_has_one_vote():
         ["c23-prc-dprk-protocol-then"]
 
 
-def test_c19_hangs_on_one_witness():
+def test_one_witness_denies_the_fear():
     """Catches prose that still says so when it is no longer true."""
-    assert refugees.word_without("marius_grinius") == Word.ATTESTED != verdicts("C19")["then"].word
+    assert [r.origin for r in readings("C19") if r.limb == "fear" and not r.met] == ["marius_grinius"]
+
+
+def test_a_size_of_the_fear_is_coded_by_its_words():
+    """Catches a voice of hundreds of thousands counted for the millions of the sentence."""
+    rows = load("refugees/motives_and_positions").query("limb == 'C19.millions'")
+    large = rows["what"].str.contains("million", case=False)
+    assert len(rows) > 5 and (rows["meets"].astype(bool) == large).all()
+    assert {(r.origin, r.met) for r in readings("C19") if r.limb == "millions" and r.vantage == "then"} == {
+        ("asan-panel", True), ("supchina", True), ("zhengming", True), ("icg", False), ("csmonitor", False),
+        ("zhao_qizheng", False)}
 
 
 def test_releases_count_against_c23():

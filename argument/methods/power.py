@@ -1,0 +1,96 @@
+"""What the book's comparisons with quiet times could have seen at all: windows around the nuclear tests,
+market prices around shocks, and tourists before and after the stop of tours, the last by other bases too.
+
+A comparison that finds nothing says little where only a large move would have stood out.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from argument.survival.series import placebo
+from argument.tests.c26_bond import Watched, windows_and_chance
+from argument.tests.windows import Pooled, setting
+from argument.thaad.event_study import Effect, effect, sample_of
+from argument.thaad.series import SPELLS, VISITORS
+from report.data.package import load, remembered
+from report.data.table import SEPARATOR
+from report.trace import Measure, cited, measure, united
+
+BASES = ("2010-03", "2012-03", "2013-03", "2014-03", "2015-03")  # first month; it ends as the book's base
+LAST_OF_BASE = "2016-06"
+SPANS = {"then": "decision to January 2017", "order": "the year after the stop"}
+ITEMS = {"US dollar": "US dollar in Pyongyang", "rice": "Rice in Pyongyang"}
+RANGE = (0.05, 0.95)  # nine in ten quiet half-years
+
+
+@remembered
+def windows() -> pd.DataFrame:
+    """Return for each comparison what chance allows and the smallest move that it could have shown."""
+    return pd.DataFrame([*(_window(*pair) for pair in windows_and_chance()), *map(_price, ITEMS)])
+
+
+def _window(one: Watched, found: Pooled) -> dict:
+    told = one.scale.told
+    return _row(one.label, one.scale.unit, f"{len(found.at_tests)} at tests, {len(found.at_quiet)} quiet",
+                told(found.effect.value - found.high), told(found.effect.value - found.low),
+                told(found.smallest_seen()), found.effect, told(one.scale.smallest),
+                found.chance_to_see(one.scale.smallest))
+
+
+def _price(item: str) -> dict:
+    """Return what a price could have shown: a rise that passes the quiet range from four in five starts."""
+    quiet = placebo(item)
+    values = quiet.astype(float) / 100
+    low, high, start = (values.quantile(share) for share in (*RANGE, 1 - setting("power") / 100))
+    rests = Measure(0, None, None, united(*(change.rows for change in quiet)))
+    return _row(ITEMS[item], "percent change", f"{len(quiet)} quiet half-years, overlapping", 100 * low,
+                100 * high, 100 * ((1 + high) / (1 + start) - 1), rests)
+
+
+def windows_told() -> pd.DataFrame:
+    """Return the comparisons as a table prints them: whole numbers with their sign and unit."""
+    rows = windows()
+    return rows.assign(
+        allowed=[f"{r.low.value:+.0f} to {r.high.value:+.0f} {r.unit}" for r in rows.itertuples()],
+        visible=[f"{r.seen.value:+.0f}" for r in rows.itertuples()],
+        needed=["" if r.matters is None else f"{r.matters.value:+.0f}" for r in rows.itertuples()],
+        found=["" if r.chance is None else f"{r.chance.value:.0f}" for r in rows.itertuples()])
+
+
+def tourists_told() -> pd.DataFrame:
+    """Return the estimates as a table prints them."""
+    rows = tourists()
+    return rows.assign(
+        change=[f"{r.percent.value:+.0f} ({r.low.value:+.0f} to {r.high.value:+.0f})"
+                for r in rows.itertuples()],
+        place=[f"{r.rank.value:.0f} of {r.of}" for r in rows.itertuples()],
+        visible=[f"{r.seen.value:+.0f}" for r in rows.itertuples()])
+
+
+def _row(label: str, unit: str, compared: str, low: float, high: float, seen: float, rests: Measure,
+         matters: float | None = None, chance: float | None = None) -> dict:
+    claims = "C26" if matters is not None else "C18"
+    known = {"low": low, "high": high, "seen": seen, "matters": matters, "chance": chance}
+    return {"label": label, "unit": unit, "compared": compared, "claims": claims,
+            "row": SEPARATOR.join(rests.rows), "source_id": SEPARATOR.join(rests.sources),
+            **{name: None if value is None else Measure(float(value), unit, None, rests.rows)
+               for name, value in known.items()}}
+
+
+@remembered
+def tourists() -> pd.DataFrame:
+    """Return China's fall of tourists against the controls by other bases, before and after the stop."""
+    visitors = load(VISITORS)
+    found = [(span, base, effect(visitors, before=(base, LAST_OF_BASE), after=SPELLS[span]))
+             for span in SPANS for base in BASES]
+    return pd.DataFrame([_estimate(span, base, one, sample_of(visitors, one)) for span, base, one in found])
+
+
+def _estimate(span: str, base: str, one: Effect, rows: pd.DataFrame) -> dict:
+    low, high = one.percent_interval
+    values = {"percent": one.percent, "low": low, "high": high, "rank": one.rank, "seen": one.smallest_seen}
+    return {"span": SPANS[span], "base": f"{base} to {LAST_OF_BASE}", "name": f"{span}-{base[:4]}",
+            "of": len(one.controls) + 1, "claims": "C31", "row": SEPARATOR.join(rows.index),
+            "source_id": SEPARATOR.join(cited(rows)),
+            **{name: measure(rows, value, unit="percent") for name, value in values.items()}}
