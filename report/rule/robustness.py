@@ -37,12 +37,12 @@ class Change:
     @property
     def places(self) -> int | None:
         """Return how far the word moves, up for towards support; None where it becomes or was untested."""
-        ends = [v.word.rank if v.word else None for v in (self.after, self.before)]
-        return None if None in ends else ends[0] - ends[1]
+        after, before = (v.word.rank if v.word else None for v in (self.after, self.before))
+        return None if after is None or before is None else after - before
 
 
 def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
-    grouped = defaultdict(list)
+    grouped: dict[str, list[Reading]] = defaultdict(list)
     for r in readings:
         grouped[r.claim].append(r)
     return grouped
@@ -90,13 +90,13 @@ def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
     """Return every change that leaving out one group of readings makes; ``members`` names the
     reading ids of each group.
     """
-    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings, rule)
+    known, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(known.values(), readings, rule)
     found = []
     for choice, ids in members.items():
         for id in sorted({r.claim for r in readings if r.id in ids}):
             kept = [r for r in grouped[id] if r.id not in ids]
-            after = judged([claims[id]], kept, rule)
+            after = judged([known[id]], kept, rule)
             found += changes({k: v for k, v in before.items() if k[0] == id}, after, choice)
     return found
 
@@ -122,14 +122,14 @@ def made_by_origin(readings: Collection[Reading]) -> dict[str, set[str]]:
 def each_variant(claims: Iterable[Claim], readings: Collection[Reading],
                  rule: Rule = BOOK_RULE) -> list[Change]:
     """Return every change that putting one variant in the place of its reading makes."""
-    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings, rule)
+    known, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(known.values(), readings, rule)
     found = []
     for r in readings:
         for v in (v for v in r.variants if v.met != r.met):
             swapped = [replace(s, met=v.met) if s.id == r.id else s for s in grouped[r.claim]]
             found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
-                             judged([claims[r.claim]], swapped, rule), f"{r.id}: {v.label}")
+                             judged([known[r.claim]], swapped, rule), f"{r.id}: {v.label}")
     return found
 
 
