@@ -174,7 +174,7 @@ def _stated_stance() -> list[Reading]:
 
 
 def _stance(rows: pd.DataFrame) -> Reading:
-    said = only(rows, "paraphrase").value
+    said = str(only(rows, "paraphrase"))
     row = rows.iloc[0]
     return reading(LIMB, "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
                    label=f"{row['speaker']}: {said[0].lower()}{said[1:]}", origin="prc-mfa",

@@ -21,7 +21,7 @@ from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Variant, indicator, limb, reading, variant
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
@@ -238,7 +238,7 @@ def _window_note(own: pd.DataFrame, days: int) -> str:
     return said if days == window() else f"{said} Only the {days} days to the cutoff are counted."
 
 
-def unused_options() -> dict[tuple[str, str], Variant]:
+def unused_options() -> Options:
     """Return for each test, and each rule of what counts as beyond the resolutions,
     whether leverage lay unused.
     """

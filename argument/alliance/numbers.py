@@ -14,7 +14,7 @@ from argument.verdict.series import arms_share
 from report.book import by_voice, readings, verdicts
 from report.data.package import load
 from report.rule import VANTAGES
-from report.trace import Measure, count, greatest, least, measure, measures, only
+from report.trace import Measure, count, greatest, least, measure, measures, only, rows_at
 
 COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs", "xu_yan")
 
@@ -59,8 +59,9 @@ def _arms() -> dict[str, Measure]:
 
 def _troops() -> dict[str, Measure]:
     annual, latest = american_troops().query("series == 'annual'"), latest_troops()
+    when = rows_at(latest.rows)["date"].iloc[0]
     return {"c08-troops-1953": only(annual[annual["date"] == "1953"], "troops"), "c08-troops-last": latest,
-            "c08-troops-when": Measure(f"{pd.Timestamp(latest.period[0]):%B %Y}", None, None, latest.rows)}
+            "c08-troops-when": Measure(f"{pd.Timestamp(when):%B %Y}", None, None, latest.rows)}
 
 
 def _instruments() -> dict[str, Measure]:
@@ -82,7 +83,7 @@ def _food() -> dict[str, Measure]:
 
 def _votes() -> dict[str, str]:
     """Return how many readings of a claim's limb are met, and how many there are, at each vantage."""
-    made = {}
+    made: dict[tuple[str, str], tuple[str, str]] = {}
     for key, claim_id, limb_name in (("c06-close", "C06", "still-close"), ("c08", "C08", "buffer"),
                                      ("c09", "C09", "instrument"), ("c10-unused", "C10", "unused")):
         for v in VANTAGES:

@@ -82,14 +82,15 @@ def pact_spells() -> pd.DataFrame:
 
     The dataset ends in 2018; what the treaties add after that year is marked as such.
     """
-    found = []
+    found, last = [], 0
     for (first, second), label in PAIRS.items():
         rows = pledges(first, second).query("year >= @OPENING")
         for start, end in spells(rows["year"].tolist()):
+            last = max(last, end + 1)
             span = rows[rows["year"].between(start, end)]
             found.append({"pact": label, "start": start, "end": measure(span, end + 1),
                           "basis": "recorded in ATOP"})
-    return pd.DataFrame([*found, *_still_in_force(max(int(f["end"]) for f in found))])
+    return pd.DataFrame([*found, *_still_in_force(last)])
 
 
 def _still_in_force(last: int) -> list[dict]:

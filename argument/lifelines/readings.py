@@ -21,7 +21,7 @@ from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sel
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.dates import last_days
-from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.rule.vantage import seen
 from report.trace import Measure, measure, only
 
@@ -331,7 +331,7 @@ def _observed_now() -> Reading:
 OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
 
 
-def oil_options() -> dict[tuple[str, ...], Reading | Variant]:
+def oil_options() -> Options:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
     made: dict[str, Reading | Variant] = {v.key: v for r in votes.values() for v in r.variants if v.key}

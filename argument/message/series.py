@@ -63,6 +63,11 @@ def average(yearly: pd.Series, years: tuple[int, int]) -> Measure | None:
     return mean(span) if span else None
 
 
+def average_known(yearly: pd.Series, years: tuple[int, int]) -> Measure:
+    """Return the mean over the years that a series has in a span; raise TraceError where it has none."""
+    return mean(value for year, value in yearly.items() if years[0] <= year <= years[1])
+
+
 @remembered
 def all_closeness() -> tuple[Closeness, ...]:
     """Return every series of closeness that covers both spans of years."""
@@ -163,7 +168,8 @@ def closeness() -> pd.DataFrame:
     made = []
     for one in all_closeness():
         for vantage in one.vantages:
-            recent, before = average(one.yearly, years_recent(vantage)), average(one.yearly, years_before())
+            recent = average_known(one.yearly, years_recent(vantage))
+            before = average_known(one.yearly, years_before())
             made.append({"series": one.label, "unit": one.unit, "name": one.name, "vantage": vantage,
                          "measure": SHORT[one.name], "span": SPANS[vantage], "recent": recent,
                          "before": before,

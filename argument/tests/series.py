@@ -20,7 +20,7 @@ from report.trace import Measure, count, mean, measure, measures, only, percent_
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
            "3rd to 4th": (2013, 2015), "since the 4th": (2016, 2019)}
 # the year of the first sanctions; the first whole year after the sixth test
-ACTS_SINCE = {Vantage.THEN: "2006-01-01", Vantage.NOW: "2018-01-01"}
+ACTS_SINCE: dict[str, str] = {Vantage.THEN: "2006-01-01", Vantage.NOW: "2018-01-01"}
 TWO_SIDED_95 = 1.96
 
 
@@ -141,9 +141,9 @@ def margin(*samples: pd.DataFrame) -> Measure:
     percent.
     """
     shares = [total(sample["same"]) / total(sample["votes"]) for sample in samples]
-    variance = sum(share * (1 - share) / total(sample["votes"])
-                   for share, sample in zip(shares, samples, strict=True))
-    return Measure(100 * TWO_SIDED_95 * sqrt(variance.value), "points", variance.period, variance.rows)
+    variance = total((share * (1 - share) / total(sample["votes"])).given(unit="of 1")
+                     for share, sample in zip(shares, samples, strict=True))
+    return Measure(100 * TWO_SIDED_95 * sqrt(variance.number), "points", variance.period, variance.rows)
 
 
 def _pooled_share(votes: pd.DataFrame) -> Measure:

@@ -19,7 +19,7 @@ from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percen
                                    day_of_decision)
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
-from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, seen, variant
+from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
 from report.trace import Measure, measure, measures, only
 
 __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_options"]
@@ -53,7 +53,7 @@ CHOICE = {
 
 
 @remembered
-def tour_ban_options() -> dict[tuple[str, str], Variant]:
+def tour_ban_options() -> Options:
     """Return the effect for each control group and span of months; met where the whole interval is a fall."""
     return {(key, spell): _option(group, key, spell) for group, key in GROUP_KEYS.items() for spell in SPELLS}
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from argument.verdict.series import (CODE_CHINA, LAST_LISTED, arms_share, communist_partners, disputes,
                                      last_delivery, pact_share, share_outside_warsaw, states_of, warsaw_pairs)
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.trace import Measure, only
 
 LIMB = "C38.favour"
@@ -45,7 +45,7 @@ def few_left(year: int) -> str:
     """Return how many communist states there were in a year, and how many of their pairs had a pact."""
     rows = load("alliance/pact_counts").query("pair == 'communist' and year == @year")
     bound, pairs = only(rows, "with_defence_pact"), only(rows, "pairs")
-    return (f"In {year} {states_of(pairs.value)} communist states are left, and {bound} of their {pairs} "
+    return (f"In {year} {states_of(int(pairs))} communist states are left, and {bound} of their {pairs} "
             "pairs have a pact.")
 
 
@@ -97,13 +97,10 @@ def _disputes(which: str) -> Indicator:
                            "all")
 
 
-def warsaw_options() -> dict[tuple[str, str], Reading | Variant]:
+def warsaw_options() -> Options:
     """Return the share of communist pairs with a pact by decade, with and without the Warsaw Pact."""
-    options: dict[tuple[str, str], Reading | Variant] = {}
-    for r in c38():
-        if isinstance(r, Reading) and r.vantage == "then" and r.definition.startswith("pacts-"):
-            decade = r.definition.removeprefix("pacts-")
-            options[decade, "in"] = r
-    without = {(decade, "out"): r.variants[0] if r.variants else r for (decade, _), r in options.items()}
-    return options | without
+    by_decade = {r.definition.removeprefix("pacts-"): r for r in c38() if isinstance(r, Reading)
+                 and r.vantage == Vantage.THEN and r.definition.startswith("pacts-")}
+    within: Options = {(decade, "in"): r for decade, r in by_decade.items()}
+    return within | {(decade, "out"): r.variants[0] if r.variants else r for decade, r in by_decade.items()}
 

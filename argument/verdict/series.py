@@ -248,12 +248,12 @@ def moves() -> pd.DataFrame:
     made = []
     for one in claims().values():
         found = verdicts(one.id)
-        steps = [v.word.rank if v.word else None for v in found.values()]
-        if None in steps:
+        before, after = (v.word.rank if v.word else None for v in found.values())
+        if before is None or after is None:
             continue
         quote = one.quote if len(one.quote) <= LABEL else one.quote[:LABEL].rsplit(" ", 1)[0] + "…"
-        way = "up" if steps[1] > steps[0] else "down" if steps[1] < steps[0] else "same"
-        made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": steps[0], "now": steps[1],
+        way = "up" if after > before else "down" if after < before else "same"
+        made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": before, "now": after,
                      "then_word": found["then"].word, "now_word": found["now"].word, "way": way,
                      "row": f"claims#{one.id}",
                      "source_id": ";".join(sorted({i for r in readings(one.id) for i in r.sources}))})
