@@ -18,7 +18,6 @@ from report.rule import Reading, Vantage, by_cutoff, limb, reading
 from report.trace import Measure, measure, measures, only, total
 
 LIMB = "C09.instrument"
-COUNCIL_ACTS = ("vote", "veto", "abstention", "draft of", "statement")  # as the table names them
 INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
                "sanctions-votes": "Council: sanctions voted for",
                "human-rights-votes": "Council: votes against debating human rights",
@@ -53,7 +52,7 @@ class Comparison:
 
 def base_year() -> int:
     """Return the year that the instruments are held against."""
-    return int(limb(LIMB).number("base"))
+    return limb(LIMB).whole("base")
 
 
 def _span(vantage: str) -> str:
@@ -136,7 +135,7 @@ def _trade(origin: str, vantage: str) -> Comparison:
 def _enforcement(vantage: str) -> Comparison:
     """Return tightening acts less shielding ones, outside the Council's votes; the base year has neither."""
     acts = load("tests/china_actions")
-    acts = acts[~acts["act"].str.startswith(COUNCIL_ACTS)]
+    acts = acts[~acts["act"].str.startswith(tuple(limb(LIMB).listed("council_acts")))]
     rows, in_base = _in_span(acts, vantage), acts[acts["date"].str.startswith(str(base_year()))]
     return Comparison("enforcement", f"Tightening acts less shielding ones, {_span(vantage)} and "
                                      f"{base_year()}",

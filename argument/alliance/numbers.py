@@ -8,8 +8,7 @@ import pandas as pd
 
 from argument.alliance.c09_instruments import instruments
 from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share,
-                                      freedom_by_era,
-                                      latest_troops, pledges, troops_in_russia)
+                                      freedom_by_era, latest_troops, mao_era, pledges, troops_in_russia)
 from argument.verdict.series import arms_share
 from report.book import by_voice, readings, verdicts
 from report.data.package import load
@@ -54,7 +53,7 @@ def _freedom() -> dict[str, Measure]:
 
 
 def _arms() -> dict[str, Measure]:
-    return {"c06-arms-mao": arms_share("China", 1950, 1975), "c06-arms-last": arms_share("China", 2007, 2016)}
+    return {"c06-arms-mao": arms_share("China", *mao_era()), "c06-arms-last": arms_share("China", 2007, 2016)}
 
 
 def _troops() -> dict[str, Measure]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import pandas as pd
 
 from argument.message.c02_beside_the_votes import studies
-from argument.message.series import (BASES, LIMB, Closeness, all_closeness, average, average_known,
-                                     tourists_of, years_before, years_recent)
+from argument.message.series import (LIMB, Closeness, all_closeness, average, average_known, tourists_of,
+                                     years_before, years_recent)
 from report.data.package import load
-from report.rule import Indicator, Options, Reading, Variant, indicator, noted, reading, variant
+from report.rule import Indicator, Options, Reading, Variant, indicator, limb, noted, reading, variant
 from report.trace import Measure, count, percent_of
 
 
@@ -80,7 +80,7 @@ def base_options() -> Options:
     options: Options = {}
     for one in all_closeness():
         for vantage in one.vantages:
-            for base in BASES:
+            for base in limb(LIMB).listed("bases"):
                 first, last = (int(year) for year in base.split("-"))
                 judged = _against(one, vantage, (first, last))
                 if judged:

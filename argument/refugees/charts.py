@@ -29,7 +29,7 @@ def estimates() -> Figure:
     shown, lines = _estimates_with_choice(), charts.plain(series.own_series())
     own = charts.plain(series.latest_own("then"))
     claimed = limb(series.STOCK).limit
-    window = int(limb(series.STOCK).number("window"))
+    window = limb(series.STOCK).whole("window")
     no_more = int((own[["low", "central", "high"]].astype(float).max(axis=1) <= claimed).sum())
     ours = report.load("refugees/population_estimates").query("own_figure and central == @claimed")
     committee, survey = (lines[lines["series"] == who] for who in series.COUNTED_TWICE.values())

@@ -253,7 +253,7 @@ def c23() -> list[Reading]:
 
 def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Reading:
     rows = rows.sort_values("date", kind="stable")
-    chain = limb("C23.cooperation").setting("one_instrument").split("; ")
+    chain = limb("C23.cooperation").listed("one_instrument")
     return reading("C23.cooperation", vantage, name=_slug(origin) if met else f"{_slug(origin)}-not-returned",
                    label=rows["label"].iloc[-1], measure=measure(rows, met), period=_span(rows),
                    votes_as=BORDER_PROTOCOL if origin in chain else None,

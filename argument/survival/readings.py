@@ -37,7 +37,7 @@ def c17() -> list[Reading | Indicator]:
 def _recent(vantage: Vantage) -> pd.DataFrame:
     """Return the counts at a vantage that can speak of firms "currently" there."""
     counts, cutoff = counts_of_firms(), package().cutoff
-    since = cutoff.replace(year=cutoff.year - int(limb("C17.count").number("window")))
+    since = cutoff.replace(year=cutoff.year - limb("C17.count").whole("window"))
     return seen("C17", counts[counts["as_of"] >= pd.Timestamp(since)], vantage, dated="as_of")
 
 

@@ -94,7 +94,7 @@ def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
 def _still_rising(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
     """Return the last year against the mean of the years before it that the criterion names."""
     last = points.index[-1]
-    before = points.loc[last - int(limb("C13.rising").number("window")): last - 1, "value"]
+    before = points.loc[last - limb("C13.rising").whole("window"): last - 1, "value"]
     return reading("C13.rising", vantage, name=f"rising-{origin}", measure=points.loc[last, "value"],
                    against=mean(before), period=(str(before.index[0]), str(last)), origin=origin,
                    label=f"{short_name(origin)}, {last} against the mean of {before.index[0]} to "

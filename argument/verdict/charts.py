@@ -40,8 +40,8 @@ def pacts() -> Figure:
         holds=all(share[y, COMMUNIST_PAIRS] > share[y, OTHERS] > share[y, OUTSIDE]
                   for y in range(1955, 1989)),
         otherwise="Defence pacts among communist states and among others",
-        measure=f"Pairs of states with a defence pact, percent, 1946–{series.LAST_LISTED}",
-        note=f"Other pairs: neither communist. The list of communist regimes ends in {series.LAST_LISTED}.",
+        measure=f"Pairs of states with a defence pact, percent, 1946–{series.last_listed()}",
+        note=f"Other pairs: neither communist. The list of communist regimes ends in {series.last_listed()}.",
         alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, "
                  f"{share[1955, OUTSIDE]:.0f} percent without the Warsaw Pact, against {told[1955][1]:.0f} "
                  f"percent of other pairs. In 1989 it is {told[1989][0]:.0f} against {told[1989][1]:.0f}; in "
@@ -62,9 +62,10 @@ def _pact_lines(shown: pd.DataFrame) -> alt.LayerChart:
         align="left", dx=dx, dy=dy, fontSize=alt.expr(f"{WIDER} ? 13 : 11")).encode(
         x, y, text="pairs:N", tooltip=alt.value(None))
         for who, (year, dx, dy) in NAMED_AT.items()]
-    rows = load("alliance/pact_counts").query("pair == 'communist' and year == @series.LAST_LISTED")
+    rows = load("alliance/pact_counts").query("pair == 'communist'")
+    rows = rows[rows["year"] == series.last_listed()]
     bound, every = int(rows["with_defence_pact"].iloc[0]), int(rows["pairs"].iloc[0])
-    last = shown[(shown["pairs"] == COMMUNIST_PAIRS) & (shown["year"] == series.LAST_LISTED)]
+    last = shown[(shown["pairs"] == COMMUNIST_PAIRS) & (shown["year"] == series.last_listed())]
     few = alt.Chart(last).mark_text(align="right", dy=-10, color=charts.colour("quiet")).encode(
         x, y, text=alt.value(f"{bound} of {every} pairs"), tooltip=alt.value(None))
     return charts.layered(lines, *names, few)
@@ -73,7 +74,7 @@ def _pact_lines(shown: pd.DataFrame) -> alt.LayerChart:
 def pacts_choice() -> Html:
     """A reader's choice of decade, with the Warsaw Pact or without."""
     return report.choices("c38", "How many pairs of communist states had a defence pact?",
-                          {"Decade": {f"{d}s": f"{d}s" for d in c38_tradition.DECADES},
+                          {"Decade": {f"{d}s": f"{d}s" for d in c38_tradition.decades()},
                            "Warsaw Pact": c38_tradition.WARSAW_CHOICE},
                           c38_tradition.warsaw_options(), unit="percent")
 

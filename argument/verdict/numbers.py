@@ -53,7 +53,7 @@ def _disputes() -> dict[str, Measure]:
 
 def _forecast() -> dict[str, Measure]:
     part = limb("C39.tension")
-    before = int(part.number("before_first")), int(part.number("before_last"))
+    before = part.whole("before_first"), part.whole("before_last")
     missiles, names = load("tests/missile_tests"), load("tests/ofac_listings")
     listed = names.query("`class` == 'Chinese or Hong Kong' and designated.notna()")
     counted = {"missiles": (missiles, missiles["date_utc"]),

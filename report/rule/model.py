@@ -217,6 +217,14 @@ class Limb:
         """Return a setting of the criterion as a number."""
         return float(self.setting(name))
 
+    def whole(self, name: str) -> int:
+        """Return a setting of the criterion as a whole number, such as a year."""
+        return int(self.setting(name))
+
+    def listed(self, name: str) -> list[str]:
+        """Return a setting of the criterion that lists several, parted by semicolons."""
+        return self.setting(name).split("; ")
+
     @property
     def limit(self) -> float:
         """Return the threshold; raise ReadingError where the criterion is in words or leaves it open."""
