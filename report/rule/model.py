@@ -189,6 +189,12 @@ class Hedge(StrEnum):
     FEWER_THAN = "fewer than"
 
 
+def _number(of: str, what: str, value: float | None) -> float:
+    if value is None:
+        raise ReadingError(f"{of} has no {what} to compute with; ask whether it is met")
+    return value
+
+
 @dataclass(frozen=True)
 class Limb:
     """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and
@@ -219,6 +225,19 @@ class Limb:
     def number(self, name: str) -> float:
         """Return a setting of the criterion as a number."""
         return float(self.setting(name))
+
+    def whole(self, name: str) -> int:
+        """Return a setting of the criterion as a whole number, such as a year."""
+        return int(self.setting(name))
+
+    def listed(self, name: str) -> list[str]:
+        """Return a setting of the criterion that lists several, parted by semicolons."""
+        return self.setting(name).split("; ")
+
+    @property
+    def limit(self) -> float:
+        """Return the threshold; raise ReadingError where the criterion is in words or leaves it open."""
+        return _number(f"{self.claim} {self.name}", "threshold", self.threshold)
 
     def met(self, value: float, against: float | None = None, said: str = "") -> bool:
         """Say whether ``value`` (in the limb's unit) meets the criterion.
@@ -283,8 +302,18 @@ class Claim:
                            f"{', '.join(limb.name for limb in self.limbs)}")
 
 
+class _Valued:
+    label: str
+    value: float | None
+
+    @property
+    def number(self) -> float:
+        """Return the value where it is a number; raise ReadingError where it is judged in words."""
+        return _number(repr(self.label), "value", self.value)
+
+
 @dataclass(frozen=True)
-class Variant:
+class Variant(_Valued):
     """A reading's sibling that does not vote: a reprint, another base year, an estimate
     that rests on assumptions.
     """
@@ -298,7 +327,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(_Valued):
     """One way to measure one limb at one vantage: one vote for its origin and definition."""
 
     id: str
@@ -323,9 +352,14 @@ class Reading:
     said: str = ""
     votes_as: str = ""  # the origin or the act whose one vote this reading shares
 
+    @property
+    def limit(self) -> float:
+        """Return the number that the value is held against; raise ReadingError where there is none."""
+        return _number(self.id, "threshold", self.threshold)
+
 
 @dataclass(frozen=True)
-class Indicator:
+class Indicator(_Valued):
     """A measurement that informs a judgement or a claim without a vote."""
 
     id: str
@@ -385,8 +419,8 @@ class Verdict:
     @property
     def weakest(self) -> LimbTally | None:
         """Return the limb that stands lowest, where more than one was read."""
-        read = [tally for tally in self.limbs if tally.share is not None]
-        return min(read, key=lambda tally: tally.share) if len(read) > 1 else None
+        read = [(tally.share, n) for n, tally in enumerate(self.limbs) if tally.share is not None]
+        return self.limbs[min(read)[1]] if len(read) > 1 else None
 
     @property
     def counts(self) -> str:
@@ -413,6 +447,10 @@ class Verdict:
     def phrase(self) -> str:
         """Return the word with its qualifiers."""
         return ", ".join((self.word or "no verdict", *self.said))
+
+
+# What a reader's choice selects: the keys of its dimensions, in their order, lead to a reading or variant.
+Options = dict[tuple[str, ...], Reading | Variant]
 
 
 def as_json(one: Reading | Indicator) -> dict:

@@ -53,7 +53,7 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
     word, share, capped = _word(one, limbs, rule)
     found = replace(found, word=word, share=share, capped=capped, qualifiers=_qualifiers(limbs, votes))
     if votes:
-        found = replace(found, firmness=_firmness(one, votes, found, rule))
+        found = replace(found, firmness=_firmness(one, votes, word, rule))
     return _outdated(one, found, rule.as_of)
 
 
@@ -64,7 +64,7 @@ def voter(one: Reading, rule: Rule = BOOK_RULE) -> str:
 
 def _tally(limb: Limb, votes: Sequence[Reading], rule: Rule) -> LimbTally:
     here = [r for r in votes if r.limb == limb.name]
-    units = defaultdict(list)
+    units: dict[str, list[bool]] = defaultdict(list)
     for r in here:
         units[voter(r, rule)].append(r.met)
     share = sum(sum(met) / len(met) for met in units.values()) / len(units) if units else None
@@ -100,13 +100,13 @@ def _qualifiers(limbs: Sequence[LimbTally], votes: Sequence[Reading]) -> tuple[s
                  if holds)
 
 
-def _firmness(one: Claim, votes: Sequence[Reading], found: Verdict, rule: Rule) -> Firmness:
+def _firmness(one: Claim, votes: Sequence[Reading], word: Word, rule: Rule) -> Firmness:
     """Say whether a word points the same way without any unit or origin, and by the other limb structure."""
-    if found.units < FIRM_UNITS:
+    if len({voter(r, rule) for r in votes}) < FIRM_UNITS:
         return Firmness.THIN
     sides = [_side(one, kept, rule) for kept in _each_loss(votes, rule)]
     sides.append(_side(one, votes, replace(rule, weakest_limb=not rule.weakest_limb)))
-    return Firmness.FIRM if set(sides) == {found.word.side} else Firmness.SHAKY
+    return Firmness.FIRM if set(sides) == {word.side} else Firmness.SHAKY
 
 
 def _each_loss(votes: Sequence[Reading], rule: Rule) -> Iterator[list[Reading]]:

@@ -13,7 +13,7 @@ def number(value: float | None, unit: str | None = None) -> str:
         return ""
     digits = 0 if abs(value) >= 1000 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
     text = formatted(value, f",.{digits}f")
-    return text + {"percent": "%"}.get(unit, f" {unit}" if unit else "")
+    return text + ("%" if unit == "percent" else f" {unit}" if unit else "")
 
 
 def period(span: tuple[str, str]) -> str:

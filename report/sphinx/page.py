@@ -249,7 +249,7 @@ def _equip(app: Sphinx) -> None:
     """Give pages the book's script, and no search of Sphinx's, which no setting of it leaves out."""
     if app.builder.name in PAGES:
         app.add_js_file(SCRIPT, loading_method="defer")
-        app.builder.search = False
+        app.builder.search = False  # type: ignore[attr-defined]  # builders of pages have it
 
 
 def setup(app: Sphinx) -> None:
