@@ -68,5 +68,6 @@ def telling() -> list[Telling]:
     carrying = {id: len(falls_with(id)) for id, one in claims().items() if one.kind.graded}
     chosen = sorted((id for id, load in carrying.items() if load), key=lambda id: -carrying[id])[:TELLING]
     return [Telling(claims()[id], names[id],
-                    {v: (str(one.word or NO_VERDICT), mark_of(one.word)) for v, one in verdicts(id).items()})
+                    {Vantage(v): (str(one.word or NO_VERDICT), mark_of(one.word))
+                     for v, one in verdicts(id).items()})
             for id in chosen]
