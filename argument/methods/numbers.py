@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from argument.methods import choices, power, series, sources_read
 from argument.summary.numbers import of_claims
 from report.book import all_readings
+from report.data.package import load
 from report.rule import BOOK_RULE, Firmness, Vantage, Word, claims
 from report.rule.robustness import keys
-from report.trace import Measure
+from report.trace import Measure, count
 
 VERDICTS = "verdicts"  # what is counted where nothing else is said
 UNITS = {"claims": "claims", "limbs": "limbs", "topics": "sections", "readings": "readings",
@@ -29,7 +30,7 @@ def numbers() -> dict[str, Measure | str]:
             for key, value in found.items()}
     cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
             for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
-    return told | cuts | _coding() | _how_read() | _power()
+    return told | cuts | _coding() | _how_read() | _power() | _looked_up()
 
 
 def _extent() -> dict[str, int | str]:
@@ -84,6 +85,14 @@ def _power() -> dict[str, Measure]:
             "methods-seen-tourists": abs(tourists.loc["then-2014", "seen"]),
             **{f"methods-did-{year}": abs(tourists.loc[f"order-{year}", "percent"])
                for year in ("2010", "2012", "2014")}}
+
+
+def _looked_up() -> dict[str, Measure]:
+    """Return how many decisive sources were looked up again, and of how many the original was opened."""
+    rows = load("second_looks")
+    return {"methods-looked-up": count(rows, unit="sources"),
+            **{f"methods-looked-{key}": count(rows[rows["found"] == found], unit="sources")
+               for key, found in (("original", "original"), ("another", "another printing"))}}
 
 
 def _recoded() -> dict[str, int | str]:
