@@ -103,13 +103,15 @@ def _recoded() -> dict[str, int | str]:
             "recoded-over": _listed(c.key[0] for c in found if series.crosses(c))}
 
 
-def _choices() -> dict[str, int]:
+def _choices() -> dict[str, int | str]:
     """Return how many other criteria and definitions there are, and what they and all tests move."""
     criteria, definitions, steps = choices.other_criteria(), choices.defined_throughout(), series.steps()
     return {"criteria": len(criteria), "criteria-moving": sum(map(bool, criteria.values())),
             "criteria-words": len(keys(series.results()["criterion"])), "definitions": len(definitions),
             "definitions-moving": sum(map(bool, definitions.values())),
             "definitions-words": len(keys(series.results()["together"])),
+            **{f"c14-{side}": next(c.after.word for c in definitions[f"korea-{side}"] if c.key[0] == "C14")
+               for side in ("in", "out")},
             "moves": int(steps.sum()), "moves-far": int(steps[steps.index > 1].sum())}
 
 
