@@ -17,6 +17,7 @@ book: $(VENV)/ready
 
 test: book
 	$(BIN)/ruff check report argument tests bench
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(JOBS)
 
 serve: book

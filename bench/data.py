@@ -23,7 +23,7 @@ TIMES = 10  # as many rows
 AIM_RATIO, AIM_SECONDS = 3, 2
 
 
-def seconds(work: Callable[[], None], runs: int = RUNS) -> float:
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
     """Return the processor time of the quickest of several runs."""
     taken = []
     for _ in range(runs):

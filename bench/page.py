@@ -193,8 +193,9 @@ def compare(chapter: str = "trade", book: Path = BOOK) -> dict[str, tuple[float,
         with chromium() as browser:
             runs = [[opened(browser, f"http://127.0.0.1:{s.server_port}/{chapter}.html") for s in servers]
                     for _ in range(RUNS)]
-        return {name: tuple(statistics.median(run[i][name] for run in runs) for i in (0, 1))
-                for name in UNITS}
+        ours, stock = zip(*runs, strict=True)
+        return {name: (statistics.median(run[name] for run in ours),
+                       statistics.median(run[name] for run in stock)) for name in UNITS}
     finally:
         shutil.rmtree(folder)
 

@@ -16,7 +16,7 @@ from report.article import article
 from report.data.origins import origin, voices
 from report.data.package import altered, package, remembered
 from report.data.sources import sources
-from report.rule import (BOOK_RULE, VANTAGES, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
+from report.rule import (BOOK_RULE, VANTAGES, Firmness, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
                          check_readings, claim, claims, verdict_of)
 from report.trace import Measure
 
@@ -73,6 +73,14 @@ def book_rule() -> Rule:
 def verdicts(id: str) -> dict[str, Verdict]:
     """Return a claim's verdicts *then* and *now*."""
     return {v: verdict_of(claim(id), readings(id), v, book_rule()) for v in VANTAGES}
+
+
+def firmness(id: str, vantage: str) -> Firmness:
+    """Return how firm a claim's word is at a vantage; raise ReadingError where it has none."""
+    found = verdicts(id)[vantage].firmness
+    if found is None:
+        raise ReadingError(f"{id} has no reading {vantage}, so that its word is neither firm nor shaky")
+    return found
 
 
 def by_voice(found: Verdict) -> dict[str, tuple[int, int]]:

@@ -1,7 +1,11 @@
-"""Dates of uncertain precision: a year, month or day written as 2014, 2014-06 or 2014-06-05."""
+"""Dates of uncertain precision: a year, month or day written as 2014, 2014-06 or 2014-06-05.
+
+So they stand in data, addresses and what is downloaded; what is read has them in words, by ``in_words``.
+"""
 
 from __future__ import annotations
 
+from calendar import month_name
 from functools import cache
 
 import pandas as pd
@@ -17,6 +21,13 @@ def first_day(dated: str) -> pd.Timestamp:
 def last_day(dated: str) -> pd.Timestamp:
     """Return the last day of a year, month or day, at midnight."""
     return pd.Period(str(dated)).end_time.normalize()
+
+
+def in_words(dated: str) -> str:
+    """Return a year, month or day as the book prints it in words: 2014, June 2014, 5 June 2014."""
+    year, *rest = str(dated).split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([month_name[int(rest[0])]] if rest else []), year])
 
 
 def middle(dated: str) -> pd.Timestamp:

@@ -11,6 +11,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from report.article import Article, article
+from report.dates import in_words
 
 TITLE = article().report_title
 AUTHOR = article().authors
@@ -90,7 +91,7 @@ def licence_address(licence: str) -> str:
 
 def day(one: date) -> str:
     """Return a day in words, such as 24 November 2026."""
-    return f"{one.day} {one:%B %Y}"
+    return in_words(one.isoformat())
 
 
 def state() -> str:

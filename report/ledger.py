@@ -7,11 +7,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from report.article import article
-from report.rule import (BOOK_RULE, VANTAGES, Claim, Kind, Limb, NowMeans, Operator, Reading, Vantage,
-                         Variant, Verdict, VoteUnit, as_json, claims)
+from report.data.origins import origins, voices
+from report.data.sources import sources
+from report.rule import (BOOK_RULE, GRADED, VANTAGES, VOICED, Claim, Kind, Limb, NowMeans, Operator, Reading,
+                         Vantage, Variant, Verdict, VoteUnit, as_json, choices as rule_choices, claims, links)
+from report.rule.model import ROUNDING
+from report.rule.own import Ground, slug
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
 from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR
@@ -29,8 +35,8 @@ def _cited_by_row(table: str) -> dict[str, frozenset[str]]:
     return {row: frozenset(ids.split(SEPARATOR)) for row, ids in load(table)["source_id"].items()}
 
 
-def rests_on(one: Reading) -> list[frozenset[str]]:
-    """Return the groups of sources a reading needs: of each group any one source is enough,
+def rests_on(one: Reading | Variant) -> list[frozenset[str]]:
+    """Return the groups of sources a reading or variant needs: of each group any one source is enough,
     since it prints the row.
     """
     groups = {_cited_by_row(row.split("#")[0])[row] for row in one.rows}
@@ -47,9 +53,17 @@ def entry(id: str) -> dict:
         "href": one.href, "now_means": one.now_means, "limbs": [_limb_entry(limb) for limb in one.limbs],
         "treated": treated(id), "verdict": {v: found[v].word if treated(id) else None for v in VANTAGES},
         "counts": {v: _counts(found[v]) for v in VANTAGES},
-        "readings": [{**as_json(r), "rests_on": [sorted(g) for g in rests_on(r)]} for r in readings(id)],
+        "credited": sorted(article().credited.get(id, ())),
+        "readings": [_reading_entry(r) for r in readings(id)],
         "indicators": [as_json(i) for i in indicators(id)],
     }
+
+
+def _reading_entry(one: Reading) -> dict:
+    made = {**as_json(one), "rests_on": [sorted(g) for g in rests_on(one)]}
+    made["variants"] = [{**told, "rests_on": [sorted(g) for g in rests_on(v)]}
+                        for told, v in zip(made["variants"], one.variants, strict=True)]
+    return made
 
 
 def _limb_entry(one: Limb) -> dict:
@@ -73,11 +87,49 @@ def _share(share: float | None) -> float | None:
 
 def ledger() -> dict:
     """Return the ledger of this edition, with the settings of the rule that made its words."""
+    told = [entry(id) for id in claims()]
     return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
-            "as_of": package().as_of.isoformat(),
-            "rule": {"version": 2, "cuts": list(BOOK_RULE.cuts), "firm_votes": FIRM_UNITS,
-                     "present_years": PRESENT_YEARS},
-            "claims": [entry(id) for id in claims()]}
+            "as_of": package().as_of.isoformat(), "rule": _rule_entry(), "claims": told,
+            **_registers(told), "argument": _argument()}
+
+
+def _rule_entry() -> dict:
+    """Return the book's rule, and the choices and presets of a reader's own."""
+    return {"version": 2, "cuts": list(BOOK_RULE.cuts), "firm_votes": FIRM_UNITS,
+            "present_years": PRESENT_YEARS, "rounding": ROUNDING,
+            "words": {"graded": list(GRADED), "voiced": list(VOICED)},
+            "choices": [{**one, **({"options": _options(one)} if one["kind"] == "one" else {})}
+                        for one in rule_choices.choices().values()],
+            "presets": rule_choices.table()["preset"]}
+
+
+def _options(one: dict) -> list[dict]:
+    """Return the options of a choice, those that the article's own register adds among them."""
+    added = voices() if one.get("of") == "voices" else []
+    return [*one["options"], *({"value": slug(v), "label": f"of the kind “{v}” alone",
+                                "telling": f"on motives only voices of the kind “{v}” count"}
+                               for v in added)]
+
+
+def _registers(told: list[dict]) -> dict:
+    """Return what a rule asks of the sources and origins that the readings name."""
+    every = [r for one in told for r in one["readings"]]
+    groups = [g for r in every for part in (r, *r["variants"]) for g in part["rests_on"]]
+    named = sorted({id for g in groups for id in g})
+    makers = sorted({r["origin"] for r in every})
+    return {"sources": {id: {"kind": sources()[id].kind, "read_as": sources()[id].read_as,
+                             "short": sources()[id].short} for id in named},
+            "origins": {id: {"name": one.short_name, "kind": one.kind, "voice": one.voice}
+                        for id in makers if (one := origins().get(id))}}
+
+
+def _argument() -> dict:
+    """Return the premises with their claims, and the links; nothing for an article that links no claims."""
+    if links.LINKS not in package().tables:
+        return {"premises": [], "links": []}
+    return {"premises": [{"id": one.id, "name": one.name, "claims": dict(one.claims)}
+                         for one in links.premises().values()],
+            "links": [{"from": one.start, "to": one.end, "kind": one.kind} for one in links.links()]}
 
 
 def schema() -> dict:
@@ -114,6 +166,48 @@ def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, l
     return known, found, groups
 
 
+def ground(document: dict) -> Ground:
+    """Return what a ``ledger.json`` holds as that to which a reader's own rule is applied."""
+    known, found, groups = read_ledger(document)
+    variants = {r["id"]: tuple([frozenset(g) for g in v["rests_on"]] for v in r["variants"])
+                for c in document["claims"] for r in c["readings"]}
+    return Ground(tuple(known), tuple(found), groups, variants,
+                  kinds={id: one["kind"] for id, one in document["sources"].items()},
+                  ways={id: one["read_as"] for id, one in document["sources"].items()},
+                  voices={id: one["voice"] for id, one in document["origins"].items()},
+                  credited={c["id"]: c["credited"] for c in document["claims"] if c["credited"]},
+                  as_of=date.fromisoformat(document["as_of"]))
+
+
+@remembered
+def own_ground() -> Ground:
+    """Return the readings of the book in hand as that to which a reader's own rule is applied."""
+    return ground(ledger())
+
+
+ASKED = {  # of a ledger, by a rule and by the page where readers set their own
+    "claims": ("id", "kind", "now_means", "credited", "treated"),
+    "limbs": ("name", "essential", "op", "threshold", "unit"),
+    "readings": ("id", "limb", "vantage", "label", "value", "met", "said", "origin", "votes_as",
+                 "later_source", "rests_on"),
+    "variants": ("label", "value", "met", "rests_on")}
+
+
+def asked_by_a_rule(document: dict) -> dict:
+    """Return what a rule asks of a ``ledger.json``, in the shape of that document and a fraction of its size.
+    """
+    def kept(part: dict, kind: str, **more: Any) -> dict:
+        return {name: part[name] for name in ASKED[kind] if name in part} | more
+
+    claims_kept = [
+        kept(c, "claims", limbs=[kept(limb, "limbs") for limb in c["limbs"]], readings=[
+            kept(r, "readings", period=r["period"][1:] * 2, variants=[kept(v, "variants")
+                                                                      for v in r["variants"]])
+            for r in c["readings"]]) for c in document["claims"]]
+    return {**{name: document[name] for name in ("edition", "as_of", "rule", "sources", "origins",
+                                                 "argument")}, "claims": claims_kept}
+
+
 def _claim_of(c: dict) -> Claim:
     """Return a claim of the document; what the document leaves out is empty."""
     limbs = tuple(Limb(c["id"], one["name"], one["criterion"], unit=one["unit"],
@@ -131,5 +225,5 @@ def _reading_of(claim_id: str, r: dict) -> Reading:
               "later_source")
     return Reading(**{name: r[name] for name in copied}, claim=claim_id, vantage=Vantage(r["vantage"]),
                    op=Operator(r["op"]) if r["op"] else None, period=tuple(r["period"]),
-                   rows=tuple(r["rows"]),
+                   said=r.get("said", ""), rows=tuple(r["rows"]),
                    sources=tuple(r["sources"]), variants=variants)

@@ -32,7 +32,7 @@ from report.book import readings, treated, verdicts
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
 from report.data.table import SOURCE_COLUMN, DataError, Table, with_lf
-from report.rule import VANTAGES, Reading, Verdict, claims
+from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
 ABOUT, PACKAGE, SOURCES = "about.toml", "datapackage.json", "sources.bib"
 OPEN_REGISTERS = ("origins",)  # registers that rows may be added to; claims and criteria are the report's
@@ -176,7 +176,7 @@ class Change:
     """A claim on which the data in hand say something else than the report's: its verdicts, its readings."""
 
     claim: str
-    verdicts: dict[str, tuple[Verdict, Verdict]]  # by vantage: as released, and on the data in hand
+    verdicts: dict[Vantage, tuple[Verdict, Verdict]]  # by vantage: as released, and on the data in hand
     readings: list[tuple[Reading | None, Reading | None]]
 
     @property
@@ -184,7 +184,7 @@ class Change:
         """Say whether the word of a verdict is another."""
         return any(before.word != now.word for before, now in self.verdicts.values())
 
-    def way(self, vantage: str) -> str:
+    def way(self, vantage: Vantage) -> str:
         """Return which way a verdict moved, by the ranks of its words."""
         before, now = (v.word for v in self.verdicts[vantage])
         if before == now:

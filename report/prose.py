@@ -12,6 +12,9 @@ from report.rule import Reading
 from report.data.sources import sources
 
 
+THOUSANDS = "\u202f"  # between thousands, in words, tables and charts: a narrow space that no line breaks at
+
+
 class ProseError(ValueError):
     """A value that cannot be glued; the message says why."""
 
@@ -34,15 +37,15 @@ class Traced:
 
 
 def formatted(value, form: str = "") -> str:
-    """Return a value as prose prints it: a true minus sign, thousands parted by a thin
-    space, words as they are.
+    """Return a value as the book prints it: a true minus sign, thousands parted by a narrow space at which no
+    line breaks, words as they are.
     """
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, str):
         return value
     if value is None or pd.isna(value):
         raise ProseError("the value to glue is missing; drop the sentence or say that it is not known")
-    return format(value, form).replace("-", "−").replace(",", " ")
+    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
 
 
 def traced(value, form: str = "", rows: pd.DataFrame | None = None) -> Traced:

@@ -88,6 +88,14 @@ class Measure:
             object.__setattr__(self, "value", self.value.item())
 
     @property
+    def number(self) -> float:
+        """Return the value as the number that it is; raise TraceError where it is a word."""
+        if isinstance(self.value, str):
+            raise TraceError(f"{self.value!r} is a word and no number to compute with; it rests on "
+                             f"{self.rows[0]}")
+        return self.value
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Return the ids of the sources of the rows, sorted."""
         return sources_of(self.rows)
@@ -144,13 +152,13 @@ class Measure:
         return self._with(other, operator.truediv, None, swapped=True)
 
     def __neg__(self) -> Measure:
-        return replace(self, value=-self.value)
+        return replace(self, value=-self.number)
 
     def __abs__(self) -> Measure:
-        return replace(self, value=abs(self.value))
+        return replace(self, value=abs(self.number))
 
     def __round__(self, digits: int | None = None) -> Measure:
-        return replace(self, value=round(self.value, digits))
+        return replace(self, value=round(self.number, digits))
 
     def __float__(self) -> float:
         return float(self.value)
@@ -165,7 +173,7 @@ class Measure:
         return self.value == (other.value if isinstance(other, Measure) else other)
 
     def __lt__(self, other) -> bool:
-        return self.value < (other.value if isinstance(other, Measure) else other)
+        return operator.lt(self.value, other.value if isinstance(other, Measure) else other)
 
     def __hash__(self) -> int:
         return hash(self.value)
@@ -195,7 +203,7 @@ def _periods_of(rows: pd.DataFrame) -> list[Period | None]:
     all that is computed from them.
     """
     periods: list[Period | None] = [None] * len(rows)
-    waiting = range(len(rows))
+    waiting = list(range(len(rows)))
     for columns in PERIOD_COLUMNS:
         if not waiting or not all(name in rows for name in columns):
             continue

@@ -64,7 +64,8 @@ def numbers_csv() -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["chapter", "number", "value", "unit", "rows"])
-    for chapter in dict.fromkeys(["summary", "chain", *(c.chapter for c in claims().values()), "methods"]):
+    for chapter in dict.fromkeys(["summary", "chain", *(c.chapter for c in claims().values()), "own_rule",
+                                  "methods"]):
         for key, one in sorted(numbers(chapter).items()):
             traced = isinstance(one, Measure)
             value = f"{one.value:.9g}" if traced and isinstance(one.value, float) else str(one)

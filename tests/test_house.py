@@ -37,7 +37,7 @@ ORDER = [*list(FLOORS)[:9], "series", "readings", "charts of the argument, and i
 DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
 SHARED = {"voices"}  # evidence of several chapters, which has no page
-OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"},
+OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "believe": {"rivals", "beliefs"},
                "methods": {"choices", "power", "sources_read"}}
 
 

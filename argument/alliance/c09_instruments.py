@@ -22,7 +22,6 @@ from report.trace import Measure, mean, measure, measures, only, total
 LIMB = "C09.instrument"
 TRADE = "China's trade"  # one vote: KOTRA compiles what Chinese customs return
 DAYS_A_YEAR = 365.25
-COUNCIL_ACTS = ("vote", "veto", "abstention", "draft of", "statement")  # as the table names them
 INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
                "sanctions-votes": "Council: sanctions voted for, a year",
                "enforcement": "Enforcement: tightening acts less shielding ones, a year",
@@ -160,7 +159,7 @@ def _trade(origin: str, vantage: str) -> Comparison:
 def _enforcement(vantage: str) -> Comparison:
     """Return tightening acts less shielding ones, beside the Council's; the base years have neither."""
     acts = load("tests/china_actions")
-    acts = acts[~acts["act"].str.startswith(COUNCIL_ACTS)]
+    acts = acts[~acts["act"].str.startswith(tuple(limb(LIMB).listed("council_acts")))]
     rows, in_base = _in_span(acts, vantage), acts[acts["date"].str[:4].astype(int).isin(base_years())]
     label = f"Tightening acts less shielding ones, a year, {_span(vantage)} and base"
     return Comparison("enforcement", label,
@@ -204,7 +203,7 @@ def _stated_stance() -> list[Reading]:
 
 
 def _stance(rows: pd.DataFrame) -> Reading:
-    said = only(rows, "paraphrase").value
+    said = str(only(rows, "paraphrase"))
     row = rows.iloc[0]
     return reading(LIMB, "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
                    label=f"{row['speaker']}: {said[0].lower()}{said[1:]}", origin="prc-mfa",

@@ -22,13 +22,11 @@ def _usual(goods: str) -> Measure:
 
 def _usual_aid(goods: str) -> Indicator:
     return indicator("C10", "then", name=f"free-{goods}", measure=_usual(goods), unit="tonnes a year",
-                     period="2012", label=f"China's usual free aid in {goods}, by Dong-A's sources",
-                     note="Unnamed sources in China; in no register.")
+                     period="2012", label=f"China's usual free aid in {goods}, by Dong-A's sources")
 
 
 def _by_mid_june() -> Indicator:
     come = only(load("lifelines/free_aid_china").query("period == 'January to mid-June'"), "value")
     return indicator("C10", "then", name="free-food-2012", measure=percent_of(come, _usual("food")),
                      unit="percent of a usual year", period="2012",
-                     label="Free food that had come by mid-June 2012",
-                     note="Two months after the launch of April 2012, which was no nuclear test.")
+                     label="Free food that had come by mid-June 2012")

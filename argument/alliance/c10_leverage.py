@@ -21,15 +21,13 @@ from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Variant, indicator, limb, reading, variant
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
 TRADE = "China's share of trade"  # one fact, whoever computes it: all rest on what China reports of its trade
 SCOPE = {"with": "with trade between the Koreas", "without": "without trade between the Koreas",
          "unstated": "scope not stated"}
-FOOD_AID_BEFORE = (2005, 2006)
-DECIDED = {"cut": False, "refused": True}  # answers that say whether leverage was left unused
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
 NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
@@ -78,7 +76,7 @@ def _trade_shares(vantage: str) -> list[Dependence]:
     """Return the latest share of all trade that each compiler prints, with and without
     trade between the Koreas.
     """
-    since = int(limb(DEPENDENCE).number("trade_since"))
+    since = limb(DEPENDENCE).whole("trade_since")
     first, last = (since, years_recent("then")[1]) if vantage == "then" else years_recent("now")
     rows = load("trade/china_share").query("flow == 'total' and preferred and @first <= year <= @last")
     rows = rows[rows["crude"] != "dropped"].sort_values("year", kind="stable")
@@ -103,17 +101,14 @@ def _partners_by_cow() -> Dependence:
 
 # Oil
 
-CRUDE_COUNTED = "kotra"  # as in C16
-
-
 def _oil_recorded() -> list[Dependence]:
     """Return China's share of the oil of 2016, crude counted: on record, and with Russia's undeclared."""
     russia = sellers_with_russia("asan")
-    return [Dependence("products", "Oil on record, 2016", supply_with("2016", CRUDE_COUNTED), "knoc", "oil",
+    return [Dependence("products", "Oil on record, 2016", supply_with("2016"), "knoc", "oil",
                        variants=(_part("Recorded products alone", products_2016()),
                                  _part("Recorded crude alone, 2010", crude_against_all_sellers(2010)))),
             Dependence("oil-russia", "Oil with Russia's undeclared products, 2016",
-                       with_crude(russia, CRUDE_COUNTED), "asan", "oil-with-russia",
+                       with_crude(russia), "asan", "oil-with-russia",
                        variants=(_part("Products alone", with_crude(russia, "none")),))]
 
 
@@ -122,10 +117,10 @@ def _oil_reported() -> list[Dependence]:
     seen.
     """
     return [Dependence("oil-reported", "Oil, products as reported to the UN, 2023",
-                       supply_with("2023", CRUDE_COUNTED), "un-1718", "oil",
+                       supply_with("2023"), "un-1718", "oil",
                        variants=(_part("Products alone", products_reported("2023")),)),
             Dependence("oil-observed", "Oil, China's reports against Russian tankers seen, 2024",
-                       supply_with("2024", CRUDE_COUNTED), "open-source-centre", "oil-observed",
+                       supply_with("2024"), "open-source-centre", "oil-observed",
                        variants=(_part("Products alone", products_observed_2024()),))]
 
 
@@ -142,7 +137,7 @@ def _food_aid() -> Dependence:
     """
     entries = load("lifelines/food_aid_interfais").query("donor == 'China' and value_kt > 0")
     last = int(entries["year"].max())
-    before = {year: food_aid_share(year) for year in FOOD_AID_BEFORE}
+    before = {int(year): food_aid_share(int(year)) for year in limb(DEPENDENCE).listed("food_aid_before")}
     others = tuple(variant(DEPENDENCE, label=f"{year}: {share:.0f} percent", measure=share)
                    for year, share in before.items())
     return Dependence("food-aid", f"Food aid, INTERFAIS, {last}", food_aid_share(last), "wfp-interfais",
@@ -164,7 +159,8 @@ def _humanitarian_aid() -> Dependence:
 
 def _arms() -> Dependence:
     last = years_recent("then")[1]
-    rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and @last - 10 < year <= @last")
+    first = last - limb(DEPENDENCE).whole("arms_window") + 1
+    rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and @first <= year <= @last")
     every = total(measures(rows, "tiv"))
     china = measure(rows, float(rows.loc[rows["supplier"] == "China", "tiv"].sum()), unit=every.unit)
     return Dependence("arms", f"Major arms, ten years to {last}",
@@ -188,16 +184,22 @@ def outside_tests() -> list[Reading | Indicator]:
     vote; what is said in passing, or inferred from empty records, is shown.
     """
     rows = load("alliance/leverage_outside_tests")
-    told = rows["answer"].isin(DECIDED)
+    told = rows["answer"].isin(_decided())
     return ([_occasion(part) for _, part in rows[told].groupby(["answer", rows["date"].str[:4]], sort=False)]
             + [_undecided(rows.loc[[address]]) for address in rows.index[~told]])
+
+
+def _decided() -> dict[str, bool]:
+    """Return the answers that say whether leverage was left unused, and whether it was."""
+    part = limb(UNUSED)
+    return {part.setting("answer_cut"): False, part.setting("answer_refused"): True}
 
 
 def _occasion(rows: pd.DataFrame) -> Reading:
     """Return an occasion, in whose year there may be more than one record of it."""
     first = rows.iloc[0]
     return reading(UNUSED, "then", name=f"occasion-{first['date'][:4]}", origin=first["origin"],
-                   label=_dated(first), measure=measure(rows, DECIDED[first["answer"]]),
+                   label=_dated(first), measure=measure(rows, _decided()[first["answer"]]),
                    period=(first["date"], rows["date"].iloc[-1]), definition=f"occasion-{first['date'][:4]}",
                    note=". ".join(rows["detail"]) + ".")
 
@@ -215,7 +217,7 @@ def _dated(occasion: pd.Series) -> str:
 
 def _unused(test: int, vantage: str) -> Reading:
     rows, start = measures_after(test, vantage), tested_on(test)
-    own = rows.query("beyond_un == 'yes' and cut != 'neither'")
+    own = rows[(rows["beyond_un"] == limb(UNUSED).setting("beyond_un")) & (rows["cut"] != "neither")]
     end = min(window_end(test), pd.Timestamp(package().cutoff)) if vantage == "then" else window_end(test)
     found = "; ".join(f"{r.measure} ({r.actor})" for r in own.itertuples()) or "no such measure on record"
     searched = pd.concat([nuclear_tests().query("test == @test"), rows])
@@ -238,7 +240,7 @@ def _window_note(own: pd.DataFrame, days: int) -> str:
     return said if days == window() else f"{said} Only the {days} days to the cutoff are counted."
 
 
-def unused_options() -> dict[tuple[str, str], Variant]:
+def unused_options() -> Options:
     """Return for each test, and each rule of what counts as beyond the resolutions,
     whether leverage lay unused.
     """

@@ -10,6 +10,7 @@ from argument.alliance import c09_instruments, c10_leverage, series
 from report import charts
 from report.charts import Figure
 from report.data.package import load, package
+from report.rule import limb
 from report.show import Html
 
 
@@ -22,7 +23,8 @@ def pacts() -> Figure:
         _pact_marks(spells, quarrels) + charts.article_date(align="right", foot=True),
         name="alliance-pacts", claims=["C04", "C07"],
         title=f"China pledged itself to the North in {first}, eight years after the war",
-        holds=first - series.ARMISTICE == 8, otherwise="Defence pacts around the Korean peninsula",
+        holds=first - limb("C07.commitment").whole("by") == 8,
+        otherwise="Defence pacts around the Korean peninsula",
         measure=f"Pledges of mutual defence by ATOP, {spells['start'].min()}–{recorded['end'].max() - 1}, "
                 "and by treaty since",
         note=f"outlined: in force by its treaty, after the data end;{_cut_off(spells)} the data count a "

@@ -8,13 +8,12 @@ import pandas as pd
 
 from argument.alliance.c09_instruments import instruments, sanctions_voted_for, summits
 from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share,
-                                      freedom_by_era,
-                                      latest_troops, pledges, troops_in_russia)
+                                      freedom_by_era, latest_troops, mao_era, pledges, troops_in_russia)
 from argument.verdict.series import arms_share
 from report.book import by_voice, readings, verdicts
 from report.data.package import load
 from report.rule import VANTAGES
-from report.trace import Measure, count, greatest, least, measure, measures, only
+from report.trace import Measure, count, greatest, least, measure, measures, only, rows_at
 
 COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs", "xu_yan")
 
@@ -54,13 +53,14 @@ def _freedom() -> dict[str, Measure]:
 
 
 def _arms() -> dict[str, Measure]:
-    return {"c06-arms-mao": arms_share("China", 1950, 1975), "c06-arms-last": arms_share("China", 2007, 2016)}
+    return {"c06-arms-mao": arms_share("China", *mao_era()), "c06-arms-last": arms_share("China", 2007, 2016)}
 
 
 def _troops() -> dict[str, Measure]:
     annual, latest = american_troops().query("series == 'annual'"), latest_troops()
+    when = rows_at(latest.rows)["date"].iloc[0]
     return {"c08-troops-1953": only(annual[annual["date"] == "1953"], "troops"), "c08-troops-last": latest,
-            "c08-troops-when": Measure(f"{pd.Timestamp(latest.period[0]):%B %Y}", None, None, latest.rows)}
+            "c08-troops-when": Measure(f"{pd.Timestamp(when):%B %Y}", None, None, latest.rows)}
 
 
 def _instruments() -> dict[str, Measure]:
@@ -84,7 +84,7 @@ def _food() -> dict[str, Measure]:
 
 def _votes() -> dict[str, str]:
     """Return how many readings of a claim's limb are met, and how many there are, at each vantage."""
-    made = {}
+    made: dict[tuple[str, str], tuple[str, str]] = {}
     for key, claim_id, limb_name in (("c06-close", "C06", "still-close"), ("c08", "C08", "buffer"),
                                      ("c09", "C09", "instrument"), ("c10-unused", "C10", "unused")):
         for v in VANTAGES:

@@ -13,8 +13,8 @@ import pandas as pd
 from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
-from argument.alliance.series import (ARMISTICE, CODES, COUNTERS, NAMED, PACT_SINCE, PLACES, TEXTS, WAR_SINCE,
-                                      chinese_dead, cutoff_year, each_row, in_force, latest_troops, pledges)
+from argument.alliance.series import (CODES, COUNTERS, NAMED, PLACES, TEXTS, chinese_dead, cutoff_year,
+                                      each_row, in_force, latest_troops, mao_era, pledges)
 from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
@@ -23,9 +23,6 @@ from report.rule import Indicator, Reading, Variant, both, by_cutoff, indicator,
 from report.trace import Measure, measure, only
 
 __all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
-
-DECADE = 10
-EDITIONS = {"huanqiu": "global_times"}  # editions of one paper
 
 
 def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
@@ -55,12 +52,11 @@ def c04() -> list[Reading]:
 def _pact_in_data(vantage: str) -> Reading:
     rows = pledges("CHN", "PRK")
     last = cutoff_year() if vantage == "then" else int(rows["year"].max())
-    since = {y: set(range(y, last + 1)) <= set(rows["year"]) for y in (PACT_SINCE, WAR_SINCE)}
-    from_war = variant("C04.pact", label=f"Counted from the war, {WAR_SINCE}",
-                       measure=coded(rows, since[WAR_SINCE]))
-    return reading("C04.pact", vantage, name="atop", label=f"ATOP, every year from {PACT_SINCE} to {last}",
-                   measure=coded(rows[rows["year"] <= last], since[PACT_SINCE]),
-                   period=(str(PACT_SINCE), str(last)),
+    first, war = limb("C04.pact").whole("since"), limb("C04.pact").whole("since_war")
+    since = {y: set(range(y, last + 1)) <= set(rows["year"]) for y in (first, war)}
+    from_war = variant("C04.pact", label=f"Counted from the war, {war}", measure=coded(rows, since[war]))
+    return reading("C04.pact", vantage, name="atop", label=f"ATOP, every year from {first} to {last}",
+                   measure=coded(rows[rows["year"] <= last], since[first]), period=(str(first), str(last)),
                    variants=[from_war], note=f"The first year with a pledge is {rows['year'].min()}, the "
                                              f"last of the dataset {rows['year'].max()}.")
 
@@ -106,7 +102,7 @@ def c05() -> list[Reading | Indicator]:
 
 
 def _listed_communist() -> Reading:
-    by = int(limb("C05.alike").number("by"))
+    by = limb("C05.alike").whole("by")
     regimes = load("alliance/communist_regimes")
     rows = regimes[regimes["ccode"].isin(CODES) & (regimes["year"] <= by)]
     listed = rows.groupby("year")["ccode"].nunique()
@@ -147,7 +143,7 @@ def _polemics() -> list[Indicator]:
 
 
 def _freedom(state: str) -> Indicator:
-    by = int(limb("C05.alike").number("by"))
+    by = limb("C05.alike").whole("by")
     rows = load("alliance/regime_scores").query("state == @state and year == @by")
     name = {"CHN": "China", "PRK": "North Korea"}[state]
     return indicator("C05", "then", name=f"freedom-{state.lower()}", measure=only(rows, "liberal_democracy"),
@@ -184,10 +180,10 @@ def _less_room(early: pd.DataFrame, later: pd.DataFrame, vantage: str) -> Readin
 def _arms_by_regime(vantage: str) -> Reading:
     sent = load("alliance/arms_transfers").query("supplier == 'China'")
     last = cutoff_year() if vantage == "then" else int(sent["year"].max())
-    first, mao_last = last - DECADE + 1, int(limb("C06.less-ideology").number("mao_died")) - 1
-    mao, lately = arms_share("China", WAR_SINCE, mao_last), arms_share("China", first, last)
+    first, (mao_first, mao_last) = last - limb("C06.less-ideology").whole("window") + 1, mao_era()
+    mao, lately = arms_share("China", mao_first, mao_last), arms_share("China", first, last)
     rests = lately.resting_on(mao, load("alliance/communist_regimes"))
-    return reading("C06.less-ideology", vantage, name="arms", period=(str(WAR_SINCE), str(last)),
+    return reading("C06.less-ideology", vantage, name="arms", period=(str(mao_first), str(last)),
                    origin="sipri",
                    measure=Measure(bool(lately < mao), None, None, rests.rows),
                    label=f"China's arms to communist states: {mao:.0f} percent to {mao_last}, {lately:.1f} "
@@ -212,8 +208,9 @@ def c07() -> list[Reading | Indicator]:
 
 
 def _fought() -> list[Reading]:
+    war = limb("C07.fought").setting("first"), limb("C07.fought").setting("last")
     return [reading("C07.fought", "then", name=hyphened(d["origin"]), label=_dead(d),
-                    measure=coded(rows, d["value_low"] > 0), period=(str(WAR_SINCE), str(ARMISTICE)),
+                    measure=coded(rows, d["value_low"] > 0), period=war,
                     note="" if pd.isna(d["note"]) else d["note"]) for d, rows in each_row(chinese_dead())]
 
 
@@ -222,11 +219,16 @@ def _dead(figure: pd.Series) -> str:
     return f"{COUNTERS[figure['origin']]}: {bound}{figure['value_low']:,} Chinese {figure['measure']}"
 
 
+def armistice() -> int:
+    """Return the year by which a commitment must stand."""
+    return limb("C07.commitment").whole("by")
+
+
 def _commanded_together() -> list[Reading]:
     """Return the accounts that date a command over both armies."""
     rows = load("alliance/combined_command").dropna(subset="founded")
     return [reading("C07.commitment", "then", name=f"command-{hyphened(a['origin'])}", label=a["account"],
-                    measure=coded(one, int(a["founded"][:4]) <= ARMISTICE), period=a["founded"],
+                    measure=coded(one, int(a["founded"][:4]) <= armistice()), period=a["founded"],
                     note=_told(a)) for a, one in each_row(rows)]
 
 
@@ -239,14 +241,14 @@ def _pledged_by_armistice() -> Reading:
     first = int(rows["year"].min())
     return reading("C07.commitment", "then", name="atop", label="ATOP: first year with a defence pledge "
                                                                 f"{first}",
-                   measure=coded(rows, first <= ARMISTICE), period=(str(ARMISTICE), str(first)))
+                   measure=coded(rows, first <= armistice()), period=(str(armistice()), str(first)))
 
 
 def _signed_by_armistice() -> Reading:
     rows = load("alliance/treaties").query("pair == 'CHN-PRK'")
     signed = rows["signed"].iloc[0]
     return reading("C07.commitment", "then", name="treaty", label=f"Treaty text: signed {signed}",
-                   measure=coded(rows, int(signed[:4]) <= ARMISTICE), period=signed)
+                   measure=coded(rows, int(signed[:4]) <= armistice()), period=signed)
 
 
 def _committed_by_armistice() -> list[Reading]:
@@ -270,9 +272,10 @@ def one_vote_each(votes: list[Reading]) -> list[Reading]:
     The Global Times speaks in an English and in a Chinese edition (Huanqiu); it is one paper under one chief
     editor.
     """
+    *editions, paper = limb("C08.buffer").listed("one_paper")
     voices: dict[tuple[str, str], list[Reading]] = {}
     for vote in sorted(votes, key=lambda r: r.period[1]):
-        one = replace(vote, origin=EDITIONS.get(vote.origin, vote.origin))
+        one = replace(vote, origin=paper if vote.origin in editions else vote.origin)
         voices.setdefault((one.vantage, one.origin), []).append(one)
     return [replace(last, variants=(*last.variants, *(_other_word(r) for r in others)))
             for *others, last in voices.values()]

@@ -13,7 +13,6 @@ from report.data.package import load, package
 from report.rule import Vantage, by_cutoff, limb
 from report.trace import Measure, measure, measures, only, total
 
-PACT_SINCE, WAR_SINCE, ARMISTICE = 1961, 1950, 1953
 CODES = (710, 731)  # China and North Korea
 PAIRS = {("CHN", "PRK"): "North Korea and China", ("PRK", "RUS"): "North Korea and Soviet Union, Russia",
          ("PRK", "CUB"): "North Korea and Cuba", ("CHN", "RUS"): "China and Soviet Union",
@@ -26,7 +25,6 @@ TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution"
                                                                                    "Korea"}
 NAMED = ("sole guide", "one guide of several", "named, not the guide")
 PLACES = ("not named", *reversed(NAMED))  # from least to most room for Marxism-Leninism
-DEATHS = ("killed or died", "killed in action", "battle deaths")
 COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily", "cow": "Correlates of War",
             "xu_yan": "Xu Yan, National Defence University", "dandong_museum": "War museum in Dandong",
             "china_state": "Chinese state, 2020", "us_jcs": "US Joint Chiefs of Staff",
@@ -37,7 +35,6 @@ STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany"
           "KOR": "South Korea", "LAO": "Laos", "MNG": "Mongolia", "POL": "Poland", "PRK": "North Korea",
           "ROU": "Romania", "RUS": "Soviet Union, Russia", "VNM": "Viet Nam"}
 GROUPS = ("China", "North Korea", "democratic neighbour", "communist in the Mao era")
-MAO_ERA = (1950, 1975)
 DEMOCRATIC_NEIGHBOURS, SHOWN = ("KOR", "JPN"), ("CHN", "PRK")
 GROUNDS = {"yes": "beyond resolutions", "disputed": "disputed", "inferred": "inferred", "no": "by resolution"}
 
@@ -82,14 +79,15 @@ def pact_spells() -> pd.DataFrame:
 
     The dataset ends in 2018; what the treaties add after that year is marked as such.
     """
-    found = []
+    found, last = [], 0
     for (first, second), label in PAIRS.items():
         rows = pledges(first, second).query("year >= @OPENING")
         for start, end in spells(rows["year"].tolist()):
+            last = max(last, end + 1)
             span = rows[rows["year"].between(start, end)]
             found.append({"pact": label, "start": start, "end": measure(span, end + 1),
                           "basis": "recorded in ATOP"})
-    return pd.DataFrame([*found, *_still_in_force(max(int(f["end"]) for f in found))])
+    return pd.DataFrame([*found, *_still_in_force(last)])
 
 
 def _still_in_force(last: int) -> list[dict]:
@@ -112,7 +110,8 @@ def disputes_of_allies(which: str = "gml") -> pd.DataFrame:
 
 def chinese_dead() -> pd.DataFrame:
     """Return the rival figures of Chinese dead in the Korean War."""
-    return load("alliance/korean_war").query("of == 'China' and measure in @DEATHS")
+    deaths = limb("C07.fought").listed("measures")
+    return load("alliance/korean_war").query("of == 'China' and measure in @deaths")
 
 
 def war_dead() -> pd.DataFrame:
@@ -146,12 +145,18 @@ def in_force(vantage: str) -> pd.DataFrame:
     return rows[rows["text"].isin(TEXTS)]
 
 
+def mao_era() -> tuple[int, int]:
+    """Return the first and the last whole year of the era that today is held against."""
+    part = limb("C06.less-ideology")
+    return part.whole("mao_first"), part.whole("mao_died") - 1
+
+
 def freedom_by_era() -> pd.DataFrame:
     """Return the mean index of each state in the Mao era and in the last ten years of the data."""
     rows = load("alliance/regime_scores")
     last = int(rows["year"].max())
     made = []
-    for first, end in (MAO_ERA, (last - 9, last)):
+    for first, end in (mao_era(), (last - 9, last)):
         each = measures(rows[rows["year"].between(first, end)], "liberal_democracy")
         for state, part in rows.loc[each.index].groupby("state"):
             mean_index = measure(part, float(part["liberal_democracy"].mean()), unit="index from 0 to 1")
@@ -225,7 +230,7 @@ def tested_on(test: int) -> pd.Timestamp:
 
 def window() -> int:
     """Return the days after a test in which a measure counts."""
-    return int(limb("C10.unused").number("window"))
+    return limb("C10.unused").whole("window")
 
 
 def window_end(test: int) -> pd.Timestamp:

@@ -74,7 +74,7 @@ def _map(nodes: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("place:Q").title(None).axis(None).scale(domain=[rows, -TOP], nice=False)
     nodes, heads = nodes.assign(depth=0), heads.assign(depth=0)
     layers = [*_key(y), *_links(curves, x, y), *_marks(nodes, x, y), *_names(nodes, heads, x, y)]
-    return alt.layer(*layers).properties(height=ROW * (rows + TOP)).resolve_scale(
+    return charts.layered(*layers).properties(height=ROW * (rows + TOP)).resolve_scale(
         color="independent", shape="independent")
 
 
@@ -118,7 +118,8 @@ def _marks(nodes: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the verdicts then and now side by side, as large as the claim's load, dashed where none is due.
     """
     size = alt.Size("load:Q").scale(domain=[0, max(nodes["load"].max(), 1)], range=[90, 400]).legend(None)
-    told = {"href": "href:N", "tooltip": ["claim", "says", "vantage", "verdict", "load", "falls"]}
+    tooltip = ["claim", "says", "vantage", "verdict", "load", "falls"]
+    told: charts.Look = {"href": "href:N", "tooltip": tooltip}
     made = []
     for vantage, offset in AT.items():
         own = nodes[nodes["vantage"] == vantage]
@@ -138,7 +139,7 @@ def _names(nodes: pd.DataFrame, heads: pd.DataFrame, x: alt.X, y: alt.Y) -> list
         named=lambda rows: rows["claim"] + " " + rows["name"],
         fall=lambda rows: [f"with it {'fall' if n > 1 else 'falls'} {of}" if n else "" for n, of in
                            zip(rows["load"], rows["falls"], strict=True)])
-    quiet = {"tooltip": alt.value(None)}
+    quiet: charts.Look = {"tooltip": alt.value(None)}
     small = alt.expr(f"{WIDER} ? 13 : 12")
     above = pd.DataFrame({"depth": 0.0, "place": -0.3, "vantage": list(AT), "source_id": article().source})
     return [

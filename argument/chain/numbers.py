@@ -45,7 +45,7 @@ def _needs() -> dict[str, Measure]:
 
 def _borne() -> dict[str, Measure]:
     """Return how many links start from a claim that is borne out, of those whose claim has a verdict."""
-    found = {}
+    found: dict[str, Measure] = {}
     for v in VANTAGES:
         held, read = series.borne_out(v)
         found |= {f"borne-{v}": Measure(len(held), "links", None, tuple(read)),

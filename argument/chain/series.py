@@ -11,7 +11,7 @@ from report.book import indicators, verdicts
 from report.charts.signs import sign_of
 from report.data.package import load
 from report.data.table import SEPARATOR, DataError
-from report.rule import VANTAGES, Kind, Vantage, Word, claims, mark_of
+from report.rule import VANTAGES, Kind, Side, Vantage, Word, claims, mark_of
 from report.rule.links import LinkKind, falls_with, links, needed_by, premises, statements, weakened_by
 from report.trace import Measure, united
 
@@ -150,7 +150,7 @@ def _weakest(ids: list[str], vantage: Vantage) -> str:
     found = {id: word(id, vantage) for id in ids}
     ranks = [one.rank for one in found.values() if one and one.rank is not None]
     low = [id for id, one in found.items() if one and one.rank is not None and one.rank == min(ranks)]
-    words = dict.fromkeys(found[id] for id in low)
+    words = dict.fromkeys(str(found[id]) for id in low)
     said = [f"{mark_of(found[low[0]])} {' or '.join(words)}: {', '.join(low)}"] if low else []
     for absent in (Word.UNTESTED, None):
         if without := [id for id, one in found.items() if one is absent]:
@@ -199,9 +199,8 @@ def borne_out(vantage: Vantage | str) -> tuple[list[str], list[str]]:
     each by its address.
     """
     found = [one for one in links() if one.kind is not LinkKind.STRAINS and one.ground in claims()]
-    read = [one for one in found if (w := word(one.ground, vantage)) and w.side]
-    return ([one.row for one in read if word(one.ground, vantage).side == "support"],
-            [one.row for one in read])
+    sides = [(one.row, w.side) for one in found if (w := word(one.ground, vantage)) and w.side]
+    return [row for row, side in sides if side is Side.SUPPORT], [row for row, _ in sides]
 
 
 __all__ = ["CONCLUSION", "borne_out", "carrying", "curves", "falls_with", "grounds", "heads", "heights",

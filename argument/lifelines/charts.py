@@ -179,7 +179,7 @@ def ninety() -> Figure:
     products = shares.query("kind == 'products' and year == 2016")["share"].iloc[0]
     every = shares.query("kind == 'crude assumed'").set_index("year")["share"]
     return charts.publish(
-        alt.vconcat(_said_panel(quotes), _computed_panel(shares, reported.threshold)),
+        alt.vconcat(_said_panel(quotes), _computed_panel(shares, reported.limit)),
         name="lifelines-ninety", claims=["C16"],
         title="With crude assumed “90 percent” is met in most years; as reported in few",
         holds=(every >= reported.threshold).mean() > 0.5 and (late >= reported.threshold).mean() < 0.5,
@@ -456,7 +456,7 @@ def _option_marks(options: pd.DataFrame) -> alt.LayerChart:
             values=[0, 20, 40, 60, 80, 100]), y,
         color=alt.Color("kind:N").scale(kinds).title(None))
     lacking = pd.DataFrame({"year": sorted(set(years) - set(options["year"])), "words": "not in the form"})
-    quiet = {"align": "left", "dx": 4, "fontSize": 12, "color": charts.colour("quiet")}
+    quiet: charts.Look = {"align": "left", "dx": 4, "fontSize": 12, "color": charts.colour("quiet")}
     blank = alt.Chart(lacking).mark_text(**quiet).encode(y, x=alt.value(0), text="words:N")
     return blank + charts.outlined(dots, "kind", "recorded") + charts.ring(
         dots, "2016-none", size=70, align="right", dx=-12)

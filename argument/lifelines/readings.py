@@ -14,14 +14,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, editions, kedo_1999,
-                                       last_whole_year, products_2016, products_2016_at_least,
+from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, crude_counted, editions,
+                                       kedo_1999, last_whole_year, products_2016, products_2016_at_least,
                                        products_observed_2024, products_reported, sellers_with_russia,
                                        sellers_with_smuggling, spoken, supply_with, with_crude)
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.dates import last_days
-from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.rule.vantage import seen
 from report.trace import Measure, measure, only
 
@@ -34,7 +34,7 @@ def c11() -> list[Reading | Indicator]:
 
 
 def _terms() -> list[str]:
-    return limb("C11.wording").setting("terms").split("; ")
+    return limb("C11.wording").listed("terms")
 
 
 def _wording() -> Reading:
@@ -133,7 +133,7 @@ def _food() -> list[Reading]:
 def _food_aid() -> Reading:
     table = load("lifelines/food_aid_interfais").query("donor != 'Total'")
     last = int(table["year"].max())
-    first = last - int(limb("C11.food").number("window")) + 1
+    first = last - limb("C11.food").whole("window") + 1
     return reading("C11.food", "then", name="food-aid", label=f"Food aid by donor, {first} to {last}",
                    measure=_gave_most(table.query("@first <= year <= @last")), variants=_food_variants(table))
 
@@ -175,7 +175,7 @@ def _arms() -> list[Reading]:
 
 
 def _arms_window(vantage: str, volumes: pd.DataFrame, end: int) -> Reading:
-    first = end - int(limb("C11.arms").number("window")) + 1
+    first = end - limb("C11.arms").whole("window") + 1
     window = volumes.query("@first <= year <= @end")
     latest = volumes[volumes["supplier"] == "China"].nlargest(1, "year")
     given = window.groupby("supplier")["tiv"].sum()
@@ -203,15 +203,15 @@ def _energy() -> list[Reading]:
                                  ("observed", products_observed_2024()))}
     crude = variant("C11.energy", label="Recorded crude alone, 2010",
                     measure=_majority(crude_against_all_sellers(2010), "energy"))
-    return [_supplier("then", "products", supply_with("2016", COUNTED), "Recorded oil, 2016",
+    return [_supplier("then", "products", supply_with("2016"), "Recorded oil, 2016",
                       definition="recorded", origin="knoc", variants=(alone["products"], crude)),
-            _supplier("then", "russia", with_crude(sellers_with_russia("asan"), COUNTED),
+            _supplier("then", "russia", with_crude(sellers_with_russia("asan")),
                       "Oil with Russia's undeclared products, 2016", definition="with Russia's undeclared",
                       origin="asan", variants=(alone["russia"],)),
-            _supplier("now", "reported", supply_with("2023", COUNTED),
+            _supplier("now", "reported", supply_with("2023"),
                       "Oil, products as reported to the United Nations, 2023", definition="reported",
                       origin="un-1718", variants=(alone["reported"],)),
-            _supplier("now", "observed", supply_with("2024", COUNTED),
+            _supplier("now", "observed", supply_with("2024"),
                       "Oil, China's reports against Russian tankers seen, 2024", definition="observed",
                       origin="open-source-centre", variants=(alone["observed"],))]
 
@@ -250,9 +250,6 @@ def _all_imports() -> Indicator:
 
 # C16: oil
 
-COUNTED = "kotra"  # whose crude the votes count: the maker of the trade figures that the article cites
-
-
 def c16() -> list[Reading]:
     """Return the readings of China's share of oil, crude counted at both vantages.
 
@@ -262,6 +259,10 @@ def c16() -> list[Reading]:
     return [_recorded_then(), _with_russia_then(), _reported_now(), _observed_now()]
 
 
+def _crude_counted() -> str:
+    return CRUDE[crude_counted()]
+
+
 def _share(measured: Measure, label: str, key: str | None = None) -> Variant:
     return variant("C16.share", label=label, measure=measured, key=key)
 
@@ -269,7 +270,7 @@ def _share(measured: Measure, label: str, key: str | None = None) -> Variant:
 def _with_crude(year: str, label: str) -> list[Variant]:
     """Return a year's share with each other estimate of crude; ``label`` has a gap for what is counted."""
     return [_share(supply_with(year, choice), label.format(crude), f"{year}-{choice}")
-            for choice, crude in _choices(year).items() if choice not in ("none", COUNTED)]
+            for choice, crude in _choices(year).items() if choice not in ("none", crude_counted())]
 
 
 def _choices(year: str) -> dict[str, str]:
@@ -287,22 +288,22 @@ def _recorded_then() -> Reading:
                for year in (2010, 2002, 2001, 2000)),
              _share(kedo_1999(), "Crude with the fuel oil of KEDO, about 1999")]
     return reading("C16.share", "then", name="products", origin="knoc", definition="recorded",
-                   label=f"Recorded oil products of 2016, with {CRUDE[COUNTED]}",
-                   measure=supply_with("2016", COUNTED), variants=[*_with_crude("2016", "With {}"), *parts])
+                   label=f"Recorded oil products of 2016, with {_crude_counted()}",
+                   measure=supply_with("2016"), variants=[*_with_crude("2016", "With {}"), *parts])
 
 
 def _with_russia_then() -> Reading:
     customs, ports = (sellers_with_russia(by) for by in ("asan", "argus"))
     others = [_share(with_crude(customs, "none"), "Products alone", "2016-russia"),
-              _share(with_crude(ports, COUNTED), "Russia's gasoil by port data, crude counted"),
+              _share(with_crude(ports), "Russia's gasoil by port data, crude counted"),
               _share(with_crude(ports, "none"), "Russia's gasoil by port data, products alone", "2016-argus"),
-              _share(with_crude(sellers_with_smuggling(), COUNTED),
+              _share(with_crude(sellers_with_smuggling()),
                      "Against all products that came, smuggled ones too, crude counted"),
               _share(with_crude(sellers_with_smuggling(), "none"),
                      "Against all products that came, smuggled ones too, products alone", "2016-smuggled")]
     return reading("C16.share", "then", name="russia", origin="asan", definition="with Russia's undeclared",
-                   label=f"Oil products of 2016 with Russia's undeclared, and {CRUDE[COUNTED]}",
-                   measure=with_crude(customs, COUNTED), variants=others)
+                   label=f"Oil products of 2016 with Russia's undeclared, and {_crude_counted()}",
+                   measure=with_crude(customs), variants=others)
 
 
 def _reported_now() -> Reading:
@@ -311,19 +312,20 @@ def _reported_now() -> Reading:
     years = [_share(products_reported(year), f"Products alone, reported in {label}", f"{year}-reported")
              for year, label in others.items()]
     whole = [made for year in ("2018", "2019", "2023") for made in _with_crude(year, f"{year}, with {{}}")]
-    counted = [_share(supply_with(year, COUNTED), f"{year}, with {CRUDE[COUNTED]}", f"{year}-{COUNTED}")
+    own = crude_counted()
+    counted = [_share(supply_with(year), f"{year}, with {CRUDE[own]}", f"{year}-{own}")
                for year in ("2018", "2019")]
     return reading("C16.share", "now", name="reported", definition="reported",
-                   label=f"Oil products reported to the United Nations in 2023, with {CRUDE[COUNTED]}",
-                   measure=supply_with("2023", COUNTED), origin="un-1718",
+                   label=f"Oil products reported to the United Nations in 2023, with {_crude_counted()}",
+                   measure=supply_with("2023"), origin="un-1718",
                    variants=[*years, *whole, *counted])
 
 
 def _observed_now() -> Reading:
     alone = _share(products_observed_2024(), "Products alone", "2024-none")
     return reading("C16.share", "now", name="observed", origin="open-source-centre", definition="observed",
-                   label=f"China's reports of 2024 against Russian tankers seen, with {CRUDE[COUNTED]}",
-                   measure=supply_with("2024", COUNTED), variants=[*_with_crude("2024", "With {}"), alone])
+                   label=f"China's reports of 2024 against Russian tankers seen, with {_crude_counted()}",
+                   measure=supply_with("2024"), variants=[*_with_crude("2024", "With {}"), alone])
 
 
 # What a reader can choose
@@ -331,11 +333,12 @@ def _observed_now() -> Reading:
 OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
 
 
-def oil_options() -> dict[tuple[str, ...], Reading | Variant]:
+def oil_options() -> Options:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
     made: dict[str, Reading | Variant] = {v.key: v for r in votes.values() for v in r.variants if v.key}
     made |= {f"{year}-none": made[f"{year}-reported"] for year in ("2018", "2019", "2023")}
-    made |= {f"2016-{COUNTED}": votes["c16-products-then"], f"2023-{COUNTED}": votes["c16-reported-now"],
-             f"2024-{COUNTED}": votes["c16-observed-now"]}
+    own = crude_counted()
+    made |= {f"2016-{own}": votes["c16-products-then"], f"2023-{own}": votes["c16-reported-now"],
+             f"2024-{own}": votes["c16-observed-now"]}
     return {(year, choice): made[f"{year}-{choice}"] for year in OIL_YEARS for choice in CRUDE}

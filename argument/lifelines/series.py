@@ -14,12 +14,10 @@ import pandas as pd
 
 from report.data.package import load, package, remembered
 from report.dates import first_day
-from report.trace import Measure, greatest, measures, only, over, percent_of, rows_at, total
+from report.rule import limb
+from report.trace import Measure, greatest, measures, only, over, percent_of, total
 
-BARRELS_PER_TONNE = {"crude": 7.33, "products": 8.0}  # products: 7.9 to 8.3 where accounts print both
-MOST_BARRELS_PER_TONNE = 8.4
-ROUNDING_2016 = 500  # barrels a day: half of the last digit printed of China's products
-TOP_OF_RANGE_2016 = 300_000  # tonnes of all sellers' products: the page prints 250 to 300 thousand beside 280
+OIL = "C16.share"
 CRUDE = {"none": "no crude counted", "kotra": "crude as KOTRA assumes it",
          "industry": "crude as industry sources put it",
          "resolution": "crude at the level that resolution 2375 froze",
@@ -36,12 +34,22 @@ def last_whole_year() -> int:
     return package().cutoff.year - 1
 
 
+def barrels_per_tonne(kind: str) -> float:
+    """Return how many barrels a tonne of ``kind``, crude or products, has."""
+    return limb(OIL).number(f"barrels_per_tonne_{kind}")
+
+
+def crude_counted() -> str:
+    """Return whose crude the votes count."""
+    return limb(OIL).setting("crude")
+
+
 def thousand_barrels(quantity: Measure, kind: str, days: int = 365) -> Measure:
     """Return a quantity in thousand barrels; ``kind`` is crude or products, ``days`` those of its period."""
     if quantity.unit == "thousand barrels":
         return quantity
     if quantity.unit == "tonnes":
-        quantity = quantity * BARRELS_PER_TONNE[kind]
+        quantity = quantity * barrels_per_tonne(kind)
     elif quantity.unit == "barrels per day":
         quantity = quantity * days
     return (quantity / 1000).given(unit="thousand barrels")
@@ -51,7 +59,7 @@ def thousand_tonnes(quantity: Measure, kind: str) -> Measure:
     """Return a quantity in thousand tonnes, through barrels where it is printed in them."""
     if quantity.unit == "tonnes":
         return (quantity / 1000).given(unit="thousand tonnes")
-    return (thousand_barrels(quantity, kind) / BARRELS_PER_TONNE[kind]).given(unit="thousand tonnes")
+    return (thousand_barrels(quantity, kind) / barrels_per_tonne(kind)).given(unit="thousand tonnes")
 
 
 def share(barrels: pd.Series) -> Measure:
@@ -103,14 +111,15 @@ def _printed_2016() -> tuple[Measure, Measure]:
 
 def products_2016() -> Measure:
     """Return China's share of the recorded products of 2016."""
-    return share(_sellers_2016(*_printed_2016(), BARRELS_PER_TONNE["products"]))
+    return share(_sellers_2016(*_printed_2016(), barrels_per_tonne("products")))
 
 
 def products_2016_at_least() -> Measure:
     """Return the same share with rounding, printed range and conversion all taken against China."""
-    china, everyone = _printed_2016()
-    most = replace(everyone, value=TOP_OF_RANGE_2016)
-    return share(_sellers_2016(china - ROUNDING_2016, most, MOST_BARRELS_PER_TONNE))
+    (china, everyone), part = _printed_2016(), limb(OIL)
+    most = replace(everyone, value=part.number("top_of_range_2016"))
+    return share(_sellers_2016(china - part.number("rounding_2016"), most,
+                               part.number("most_barrels_per_tonne")))
 
 
 RUSSIAN_2016 = {"asan": "refined products", "argus": "gasoil"}  # who counted Russia's products, and which
@@ -140,26 +149,17 @@ def sellers_with_smuggling() -> pd.Series:
 
 # Reported and seen oil --------------------------------------------------------------------------------------
 
-REPORTED = {  # the rows that make up each period, by seller; no column is summed, since its periods overlap
-    "2018": {"China": ["China|2018-01-01|2018-10-31|1", "China|2018-11-01|2018-11-30|1",
-                       "China|2018-12-01|2018-12-31|1"],
-             "Russia": ["Russia|2018-01-01|2018-10-31|1", "Russia|2018-11-01|2018-11-30|1",
-                        "Russia|2018-12-01|2018-12-31|1"]},
-    "2019": {"China": ["China|2019-01-01|2019-12-31|1"], "Russia": ["Russia|2019-01-01|2019-12-31|1"]},
-    "2020": {"China": ["China|2020-01-01|2020-08-31|1"],
-             "both": ["China and Russia|2020-01-01|2020-08-31|1"]},
-    "2021": {"China": ["China|2021-01-01|2021-12-31|1"], "Russia": ["Russia|2021-01-01|2021-12-31|1"]},
-    "2022": {"China": ["China|2022-01-01|2022-11-30|1"], "Russia": ["Russia|2022-01-01|2022-11-30|1"]},
-    "2023": {"China": ["China|2023-01-01|2023-12-31|1"], "Russia": ["Russia|2023-01-01|2023-12-31|2"]},
-    "2024": {"China": ["China|2024-01-01|2024-11-30|1"], "Russia": ["Russia|2024-01-01|2024-01-31|1"]},
-}
 SEEN = "2024"  # when Russia reported January alone, and its tankers were counted
 WHOLE_YEARS = ("2016", "2018", "2019", "2021", "2023", "2024")  # to which a year of crude can be added
 
 
-def _reported(keys: list[str]) -> Measure:
-    """Return what usable rows add to, by their barrels where these are printed, else by their tonnes."""
-    rows = rows_at(f"lifelines/refined_1718#{key}" for key in keys).query("standing == 'usable'")
+def years_reported() -> list[str]:
+    """Return the years, or parts of years, of which both sellers' reports were read."""
+    return [str(year) for year in sorted(load("lifelines/refined_1718")["counts_for"].dropna().unique())]
+
+
+def _reported(rows: pd.DataFrame) -> Measure:
+    """Return what rows add to, by their barrels where these are printed, else by their tonnes."""
     barrels = measures(rows, "barrels")
     tonnes = measures(rows[rows["barrels"].isna()], "tonnes")
     return total(thousand_barrels(part, "products") for part in [*barrels, *tonnes])
@@ -167,9 +167,11 @@ def _reported(keys: list[str]) -> Measure:
 
 def reported_by_seller(year: str) -> pd.Series:
     """Return what China and Russia reported to the United Nations in a year or the part of it with both."""
-    parts = {seller: _reported(keys) for seller, keys in REPORTED[year].items()}
-    china = parts["China"]
-    return _by_seller(china, parts["both"] - china if "both" in parts else parts["Russia"])
+    rows = load("lifelines/refined_1718")
+    rows = rows[(rows["counts_for"] == int(year)) & (rows["standing"] == "usable")]
+    parts = {seller: _reported(part) for seller, part in rows.groupby("seller")}
+    china, both = parts["China"], parts.get("China and Russia")
+    return _by_seller(china, parts["Russia"] if both is None else both - china)
 
 
 def products_reported(year: str) -> Measure:
@@ -205,20 +207,22 @@ def crude_flow(choice: str) -> Measure:
 def recorded_by_seller(year: str) -> pd.Series:
     """Return the recorded products of a year by seller, by the default reading of it."""
     if year == "2016":
-        return _sellers_2016(*_printed_2016(), BARRELS_PER_TONNE["products"])
+        return _sellers_2016(*_printed_2016(), barrels_per_tonne("products"))
     return _observed_2024() if year == "2024" else reported_by_seller(year)
 
 
-def supply_with(year: str, choice: str) -> Measure:
-    """Return China's share of a year's products with a year of the crude that ``choice`` names, its own."""
+def supply_with(year: str, choice: str | None = None) -> Measure:
+    """Return China's share of a year's products with a year of the crude that ``choice`` names, all its own;
+    without one, of the crude that votes count.
+    """
     return with_crude(recorded_by_seller(year), choice)
 
 
-def with_crude(recorded: pd.Series, choice: str) -> Measure:
+def with_crude(recorded: pd.Series, choice: str | None = None) -> Measure:
     """Return China's share of products by seller with a year of the crude of ``choice``, all Chinese."""
     if choice == "none":
         return share(recorded)
-    china = recorded["China"] + crude_flow(choice)
+    china = recorded["China"] + crude_flow(choice or crude_counted())
     return share(_by_seller(china.given(period=recorded["China"].period), recorded["others"]))
 
 
@@ -256,9 +260,9 @@ def computed_shares() -> pd.DataFrame:
     """Return China's share of oil by year and kind of record, and of all oil with the crude KOTRA assumes."""
     made = [(year, "crude", crude_against_all_sellers(year)) for year in (2000, 2001, 2002, 2010)]
     made += [(1999, "crude and KEDO", kedo_1999()), (2016, "products", products_2016())]
-    made += [(int(year), "products", products_reported(year)) for year in REPORTED if year != SEEN]
+    made += [(int(year), "products", products_reported(year)) for year in years_reported() if year != SEEN]
     made += [(2024, "tankers seen", products_observed_2024())]
-    made += [(int(year), "crude assumed", supply_with(year, "kotra")) for year in WHOLE_YEARS]
+    made += [(int(year), "crude assumed", supply_with(year)) for year in WHOLE_YEARS]
     return pd.DataFrame(made, columns=["year", "kind", "share"])
 
 
@@ -284,7 +288,7 @@ def _crude_in_factbook(first: int) -> pd.DataFrame:
 def products_by_year() -> pd.DataFrame:
     """Return products of each year in thousand barrels by seller, as reported, and as seen in 2024."""
     made = []
-    for year in REPORTED:
+    for year in years_reported():
         china, others = reported_by_seller(year)
         made += [(int(year), "China", "reported", china), (int(year), "Russia", "reported", others)]
     made.append((2024, "Russia", "seen", tankers_seen()))

@@ -10,11 +10,10 @@ from __future__ import annotations
 import pandas as pd
 
 from argument.message.c02_beside_the_votes import studies
-from argument.message.series import (BASES, LIMB, Closeness, all_closeness, average, tourists_of,
-                                     years_before,
-                                     years_recent)
+from argument.message.series import (LIMB, Closeness, all_closeness, average, average_known, tourists_of,
+                                     years_before, years_recent)
 from report.data.package import load
-from report.rule import Indicator, Reading, Variant, indicator, noted, reading, variant
+from report.rule import Indicator, Options, Reading, Variant, indicator, limb, noted, reading, variant
 from report.trace import Measure, count, percent_of
 
 
@@ -39,7 +38,7 @@ def _last_year(yearly: pd.Series, vantage: str) -> str:
 
 def _reading(one: Closeness, vantage: str) -> Reading:
     before = years_before()
-    recent, earlier = _averages(one.yearly, vantage, before)
+    recent, earlier = (average_known(one.yearly, years) for years in (years_recent(vantage), before))
     known = noted(f"c03-{one.name}-{vantage}")
     note = f"{_short(recent)} against {_short(earlier)} {one.unit} a year. {known}"
     variants = [_other_count(label, yearly, vantage) for label, yearly in one.other_counts]
@@ -72,15 +71,16 @@ def _short(value: Measure) -> str:
 
 # What a reader can choose
 
-def base_options() -> dict[tuple[str, str, str], Reading | Variant]:
+def base_options() -> Options:
     """Return each series by the span that counts as recent and by the years before: the
     readings, and other bases.
     """
-    read = {(r.definition, r.vantage): r for r in c03() if isinstance(r, Reading)}
-    options: dict[tuple[str, str, str], Reading | Variant] = {}
+    read: dict[tuple[str, str], Reading] = {
+        (r.definition, r.vantage): r for r in c03() if isinstance(r, Reading)}
+    options: Options = {}
     for one in all_closeness():
         for vantage in one.vantages:
-            for base in BASES:
+            for base in limb(LIMB).listed("bases"):
                 first, last = (int(year) for year in base.split("-"))
                 judged = _against(one, vantage, (first, last))
                 if judged:

@@ -10,6 +10,7 @@ from argument.message import c03_closeness, series
 from report import charts
 from report.charts import Figure
 from report.data.package import load
+from report.rule import limb
 from report.show import Html
 
 LANES = ["said", "China's acts", "Security Council", "the North"]
@@ -212,7 +213,7 @@ def closeness() -> Figure:
 
 def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
     """Return a row a measure: circles then, smaller diamonds now on top of them, and the line between."""
-    order, spans = list(series.SHORT.values()), list(series.SPANS.values())
+    order, spans = list(series.SHORT.values()), list(series.spans().values())
     shown = near.assign(row_name=near["measure"].replace({NOMINAL: f"{NOMINAL}, current dollars"}))
     names = [f"{one}, current dollars" if one == NOMINAL else one for one in order]
     x = alt.X("percent:Q").title("percent of the average of 2002–11").scale(
@@ -233,6 +234,7 @@ def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
 def closeness_choice() -> Html:
     """A reader's choice of the years before, for each measure of closeness."""
     return report.choices("c03", "Is this measure of closeness no lower than in its past?",
-                          {"Measure": series.SHORT, "Recent years": series.SPANS,
-                           "Years before": {base: base.replace("-", "–") for base in series.BASES}},
+                          {"Measure": series.SHORT, "Recent years": series.spans(),
+                           "Years before": {
+                               base: base.replace("-", "–") for base in limb(series.LIMB).listed("bases")}},
                           c03_closeness.base_options(), unit="percent", chart="message-closeness")

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.message.series import (all_closeness, average, meetings_by_year, tourists_of, visits, votes,
-                                     years_before, years_recent)
+from argument.message.series import (all_closeness, average_known, meetings_by_year, tourists_of, visits,
+                                     votes, years_before, years_recent)
 from report.book import verdicts
 from report.data.package import load, package
 from report.rule import VANTAGES
@@ -62,7 +62,7 @@ def _beside_the_votes() -> dict[str, Measure]:
 def _closeness() -> dict[str, Measure]:
     series = {one.name: one.yearly for one in all_closeness()}
     spans = {"recent": years_recent("then"), "before": years_before()}
-    return {f"c03-{name}-{span}": average(series[name], years) for name in QUOTED for span,
+    return {f"c03-{name}-{span}": average_known(series[name], years) for name in QUOTED for span,
             years in spans.items()}
 
 

@@ -18,13 +18,11 @@ from report.rule import limb
 from report.trace import Measure, count, mean, measure, measures, over, percent_of, total
 
 LIMB = "C03.indicator"
-BASES = ("2002-2011", "2002-2008", "2009-2011")
 AUTUMN = ("2016-09-01", "2017-02-20")  # the months around the message
 NEIGHBOURS = {"PRK": "North Korea", "KOR": "South Korea", "JPN": "Japan", "MNG": "Mongolia", "VNM": "Vietnam",
               "LAO": "Laos", "KHM": "Cambodia", "MMR": "Myanmar", "PAK": "Pakistan"}
 SHORT = {"trade": "trade", "visits": "visits of officials", "meetings": "meetings of leaders",
          "entries": "entries to China", "votes": "votes alike"}
-SPANS = {"then": "2013–16", "now": "since 2018"}
 CLOSER, COOLER = "not below before", "below before"
 
 
@@ -46,21 +44,32 @@ class Closeness:
 def years_before() -> tuple[int, int]:
     """Return the years that a series is held against."""
     part = limb(LIMB)
-    return int(part.number("before_first")), int(part.number("before_last"))
+    return part.whole("before_first"), part.whole("before_last")
 
 
 def years_recent(vantage: str) -> tuple[int, int]:
     """Return the whole years that count as recent at a vantage."""
     part = limb(LIMB)
     if vantage == "then":
-        return int(part.number("recent_first")), int(part.number("recent_last"))
-    return int(part.number("now_first")), package().as_of.year - 1
+        return part.whole("recent_first"), part.whole("recent_last")
+    return part.whole("now_first"), package().as_of.year - 1
+
+
+def spans() -> dict[str, str]:
+    """Return the recent years of each vantage in words."""
+    (first, last), (since, _) = years_recent("then"), years_recent("now")
+    return {"then": f"{first}–{last % 100}", "now": f"since {since}"}
 
 
 def average(yearly: pd.Series, years: tuple[int, int]) -> Measure | None:
     """Return the mean over the years that a series has in a span, or nothing where it has none."""
     span = [value for year, value in yearly.items() if years[0] <= year <= years[1]]
     return mean(span) if span else None
+
+
+def average_known(yearly: pd.Series, years: tuple[int, int]) -> Measure:
+    """Return the mean over the years that a series has in a span; raise TraceError where it has none."""
+    return mean(value for year, value in yearly.items() if years[0] <= year <= years[1])
 
 
 @remembered
@@ -163,9 +172,10 @@ def closeness() -> pd.DataFrame:
     made = []
     for one in all_closeness():
         for vantage in one.vantages:
-            recent, before = average(one.yearly, years_recent(vantage)), average(one.yearly, years_before())
+            recent = average_known(one.yearly, years_recent(vantage))
+            before = average_known(one.yearly, years_before())
             made.append({"series": one.label, "unit": one.unit, "name": one.name, "vantage": vantage,
-                         "measure": SHORT[one.name], "span": SPANS[vantage], "recent": recent,
+                         "measure": SHORT[one.name], "span": spans()[vantage], "recent": recent,
                          "before": before,
                          "percent": percent_of(recent, before), "key": f"{one.name}-{vantage}",
                          "judged": CLOSER if recent >= before else COOLER})

@@ -52,8 +52,8 @@ def _grid(hits: pd.DataFrame) -> alt.FacetChart:
     x = alt.X("test:N").title(None).sort(BRIEF).axis(
         orient="top", labelAngle=-90, labelFontSize=12, domain=False, ticks=False,
         labelExpr=f"slice(datum.label, {len(BY)})")
-    told = {"href": "ledger:N", "tooltip": ["claim", "vantage", "verdict", "which", "becomes"]}
-    base = alt.Chart(rows).transform_fold(BRIEF, as_=["test", "changed"])
+    told: charts.Look = {"href": "ledger:N", "tooltip": ["claim", "vantage", "verdict", "which", "becomes"]}
+    base = alt.Chart(rows).transform_fold([*BRIEF], as_=["test", "changed"])
     squares = base.transform_filter("datum.changed").mark_square(
         size=100, color=charts.colour("second")).encode(x, y, **told)
     dots = base.transform_filter("!datum.changed").mark_circle(size=10, color=charts.colour("faint")).encode(

@@ -26,8 +26,9 @@ def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     found = {**_extent(), **_without_press(), **_hits(), **_credited(), **_firmness(), **_recoded(),
              **_choices()}
-    told = {f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
-            for key, value in found.items()}
+    told: dict[str, Measure | str] = {
+        f"methods-{key}": of_claims(value, None if isinstance(value, str) else UNITS.get(key, VERDICTS))
+        for key, value in found.items()}
     cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
             for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
     return told | cuts | _coding() | _how_read() | _power() | _looked_up()

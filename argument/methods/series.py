@@ -124,7 +124,7 @@ def hits() -> pd.DataFrame:
 def _hit(key: Key, verdict: Verdict) -> dict:
     claim, vantage = key
     hit = [name for name in TESTS if key in keys(results()[name])]
-    becomes = dict.fromkeys(c.after.word for name in hit for c in results()[name] if c.key == key)
+    becomes = dict.fromkeys(str(c.after.word) for name in hit for c in results()[name] if c.key == key)
     cited = sorted({id for r in concerned([key]) for id in r.sources})
     return {"claim": claim, "vantage": vantage, "verdict": _worded(verdict), "tests": len(hit),
             "which": ", ".join(TESTS[name][1] for name in hit) or "none",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -26,8 +28,8 @@ def estimates() -> Figure:
     """Every estimate of North Koreans in China: those that somebody stands by above, the others below."""
     shown, lines = _estimates_with_choice(), charts.plain(series.own_series())
     own = charts.plain(series.latest_own("then"))
-    claimed = limb(series.STOCK).threshold
-    window = int(limb(series.STOCK).number("window"))
+    claimed = limb(series.STOCK).limit
+    window = limb(series.STOCK).whole("window")
     no_more = int((own[["low", "central", "high"]].astype(float).max(axis=1) <= claimed).sum())
     ours = report.load("refugees/population_estimates").query("own_figure and central == @claimed")
     committee, survey = (lines[lines["series"] == who] for who in series.COUNTED_TWICE.values())
@@ -69,9 +71,9 @@ def _persons() -> alt.Y:
 def _estimates_panels(shown: pd.DataFrame, lines: pd.DataFrame, claimed: float) -> alt.VConcatChart:
     passed_on = shown["standing"] == series.PASSED_ON
     x = charts.years("year_shown", span=[shown["ref_year"].min(), shown["ref_year"].max()])
-    above = alt.layer(_fifty_thousand(claimed, named=False), _series_lines(lines, x),
+    above = charts.layered(_fifty_thousand(claimed, named=False), _series_lines(lines, x),
                       _estimate_marks(shown[~passed_on], x), charts.article_date())
-    below = alt.layer(_fifty_thousand(claimed, named=True), _estimate_marks(shown[passed_on], x),
+    below = charts.layered(_fifty_thousand(claimed, named=True), _estimate_marks(shown[passed_on], x),
                       charts.article_date(label=""))
     heads = ("Own figures: somebody stands by them", "Passed on: nobody stands by them")
     return alt.vconcat(*(one.properties(height=190, title=alt.Title(head, fontSize=13, offset=4))
@@ -94,7 +96,7 @@ def _estimate_marks(part: pd.DataFrame, x: alt.X) -> alt.LayerChart:
         x, y, color=hue, shape=shape, tooltip=tips)
     ring = charts.ring(dots, DEFAULT, test="datum.key != '' && datum.key == chosen", size=45,
                        align="center", dx=-8, dy=31, own_parameter=False)
-    return alt.layer(bars, dots, ring)
+    return charts.layered(bars, dots, ring)
 
 
 def _series_lines(lines: pd.DataFrame, x: alt.X) -> alt.LayerChart:
@@ -105,7 +107,7 @@ def _series_lines(lines: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     names = [charts.haloed(alt.Chart(last[last["series"] == who]).encode(
         x, y, text="brief:N", tooltip=alt.value(None)), align=align, dx=dx, dy=dy)
         for who, (align, dx, dy) in KEPT_APART.items()]
-    return alt.layer(drawn, *names)
+    return charts.layered(drawn, *names)
 
 
 def _fifty_thousand(claimed: float, named: bool) -> alt.LayerChart:
@@ -182,15 +184,15 @@ def _stacked(shown: pd.DataFrame) -> pd.DataFrame:
 
 # Returns ----------------------------------------------------------------------------------------------------
 
-def _ranges(shown: pd.DataFrame, x: alt.X, y: alt.Y, colour: alt.Color, tooltip: list[str], size: int = 90,
-            scale: str = "log") -> alt.LayerChart:
+def _ranges(shown: pd.DataFrame, x: alt.X, y: alt.Y, colour: alt.Color | alt.ColorValue, tooltip: list[str],
+            size: int = 90, scale: Literal["linear", "log"] = "log") -> alt.LayerChart:
     """Return a row a range, with a dot at either end."""
     spans, end = shown[shown["left"] < shown["right"]], alt.X("right:Q").scale(type=scale)
     lines = alt.Chart(spans).mark_rule(strokeWidth=4).encode(
         x, y, x2="right:Q", color=colour, tooltip=tooltip)
     dots = alt.Chart(shown).mark_circle(size=size).encode(x, y, color=colour, tooltip=tooltip)
     if spans.empty:
-        return alt.layer(dots)
+        return charts.layered(dots)
     tops = alt.Chart(spans).mark_circle(size=size).encode(end, y, color=colour, tooltip=tooltip)
     return lines + dots + tops
 
@@ -205,7 +207,7 @@ def _mark_at(value: float, x: alt.X, words: str) -> alt.LayerChart:
 
 def returns_per_week() -> Figure:
     """Returns a week, as said of each time, against the article's hundreds."""
-    rates, claimed = charts.plain(series.rates_shown()), limb("C22.rate").threshold
+    rates, claimed = charts.plain(series.rates_shown()), limb("C22.rate").limit
     year = series.year_claimed("rate")
     china, over = rates[rates["who"] == series.CHINESE], rates[rates["left"] >= claimed]
     told = [f"{row.label} with {row.left:.0f}" for row in over.itertuples()]
@@ -315,7 +317,7 @@ def _misread_panel(early: pd.DataFrame) -> alt.LayerChart:
         align="left", dx=dx, dy=dy, lineBreak="\n", lineHeight=14).encode(
         x, y, text="says:N", tooltip=alt.value(None)) for row, dx, dy in ((wrong, 9, -3), (right, -4, -14))]
     title = alt.Title("Arrivals 1996–2001, as reported", fontSize=13, offset=4)
-    return alt.layer(points, *named).properties(height=140, title=title)
+    return charts.layered(points, *named).properties(height=140, title=title)
 
 
 def _revisions_panel(later: pd.DataFrame) -> alt.LayerChart:
@@ -332,7 +334,7 @@ def _revisions_panel(later: pd.DataFrame) -> alt.LayerChart:
         x, y, tooltip=["year", "total", "off", "reported_on", "status"])
     zero = alt.Chart(pd.DataFrame({"off": [0]})).mark_rule(color=charts.colour("faint")).encode(x)
     title = alt.Title("By year of arrival; open: later revised", fontSize=13, offset=4)
-    return alt.layer(zero, paths, charts.outlined(points, "order", "last")).properties(
+    return charts.layered(zero, paths, charts.outlined(points, "order", "last")).properties(
         height=alt.Step(17), title=title)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from argument.refugees.readings import word_if_all_voted
 from argument.refugees.series import (STOCK, estimates, latest_own, rates_shown, records_of_returns,
                                       unhcr_count, unhcr_rows, voices_naming_refugees, without_vote)
-from report.book import readings, verdicts
+from report.book import firmness, readings
 from report.data.package import load
 from report.rule import VANTAGES, Reading, limb
 from report.trace import Measure, count, measure, measures, only, percent_change, rows_at, united
@@ -21,7 +21,7 @@ def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_estimates(), **_votes_on_stock(), **_unhcr(), **_returns(), **_weeks(), **_arrivals(),
             **_flight(), **_voices(),
-            **{f"{id.lower()}-firmness-{v}": verdicts(id)[v].firmness for id in ("C20", "C24")
+            **{f"{id.lower()}-firmness-{v}": firmness(id, v) for id in ("C20", "C24")
                for v in VANTAGES}}
 
 

@@ -18,8 +18,8 @@ from argument.refugees.series import (STOCK, acts_on, cooperation, latest_own, n
                                       records_of_returns, unhcr_count, unhcr_rows,
                                       voices_naming_refugees, without_vote, year_claimed)
 from argument.voices.readings import voice_readings
-from report.rule import (VANTAGES, Indicator, Reading, Vantage, Variant, both, claim, indicator, limb,
-                         reading, seen, variant, verdict_of)
+from report.rule import (VANTAGES, Indicator, Options, Reading, Vantage, Variant, both, claim, indicator,
+                         limb, reading, seen, variant, verdict_of)
 from report.trace import Measure, measure, only, united
 
 BASIS, MILLIONS = "C43.basis", "C19.millions"
@@ -138,8 +138,10 @@ def _tied(vantage: str) -> Indicator:
 
 def c20() -> list[Reading | Indicator]:
     """Return each estimator's latest own figure, and as indicators figures passed on or counted otherwise."""
-    return [one for vantage in VANTAGES
-            for one in (*_stock(vantage), *_passed_on(vantage), _in_database(vantage))]
+    found: list[Reading | Indicator] = []
+    for vantage in VANTAGES:
+        found += [*_stock(vantage), *_passed_on(vantage), _in_database(vantage)]
+    return found
 
 
 def _stock(vantage: str) -> list[Reading]:
@@ -170,9 +172,9 @@ def _in_database(vantage: str) -> Indicator:
                      measure=unhcr_count(vantage, "CHN"), period=year)
 
 
-def stock_options() -> dict[tuple[str], Reading | Variant]:
+def stock_options() -> Options:
     """Return what a reader may take for the number then: the estimators' own figures, and those passed on."""
-    own = {(one.origin,): one for one in _stock(Vantage.THEN)}
+    own: Options = {(one.origin,): one for one in _stock(Vantage.THEN)}
     return own | {(row["origin"],): _repeated(row) for _, row in without_vote(Vantage.THEN).iterrows()}
 
 
@@ -181,7 +183,7 @@ def word_if_all_voted() -> Measure:
     options, own = list(stock_options().values()), _stock(Vantage.THEN)[0]
     votes = [replace(own, met=one.met) for one in options]
     word = verdict_of(claim("C20"), votes, Vantage.THEN).word
-    return Measure(word, None, None, united(*(one.rows for one in options)))
+    return Measure(str(word), None, None, united(*(one.rows for one in options)))
 
 
 # C21: what they are called, what happens to them, who objects
@@ -256,7 +258,7 @@ def c23() -> list[Reading]:
 
 def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Reading:
     rows = rows.sort_values("date", kind="stable")
-    chain = limb("C23.cooperation").setting("one_instrument").split("; ")
+    chain = limb("C23.cooperation").listed("one_instrument")
     return reading("C23.cooperation", vantage, name=_slug(origin) if met else f"{_slug(origin)}-not-returned",
                    label=rows["label"].iloc[-1], measure=measure(rows, met), period=_span(rows),
                    votes_as=BORDER_PROTOCOL if origin in chain else None,

@@ -41,13 +41,13 @@ def estimates() -> pd.DataFrame:
 
 def of_china(rows: pd.DataFrame) -> pd.Series:
     """Say of each estimate whether its area counts as China."""
-    return rows["area"].isin(limb(STOCK).setting("areas").split("; "))
+    return rows["area"].isin(limb(STOCK).listed("areas"))
 
 
 def estimates_published(vantage: str) -> pd.DataFrame:
     """Return the estimates with a value that were published in the criterion's years before the vantage."""
     end = pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
-    start = end - pd.DateOffset(years=int(limb(STOCK).number("window")))
+    start = end - pd.DateOffset(years=limb(STOCK).whole("window"))
     rows = estimates()
     return rows[last_days(rows["published"]).between(start, end) & rows["persons"].notna()]
 
@@ -63,7 +63,7 @@ def without_vote(vantage: str) -> pd.DataFrame:
     """Return the figures in the window that do not vote: of nobody named, passed on, or for a wider area."""
     rows = estimates_published(vantage)
     rest = rows[~rows["origin"].isin(latest_own(vantage)["origin"])]
-    return rest[~rest["area"].isin(limb(STOCK).setting("parts").split("; "))]
+    return rest[~rest["area"].isin(limb(STOCK).listed("parts"))]
 
 
 def passed_on_from(origin: str, vantage: str) -> pd.DataFrame:

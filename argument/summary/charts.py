@@ -89,8 +89,8 @@ def _block(cells: pd.DataFrame, head: str, top: dict[str, int], lines: int) -> a
     y = alt.Y("line:Q").title(None).axis(None).scale(domain=[lines - 0.4, -0.6], nice=False)
     hue = alt.Color("sign:N").scale(verdict_colours()).legend(None)
     shape = alt.Shape("sign:N").scale(verdict_shapes()).legend(None)
-    drawn = {"filled": True, "size": 190, "opacity": 1, "strokeWidth": 0, "yOffset": -5}
-    told = {"align": "left", "dx": 12}
+    drawn: charts.Look = {"filled": True, "size": 190, "opacity": 1, "strokeWidth": 0, "yOffset": -5}
+    told: charts.Look = {"align": "left", "dx": 12}
     layers = (marks.mark_point(**drawn).encode(x, y, color=hue, shape=shape, href="href:N"),
               marks.mark_text(dy=12, fontSize=11, color=alt.expr(FIRM.format(*_inks())),
                               fontWeight=alt.expr(FIRM.format(600, 400))).encode(
@@ -99,7 +99,8 @@ def _block(cells: pd.DataFrame, head: str, top: dict[str, int], lines: int) -> a
               key.mark_text(**told, dy=-5).encode(x, y, text="sign:N", tooltip=alt.value(None)),
               key.mark_text(**told, dy=10, fontSize=12, color=charts.colour("quiet")).encode(
                   x, y, text="counted:N", tooltip=alt.value(None)))
-    return alt.layer(*layers).properties(width=300, height=LINE * lines, title=alt.Title(head, fontSize=14))
+    return charts.layered(*layers).properties(width=300, height=LINE * lines,
+                                              title=alt.Title(head, fontSize=14))
 
 
 def _inks() -> tuple[str, str]:

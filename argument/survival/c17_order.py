@@ -17,6 +17,4 @@ def closure_order() -> Indicator:
     return indicator("C17", "now", name="closure-order", origin="report",
                      measure=count(in_the_north, unit="accounts").resting_on(accounts),
                      label="Accounts of China's order to close joint ventures in the North",
-                     period=(in_the_north["date"].min(), in_the_north["date"].max()),
-                     note="Resolution 2375 forbids them; by one account the order was kept at first and "
-                          "relaxed later. How many closed was found nowhere.")
+                     period=(in_the_north["date"].min(), in_the_north["date"].max()))

@@ -19,7 +19,7 @@ from argument.survival.series import (ITEMS, SHOCKS, WINDOWS, Shock, aid_from_ch
 from argument.trade.series import china_trade
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, Vantage, indicator, limb, reading
+from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading
 from report.rule.vantage import seen
 from report.trace import Measure, greatest, measure, only, percent_change, rows_at
 
@@ -37,7 +37,7 @@ def c17() -> list[Reading | Indicator]:
 def _recent(vantage: Vantage) -> pd.DataFrame:
     """Return the counts at a vantage that can speak of firms "currently" there."""
     counts, cutoff = counts_of_firms(), package().cutoff
-    since = cutoff.replace(year=cutoff.year - int(limb("C17.count").number("window")))
+    since = cutoff.replace(year=cutoff.year - limb("C17.count").whole("window"))
     return seen("C17", counts[counts["as_of"] >= pd.Timestamp(since)], vantage, dated="as_of")
 
 
@@ -186,7 +186,7 @@ def shock_keys() -> dict[str, str]:
     return {f"{shock.date:%Y%m}": f"{shock.name.split(',')[0]}, {shock.date:%b %Y}" for shock in SHOCKS}
 
 
-def shock_options() -> dict[tuple[str, ...], Reading | Variant]:
+def shock_options() -> Options:
     """Return the change around each shock by item and window: met where it leaves the quiet range."""
     return {(f"{one.date:%Y%m}", ITEMS[one.item], one.window.split("_")[0]): _beyond_quiet(one)
             for one in changes().itertuples()}

@@ -85,7 +85,7 @@ def watched() -> list[Watched]:
 def _food(last: int) -> Watched:
     """Return Chinese food aid, in tonnes and not percent since years without any are among them."""
     given = measures(load("lifelines/food_aid_interfais").query("donor == 'China'"), "value_kt", by="year")
-    smallest = -mean(given).value * setting("smallest_amount") / 100
+    smallest = -mean(given).number * setting("smallest_amount") / 100
     scale = Scale(unit="thousand tonnes", level=mean_value, marked=test_years, smallest=smallest)
     return Watched(name="food-aid", label="Chinese food aid, INTERFAIS", years=pd.DataFrame({"value": given}),
                    scale=scale, last=last)
@@ -118,7 +118,7 @@ def c26() -> list[Reading | Indicator]:
 def _judged(one: Watched, vantage: str) -> Reading | Indicator:
     result = one.pooled()
     moved = None if result is None else result.moved_away(one.scale.smallest)
-    if moved is None:
+    if result is None or moved is None:
         return indicator("C26", vantage, name=one.name, label=f"{one.label}: too restless to tell",
                          measure=_too_few(one) if result is None else one.scale.shown(result.effect),
                          period=one.period, unit=one.scale.unit, note=_chance_told(one, result))
@@ -159,7 +159,7 @@ def _variant(one: Watched, label: str, key: str, width: int | None = None) -> Va
     """Return a variant, or None where it cannot be told."""
     result = one.pooled(width)
     moved = None if result is None else result.moved_away(one.scale.smallest)
-    if moved is None:
+    if result is None or moved is None:
         return None
     return variant(LIMB, label=label, measure=one.scale.shown(result.effect), met=not moved, key=key)
 

@@ -12,7 +12,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from report.data.package import load
-from report.rule import Reading, Variant, both, limb, reading, variant
+from report.rule import Options, Reading, Variant, both, limb, reading, variant
 from report.trace import Measure, mean, measures, percent_of
 
 DONORS = {"South Korea": "South Korea, INTERFAIS", "United States": "United States, INTERFAIS",
@@ -79,10 +79,10 @@ def _other_windows() -> list[Variant]:
     return [variant("C27.china-kept", label=label, measure=share, key=key) for label, key, share in tried]
 
 
-def options() -> dict[tuple[str, ...], Reading | Variant]:
+def options() -> Options:
     """Return the reading and its variants by key, for a reader's choice."""
     china = next(r for r in c27() if r.limb == "china-kept")
-    return {("two-years",): china} | {(v.key,): v for v in china.variants}
+    return {("two-years",): china, **{(str(v.key),): v for v in china.variants}}
 
 
 CHOICE = {"Count and years": {

@@ -9,7 +9,7 @@ import report
 from argument.tests import c27_food_aid, series
 from argument.tests.c26_bond import moves_compared
 from report import charts
-from report.book import indicators, reading_at, readings
+from report.book import indicators, readings
 from report.charts import Figure
 from report.data.package import load
 from report.dates import decimal_year
@@ -99,7 +99,7 @@ def windows() -> Figure:
     moved, means = _moves_shown()
     votes = moved[moved["what"] == "all votes"].groupby("kind")["move"]
     low, high, many = votes.min(), votes.max(), votes.size()
-    judged = all(reading_at(f"c26-{name}-now").met for name in ("all", "human-rights"))
+    judged = {"c26-all-now", "c26-human-rights-now"} <= {r.id for r in readings("C26") if r.met}
     untold = {f"c26-{name}-now" for name in ("nuclear", "arms-control", "trade-kotra", "visits", "aid")}
     return charts.publish(
         _window_panels(moved, means), name="tests-windows", claims=["C26"],
@@ -231,8 +231,8 @@ def _numbered_tests(numbered: bool) -> alt.LayerChart:
     ends = rows.groupby("group")["test"].agg(["min", "max"])
     words = {n: f"{a}" if a == b else f"{a}–{b}" for n, a, b in ends.itertuples()}
     rows = rows.assign(number=rows["group"].map(words) if numbered else "")
-    x, named = alt.X("year:Q"), {"baseline": "bottom", "dy": -2, "fontSize": 12,
-                                 "color": charts.colour("quiet")}
+    x = alt.X("year:Q")
+    named: charts.Look = {"baseline": "bottom", "dy": -2, "fontSize": 12, "color": charts.colour("quiet")}
     rules = alt.Chart(rows).mark_rule(color=charts.colour("faint"), strokeWidth=0.75).encode(x)
     last = rows.groupby("group").tail(1)
     alone = last["number"].str.len() <= 1
@@ -301,7 +301,7 @@ def _all_donors(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
             tickCount=4), x2="right:Q", y2="high:Q",
         color=alt.Color("donor:N").scale(colours).title(None).legend(columns=4),
         tooltip=["year", "donor", "thousand_tonnes"])
-    return alt.layer(bars).properties(height=190)
+    return charts.layered(bars).properties(height=190)
 
 
 def _two_counts(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:

@@ -9,7 +9,7 @@ from argument.tests.series import (LISTED_BY_US, LISTED_IN_CHINA, PERIODS, acts_
                                    answers, before_and_after_tests, chemical_share, drafts_backed,
                                    food_counts, listings_by_year, missiles_after_the_article,
                                    violation_counts)
-from report.book import verdicts
+from report.book import firmness
 from report.data.package import load
 from report.trace import Measure, count, greatest, least, measure, measures, only, total, united
 
@@ -17,7 +17,7 @@ from report.trace import Measure, count, greatest, least, measure, measures, onl
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_hours(), **_delay(), **_bond(), **_assembly(), **_food(), **_enforcement(), **_hindered(),
-            **_since(), **{f"c{n}-firmness": verdicts(f"C{n}")["then"].firmness for n in (26, 27)}}
+            **_since(), **{f"c{n}-firmness": firmness(f"C{n}", "then") for n in (26, 27)}}
 
 
 def _hours() -> dict[str, Measure]:
@@ -54,12 +54,14 @@ def _net() -> dict[str, Measure]:
     for one in watched():
         if one.name in ("arms-control", "nuclear"):
             net = one.seen_from("now").measured_by(net_agreement(one.name.replace("-", " ")))
-            made[f"c26-{one.name}-net"] = net.scale.shown(net.pooled().effect)
+            if result := net.pooled():
+                made[f"c26-{one.name}-net"] = net.scale.shown(result.effect)
     return made
 
 
 def _assembly() -> dict[str, Measure]:
-    made, (first, *_, last) = {}, PERIODS
+    first, *_, last = PERIODS
+    made: dict[str, Measure] = {}
     for key, code in (("china", "CHN"), ("cuba", "CUB"), ("russia", "RUS")):
         share = agreement_by_period(code, "nuclear").set_index("period")["share"]
         made |= {f"c26-{key}-first": share[first], f"c26-{key}-last": share[last]}

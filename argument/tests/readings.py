@@ -34,7 +34,7 @@ SPEAKERS = {"prc-mfa": "China's foreign minister"}  # the ministry's origin, whe
 def c28() -> list[Reading | Indicator]:
     """Return the readings of the delay of the resolution after the test of January 2016, and China's denial.
     """
-    answered, claimed = answers().set_index("test"), int(limb("C28.slower").number("test"))
+    answered, claimed = answers().set_index("test"), limb("C28.slower").whole("test")
     accounts = load("tests/delay_accounts")
     votes = [_slower(answered.loc[claimed], answered.loc[earlier]) for earlier in range(1, claimed)]
     accused = accounts["origin"] == limb("C28.held-up").setting("no_vote_of")

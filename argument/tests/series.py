@@ -19,8 +19,6 @@ from report.trace import Measure, count, mean, measure, measures, only, percent_
 
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
            "3rd to 4th": (2013, 2015), "since the 4th": (2016, 2019)}
-# the year of the first sanctions; the first whole year after the sixth test
-ACTS_SINCE = {Vantage.THEN: "2006-01-01", Vantage.NOW: "2018-01-01"}
 TWO_SIDED_95 = 1.96
 
 
@@ -92,7 +90,8 @@ def tightening_acts(vantage: str) -> pd.DataFrame:
 def acts_on_record(vantage: str) -> pd.DataFrame:
     """Return China's acts on record: from the first sanctions to the article, or since the sixth test."""
     acts = load("tests/china_actions")
-    return so_far(acts[last_days(acts["date"]) >= ACTS_SINCE[vantage]], vantage)
+    since = limb(LIMB).setting(f"acts_since_{vantage}")
+    return so_far(acts[last_days(acts["date"]) >= since], vantage)
 
 
 def acts_told(vantage: str) -> Measure:
@@ -115,7 +114,7 @@ def agreement(issue: str, country: str = "CHN") -> pd.DataFrame:
 @remembered
 def net_agreement(issue: str) -> pd.DataFrame:
     """Return China's share of votes alike less the mean of other states: without the North's own moves."""
-    others = limb(LIMB).setting("others").split("; ")
+    others = limb(LIMB).listed("others")
     shares = {country: _shares_alike(issue, country) for country in ("CHN", *others)}
     years = [year for year in shares["CHN"].index if all(year in shares[country] for country in others)]
     net = {year: shares["CHN"][year] - mean(shares[country][year] for country in others) for year in years}
@@ -141,9 +140,9 @@ def margin(*samples: pd.DataFrame) -> Measure:
     percent.
     """
     shares = [total(sample["same"]) / total(sample["votes"]) for sample in samples]
-    variance = sum(share * (1 - share) / total(sample["votes"])
-                   for share, sample in zip(shares, samples, strict=True))
-    return Measure(100 * TWO_SIDED_95 * sqrt(variance.value), "points", variance.period, variance.rows)
+    variance = total((share * (1 - share) / total(sample["votes"])).given(unit="of 1")
+                     for share, sample in zip(shares, samples, strict=True))
+    return Measure(100 * TWO_SIDED_95 * sqrt(variance.number), "points", variance.period, variance.rows)
 
 
 def _pooled_share(votes: pd.DataFrame) -> Measure:

@@ -49,7 +49,7 @@ def mean_value(window: pd.DataFrame) -> Measure:
 def amount(window: pd.DataFrame) -> Measure:
     """Return a hundred times the logarithm of a window's mean, so that moves are close to percent."""
     level = mean(window["value"])
-    return Measure(100 * log(level.value), "log percent", level.period, level.rows)
+    return Measure(100 * log(level.number), "log percent", level.period, level.rows)
 
 
 def as_percent(move: float) -> float:
@@ -80,7 +80,7 @@ class Scale:
 
     def shown(self, move: Measure) -> Measure:
         """Return a move as readers see it, in the unit of the scale."""
-        return Measure(self.told(move.value), self.unit, move.period, move.rows)
+        return Measure(self.told(move.number), self.unit, move.period, move.rows)
 
 
 def votes_alike() -> Scale:
@@ -108,8 +108,8 @@ def moves(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure],
         return level(series.loc[window]) if window and years.issuperset(window) else None
 
     sides = {int(year): (level_from(year - width), level_from(year)) for year in series.index}
-    known = {year: pair for year, pair in sides.items() if None not in pair}
-    return pd.Series({year: after - before for year, (before, after) in known.items()}, dtype=object)
+    return pd.Series({year: after - before for year, (before, after) in sides.items()
+                      if before is not None and after is not None}, dtype=object)
 
 
 def quiet(years: pd.Index, tests: list[int], width: int | None = None) -> list[int]:

@@ -14,6 +14,4 @@ def wording() -> Indicator:
     return indicator("C44", "now", name="wording", origin="report",
                      measure=count(early, unit="uses").resting_on(uses),
                      label="Uses of install for what was planned or about to begin",
-                     period=(uses["date"].min(), uses["date"].max()),
-                     note="Read in papers of South Korea and China to 6 March 2017, the day of the first "
-                          "parts. A few that came up.")
+                     period=(uses["date"].min(), uses["date"].max()))

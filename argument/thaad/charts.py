@@ -215,13 +215,13 @@ def _effect_layers(shown: pd.DataFrame) -> alt.LayerChart:
         filled=True, fill=charts.colour("paper"), stroke=charts.colour("china"), size=45, opacity=1).encode(
         x, y, tooltip=["month", *PERCENT])
     zero = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=charts.colour("faint")).encode(y=y)
-    return alt.layer(band, zero, line, epidemic, *_named_in_effect(base, x, y), *_days_of_effect(x),
+    return charts.layered(band, zero, line, epidemic, *_named_in_effect(base, x, y), *_days_of_effect(x),
                      charts.article_date("day")).add_params(alt.param(name="chosen", value=DEFAULT_GROUP))
 
 
 def _named_in_effect(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the names of the line with the form's choice, of the band and of the open points."""
-    small = {"fontSize": 12, "color": charts.colour("quiet")}
+    small: charts.Look = {"fontSize": 12, "color": charts.colour("quiet")}
     said = f"chosen == '{DEFAULT_GROUP}' ? \"China, form's default\" : 'China, your choice'"
     silent = alt.value(None)
     return [
@@ -240,7 +240,7 @@ def _days_of_effect(x: alt.X) -> list[alt.Chart]:
     ban = load("thaad/events").set_index("event").loc["Group-tour ban takes effect", "date"]
     days = pd.DataFrame({"day": [pd.Timestamp(series.day_of_decision()), pd.Timestamp(ban)],
                          "event": ["decision", "tours stopped"]})
-    named = {"baseline": "top", "fontSize": 12, "color": charts.colour("quiet")}
+    named: charts.Look = {"baseline": "top", "fontSize": 12, "color": charts.colour("quiet")}
     before, after = (alt.Chart(days.iloc[[n]]).encode(x) for n in (0, 1))
     return [alt.Chart(days).mark_rule(color=charts.colour("faint")).encode(x),
             before.mark_text(align="right", dx=-4, **named).encode(y=alt.value(2), text="event:N"),
@@ -333,9 +333,10 @@ def _paid_bars(paid: pd.DataFrame) -> alt.LayerChart:
     ways = charts.scale("fourth", "second", domain=["fell", "rose"])
     bars = alt.Chart(paid).mark_bar().encode(
         x, y, color=alt.Color("way:N").scale(ways).legend(None), tooltip=["item", "change"])
+    beside: list[tuple[str, charts.Align, int]] = [("fell", "right", -5), ("rose", "left", 5)]
     numbers = [alt.Chart(paid[paid["way"] == way]).mark_text(align=align, dx=dx).encode(
         x, y, text=alt.Text("change:Q", format="+.0f"), tooltip=alt.value(None))
-        for way, align, dx in (("fell", "right", -5), ("rose", "left", 5))]
+        for way, align, dx in beside]
     return bars + numbers[0] + numbers[1]
 
 
@@ -424,7 +425,9 @@ def visitors_since() -> Figure:
         says="{series}: {million:.2f} million in {year}")
 
 
-NAMED_AT = {"visitors": (2014, "right", -10), "entries": (2019, "left", 10)}  # year, side, pixels
+# year, side, pixels
+NAMED_AT: dict[str, tuple[int, charts.Align, int]] = {"visitors": (2014, "right", -10),
+                                                      "entries": (2019, "left", 10)}
 
 
 def _visitor_lines(counts: pd.DataFrame) -> alt.LayerChart:
@@ -443,7 +446,7 @@ def _visitor_lines(counts: pd.DataFrame) -> alt.LayerChart:
     said = alt.Chart(pd.DataFrame([{"year": a, "says": "visitors:\nno figure"} for a, _ in holes])).mark_text(
         align="left", baseline="top", dx=5, dy=22, fontSize=12, lineBreak="\n", lineHeight=14,
         color=charts.colour("quiet")).encode(x, y=alt.value(0), text="says:N")
-    return alt.layer(*shaded, lines, *names, said, charts.article_date())
+    return charts.layered(*shaded, lines, *names, said, charts.article_date())
 
 
 def losses() -> Figure:
@@ -457,11 +460,11 @@ def losses() -> Figure:
         holds=value["HRI, tourism"] < ours["high"]
         and ours["low"] < value["Credit Suisse, tours"] < ours["high"]
         and value["Reuters, to September"] > value["HRI, tourism"]
-        and report.reading("c31-exports-now").value > 0,
+        and report.reading("c31-exports-now").number > 0,
         otherwise="Forecasts of South Korea's loss in 2017 and what came",
         measure="South Korea's loss in 2017, billion US dollars: forecasts of spring, and what came",
         note="All are estimates. HRI: Hyundai Research Institute. Missing tourists: this report's, at Credit "
-             f"Suisse's {charts.amount(head.value)} dollars a head, with the interval from placebos.",
+             f"Suisse's {charts.amount(head.number)} dollars a head, with the interval from placebos.",
         alt_text="From low to high, in billion dollars: "
         + "; ".join(f"{k} {v:.1f}" for k, v in value.items())
                  + f". The interval of the missing tourists runs from {ours['low']:.1f} to "

@@ -196,7 +196,8 @@ def missing_tourists(visitors: pd.DataFrame, found: Effect) -> tuple[float, floa
     """Return how many Chinese tourists stayed away in the span of an effect, and the ends of its interval."""
     months = months_between(*found.after)
     came = visitors.query("nationality == @TREATED and month in @months")["tourism"].sum()
-    return tuple(float(came * np.expm1(-x)) for x in (found.log_points, found.high, found.low))
+    middle, low, high = (float(came * np.expm1(-x)) for x in (found.log_points, found.high, found.low))
+    return middle, low, high
 
 
 def effects_by_group(visitors: pd.DataFrame, **choices) -> pd.DataFrame:

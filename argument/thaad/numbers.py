@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from argument.thaad.series import (ban_effect, ban_in_percent, ban_interval, chronology, permits_of,
                                    tourists_away)
-from report.book import verdicts
+from report.book import firmness
 from report.data.package import load
 from report.rule import by_cutoff
 from report.trace import Measure, count, measure, only
@@ -15,7 +15,7 @@ from report.trace import Measure, count, measure, only
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_acts(), **_exchanges(), **_culture(), **_ban(), **_favour(), "c37-time": _time_of_launch(),
-            **{f"c{n}-firmness": verdicts(f"C{n}")["then"].firmness for n in (32, 33, 34)}}
+            **{f"c{n}-firmness": firmness(f"C{n}", "then") for n in (32, 33, 34)}}
 
 
 def _acts() -> dict[str, Measure]:

@@ -19,7 +19,7 @@ from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percen
                                    day_of_decision)
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
-from report.rule import Indicator, Reading, Variant, both, indicator, limb, reading, seen, variant
+from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
 from report.trace import Measure, measure, measures, only
 
 __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_options"]
@@ -53,7 +53,7 @@ CHOICE = {
 
 
 @remembered
-def tour_ban_options() -> dict[tuple[str, str], Variant]:
+def tour_ban_options() -> Options:
     """Return the effect for each control group and span of months; met where the whole interval is a fall."""
     return {(key, spell): _option(group, key, spell) for group, key in GROUP_KEYS.items() for spell in SPELLS}
 
@@ -94,27 +94,20 @@ def c32() -> list[Reading | Indicator]:
     floors = [variant("C32.count", label=label, measure=only(account(name), "count")) for name, label in (
         (INSIDERS, "At least seven, JoongAng Ilbo in English, 8 January, with much the same list"),
         ("Yonhap", "At least seven, Yonhap on 10 January, who counted not said"))]
-    votes = [_count(official, floors, note="Printed by YTN and JoongAng Ilbo. The ministry did not confirm a "
-                                           "link to THAAD."),
-             _word("C32.talks", official, "counts_talks", _items_note()),
-             _word("C32.actor", official, "china_alone",
-                   "Cancelled by China alone, in the official's words."),
-             _word("C32.actor", november, "china_alone",
-                   "China has not extended an invitation, the source says, and Seoul has not asked.")]
+    votes = [_count(official, floors), _word("C32.talks", official, "counts_talks", _items_note()),
+             _word("C32.actor", official, "china_alone"), _word("C32.actor", november, "china_alone")]
     part = indicator("C32", "then", name="high-level-talks", label=ACCOUNTS[november["origin"].iloc[0]],
-                     measure=only(november, "count"), unit="items", period=_until_said(november),
-                     note="High-level talks alone, two months before the total: the ministers' meeting and "
-                          "the yearly dialogue. It leaves nine open.")
+                     measure=only(november, "count"), unit="items", period=_until_said(november))
     return [*(r for vote in votes for r in both(vote)), part]
 
 
-def _count(row: pd.DataFrame, variants: Iterable[Variant] = (), note: str = "") -> Reading:
+def _count(row: pd.DataFrame, variants: Iterable[Variant] = ()) -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C32.count", "then", name=f"count-{origin}", label=ACCOUNTS[origin],
-                   measure=only(row, "count"), period=_until_said(row), variants=variants, note=note)
+                   measure=only(row, "count"), period=_until_said(row), variants=variants)
 
 
-def _word(limb: str, row: pd.DataFrame, column: str, note: str) -> Reading:
+def _word(limb: str, row: pd.DataFrame, column: str, note: str = "") -> Reading:
     origin, part = row["origin"].iloc[0], limb.split(".")[1]
     return reading(limb, "then", name=f"{part}-{origin}", label=ACCOUNTS[origin],
                    measure=_coded(row, row[column].iloc[0]), period=_until_said(row), note=note)
@@ -145,18 +138,11 @@ def c33() -> list[Reading | Indicator]:
              for name, label in ((BRIEFING, "As JoongAng Ilbo printed it, the visit and the hotline"),
                                  ("YTN", "As YTN printed it, the visit and the dialogue, without the "
                                          "hotline"))]
-    votes = [_witness(november, note="Two months before the briefing, but of the same ministry."),
-             _witness(embassy, note="Requests of the ambassador and other officials, not of the defence "
-                                    "ministry."),
-             _unanswered(printings, alone, note="The minister's visit, the yearly dialogue and the hotline, "
-                                                "in two printings; the hotline's one call on record came "
-                                                "before the decision."),
-             _unanswered(november, note="The proposal to hold the yearly dialogue in Seoul.")]
+    votes = [_witness(november), _witness(embassy), _unanswered(printings, alone), _unanswered(november)]
     rang = [indicator("C33", v, name="hotline", label="Calls on the hotline unanswered in the dispute, by "
                                                       "Channel A",
-                      measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline),
-                      note="It rang on neither side; the call of January 2016 that went unanswered came "
-                           "before the decision.") for v in ("then", "now")]
+                      measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline))
+            for v in ("then", "now")]
     return [r for vote in votes for r in both(vote)] + rang
 
 
@@ -165,10 +151,10 @@ def _independent(row: pd.DataFrame) -> bool:
     return bool(row["bears_witness"].iloc[0] and not row["from_briefing"].iloc[0])
 
 
-def _witness(row: pd.DataFrame, note: str = "") -> Reading:
+def _witness(row: pd.DataFrame) -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C33.witness", "then", name=f"witness-{origin}", label=ACCOUNTS[origin],
-                   measure=_coded(row, _independent(row)), period=_until_said(row), note=note)
+                   measure=_coded(row, _independent(row)), period=_until_said(row))
 
 
 def contacts_named(accounts: pd.DataFrame) -> set[str]:
@@ -181,10 +167,10 @@ def contacts_counted(accounts: pd.DataFrame) -> Measure:
     return measure(accounts, len(contacts_named(accounts)), unit="contacts")
 
 
-def _unanswered(rows: pd.DataFrame, variants: Iterable[Variant] = (), note: str = "") -> Reading:
+def _unanswered(rows: pd.DataFrame, variants: Iterable[Variant] = ()) -> Reading:
     origin = rows["origin"].iloc[0]
     return reading("C33.number", "then", name=f"number-{origin}", label=ACCOUNTS[origin],
-                   measure=contacts_counted(rows), period=_until_said(rows), variants=variants, note=note)
+                   measure=contacts_counted(rows), period=_until_said(rows), variants=variants)
 
 
 # C34: companies

@@ -227,7 +227,7 @@ def which_70() -> Figure:
     shown["key"] = [OPTIONS_OF_SHARES.get(k, "none")
                     for k in zip(shown["series"], shown["denominator"], strict=True)]
     in_2014, in_2010 = (shares.query("year == @y")["value"] for y in (2014, 2010))
-    kotra, south, cow = (report.reading(f"c14-{name}-then").value for name in ("kotra", "kotra-mou", "cow"))
+    kotra, south, cow = (report.reading(f"c14-{name}-then").number for name in ("kotra", "kotra-mou", "cow"))
     return charts.publish(
         alt.vconcat(_strip_of_2014(shown), _shares_around(shares)), name="trade-which-70", claims=["C14"],
         title=f"China's share in 2014: {kotra:.0f} percent without the South's trade, {south:.0f} with it",

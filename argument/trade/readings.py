@@ -18,7 +18,7 @@ from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_korea
                                    world_trade)
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Reading, Variant, both, limb, reading, variant
+from report.rule import Options, Reading, Variant, both, limb, reading, variant
 from report.trace import mean, only
 
 WITH_SOUTH = "with-inter-korean"
@@ -94,7 +94,7 @@ def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
 def _still_rising(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
     """Return the last year against the mean of the years before it that the criterion names."""
     last = points.index[-1]
-    before = points.loc[last - int(limb("C13.rising").number("window")): last - 1, "value"]
+    before = points.loc[last - limb("C13.rising").whole("window"): last - 1, "value"]
     return reading("C13.rising", vantage, name=f"rising-{origin}", measure=points.loc[last, "value"],
                    against=mean(before), period=(str(before.index[0]), str(last)), origin=origin,
                    label=f"{short_name(origin)}, {last} against the mean of {before.index[0]} to "
@@ -179,14 +179,14 @@ SHARE_CHOICE = {
 }
 
 
-def share_options() -> dict[tuple[str, str, str], Reading | Variant]:
+def share_options() -> Options:
     """Return a reading or variant of C14 for every combination of ``SHARE_CHOICE``.
 
     The Correlates of War have no estimate of crude oil, so their share is the same either way.
     """
     then = {r.id: r for r in c14() if r.vantage == "then"}
     keyed = {w.key: w for r in then.values() for w in r.variants}
-    cow = {"without": then["c14-cow-then"], "with": keyed["cow-with-out"]}
+    cow: dict[str, Reading | Variant] = {"without": then["c14-cow-then"], "with": keyed["cow-with-out"]}
     return {("kotra", "without", "in"): then["c14-kotra-then"],
             ("kotra", "without", "out"): keyed["kotra-without-out"],
             ("kotra", "with", "in"): then["c14-kotra-mou-then"],
@@ -195,7 +195,7 @@ def share_options() -> dict[tuple[str, str, str], Reading | Variant]:
 
 
 def growth_options(origin: str = "kotra", ends: tuple[int, ...] = (2014, 2016, 2024),
-                   ) -> dict[tuple[str, str, str], Variant]:
+                   ) -> Options:
     """Return how many times as large trade was, for every base year, price basis and end
     year, as a reader chooses.
     """

@@ -8,15 +8,13 @@ Disputes among communist states have no such yardstick in the data at hand and s
 
 from __future__ import annotations
 
-from argument.verdict.series import (CODE_CHINA, LAST_LISTED, arms_share, communist_partners, disputes,
+from argument.verdict.series import (CODE_CHINA, last_listed, arms_share, communist_partners, disputes,
                                      last_delivery, pact_share, share_outside_warsaw, states_of, warsaw_pairs)
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, indicator, limb, reading, variant
+from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
 from report.trace import Measure, only
 
 LIMB = "C38.favour"
-DECADES = range(1950, 2010, 10)
-SOVIET_DECADES = range(1950, 1990, 10)
 WARSAW_CHOICE = {"in": "counted", "out": "left out"}
 
 
@@ -24,11 +22,16 @@ def c38() -> list[Reading | Indicator]:
     """Return pacts and arms by decade, arms since the Cold War for *now*; pacts of one
     year and disputes inform.
     """
-    then = [_pacts(d) for d in DECADES] + [_arms("China", d, d + 9) for d in DECADES]
-    then += [_arms("China", LAST_LISTED, package().cutoff.year - 1)]
-    then += [_arms("Soviet Union", d, d + 9) for d in SOVIET_DECADES]
-    now = [_arms("China", int(limb(LIMB).number("now_first")), last_delivery(), "now")]
+    then = [_pacts(d) for d in decades()] + [_arms("China", d, d + 9) for d in decades()]
+    then += [_arms("China", last_listed(), package().cutoff.year - 1)]
+    then += [_arms("Soviet Union", d, d + 9) for d in decades("last_soviet_decade")]
+    now = [_arms("China", limb(LIMB).whole("now_first"), last_delivery(), "now")]
     return [*then, *now, _latest_pacts(), *(_disputes(which) for which in ("gml", "cow"))]
+
+
+def decades(last: str = "last_decade") -> range:
+    """Return the first years of the decades that are read, up to the one that a setting names."""
+    return range(limb(LIMB).whole("first_decade"), limb(LIMB).whole(last) + 1, 10)
 
 
 def _pacts(first: int) -> Reading:
@@ -45,7 +48,7 @@ def few_left(year: int) -> str:
     """Return how many communist states there were in a year, and how many of their pairs had a pact."""
     rows = load("alliance/pact_counts").query("pair == 'communist' and year == @year")
     bound, pairs = only(rows, "with_defence_pact"), only(rows, "pairs")
-    return (f"In {year} {states_of(pairs.value)} communist states are left, and {bound} of their {pairs} "
+    return (f"In {year} {states_of(int(pairs))} communist states are left, and {bound} of their {pairs} "
             "pairs have a pact.")
 
 
@@ -62,18 +65,19 @@ def _latest_pacts() -> Indicator:
     """Return the pacts of the last year that the list of regimes covers: one year, which is
     no decade and no present.
     """
-    ours, others = (pact_share(LAST_LISTED, LAST_LISTED, pair) for pair in ("communist", "other"))
-    return indicator("C38", "then", name=f"pacts-{LAST_LISTED}", measure=ours.resting_on(others),
+    ours, others = (pact_share(last_listed(), last_listed(), pair) for pair in ("communist", "other"))
+    return indicator("C38", "then", name=f"pacts-{last_listed()}", measure=ours.resting_on(others),
                      unit="percent of pairs",
-                     period=str(LAST_LISTED), note=few_left(LAST_LISTED),
-                     label=f"Defence pacts in the one year {LAST_LISTED}, against {others:.1f} percent of "
+                     period=str(last_listed()), note=few_left(last_listed()),
+                     label=f"Defence pacts in the one year {last_listed()}, against {others:.1f} percent of "
                            "other pairs")
 
 
 def _arms(supplier: str, first: int, last: int, vantage: str = "then") -> Reading:
     span = f"{first}s" if last == first + 9 else f"{first}-{last}"
     name = "-".join(["arms", *supplier.lower().split(), span])
-    regimes = load("alliance/communist_regimes").query("@first <= year <= @last or year == @LAST_LISTED")
+    listed = last_listed()
+    regimes = load("alliance/communist_regimes").query("@first <= year <= @last or year == @listed")
     sent, expected = arms_share(supplier, first, last).resting_on(regimes), communist_partners(first, last)
     return reading(LIMB, vantage, name=name, measure=sent, against=expected, met=bool(sent > expected),
                    label=f"{supplier}'s arms to communist states, {span.replace('-', ' to ')}, percent",
@@ -82,9 +86,9 @@ def _arms(supplier: str, first: int, last: int, vantage: str = "then") -> Readin
 
 def _arms_note(last: int) -> str:
     note = "Judged against the part of all other states that was communist."
-    if last < LAST_LISTED:
+    if last < last_listed():
         return note
-    return f"{note} After {LAST_LISTED} the states listed for that year are counted."
+    return f"{note} After {last_listed()} the states listed for that year are counted."
 
 
 def _disputes(which: str) -> Indicator:
@@ -97,13 +101,10 @@ def _disputes(which: str) -> Indicator:
                            "all")
 
 
-def warsaw_options() -> dict[tuple[str, str], Reading | Variant]:
+def warsaw_options() -> Options:
     """Return the share of communist pairs with a pact by decade, with and without the Warsaw Pact."""
-    options: dict[tuple[str, str], Reading | Variant] = {}
-    for r in c38():
-        if isinstance(r, Reading) and r.vantage == "then" and r.definition.startswith("pacts-"):
-            decade = r.definition.removeprefix("pacts-")
-            options[decade, "in"] = r
-    without = {(decade, "out"): r.variants[0] if r.variants else r for (decade, _), r in options.items()}
-    return options | without
+    by_decade = {r.definition.removeprefix("pacts-"): r for r in c38() if isinstance(r, Reading)
+                 and r.vantage == Vantage.THEN and r.definition.startswith("pacts-")}
+    within: Options = {(decade, "in"): r for decade, r in by_decade.items()}
+    return within | {(decade, "out"): r.variants[0] if r.variants else r for decade, r in by_decade.items()}
 

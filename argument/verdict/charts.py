@@ -40,8 +40,8 @@ def pacts() -> Figure:
         holds=all(share[y, COMMUNIST_PAIRS] > share[y, OTHERS] > share[y, OUTSIDE]
                   for y in range(1955, 1989)),
         otherwise="Defence pacts among communist states and among others",
-        measure=f"Pairs of states with a defence pact, percent, 1946–{series.LAST_LISTED}",
-        note=f"Other pairs: neither communist. The list of communist regimes ends in {series.LAST_LISTED}.",
+        measure=f"Pairs of states with a defence pact, percent, 1946–{series.last_listed()}",
+        note=f"Other pairs: neither communist. The list of communist regimes ends in {series.last_listed()}.",
         alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, "
                  f"{share[1955, OUTSIDE]:.0f} percent without the Warsaw Pact, against {told[1955][1]:.0f} "
                  f"percent of other pairs. In 1989 it is {told[1989][0]:.0f} against {told[1989][1]:.0f}; in "
@@ -62,18 +62,19 @@ def _pact_lines(shown: pd.DataFrame) -> alt.LayerChart:
         align="left", dx=dx, dy=dy, fontSize=alt.expr(f"{WIDER} ? 13 : 11")).encode(
         x, y, text="pairs:N", tooltip=alt.value(None))
         for who, (year, dx, dy) in NAMED_AT.items()]
-    rows = load("alliance/pact_counts").query("pair == 'communist' and year == @series.LAST_LISTED")
+    rows = load("alliance/pact_counts").query("pair == 'communist'")
+    rows = rows[rows["year"] == series.last_listed()]
     bound, every = int(rows["with_defence_pact"].iloc[0]), int(rows["pairs"].iloc[0])
-    last = shown[(shown["pairs"] == COMMUNIST_PAIRS) & (shown["year"] == series.LAST_LISTED)]
+    last = shown[(shown["pairs"] == COMMUNIST_PAIRS) & (shown["year"] == series.last_listed())]
     few = alt.Chart(last).mark_text(align="right", dy=-10, color=charts.colour("quiet")).encode(
         x, y, text=alt.value(f"{bound} of {every} pairs"), tooltip=alt.value(None))
-    return alt.layer(lines, *names, few)
+    return charts.layered(lines, *names, few)
 
 
 def pacts_choice() -> Html:
     """A reader's choice of decade, with the Warsaw Pact or without."""
     return report.choices("c38", "How many pairs of communist states had a defence pact?",
-                          {"Decade": {f"{d}s": f"{d}s" for d in c38_tradition.DECADES},
+                          {"Decade": {f"{d}s": f"{d}s" for d in c38_tradition.decades()},
                            "Warsaw Pact": c38_tradition.WARSAW_CHOICE},
                           c38_tradition.warsaw_options(), unit="percent")
 
@@ -111,7 +112,7 @@ def _arms_bars(shown: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("share:Q").title("percent of deliveries").scale(domain=[0, 100])
     hue = alt.Color("to:N").scale(looks).title(None).legend(orient="top", columns=2)
     parts = [shown[shown["to"] == who] for who in BUYERS]
-    told = {"tooltip": ["period", "to", "share", "total"]}
+    told: charts.Look = {"tooltip": ["period", "to", "share", "total"]}
     bars = [alt.Chart(part.assign(zero=0)).mark_bar().encode(
         x, y, x2="right:Q", y2="zero:Q", color=hue, **told) for part in parts[:2]]
     even = alt.Chart(parts[2].assign(left=parts[2]["year"], right=parts[2]["year"] + 5))
@@ -121,7 +122,7 @@ def _arms_bars(shown: pd.DataFrame) -> alt.LayerChart:
     named = alt.Chart(parts[2].tail(1)).mark_text(align="right", dy=-26).encode(
         alt.X("right:Q"), y, text="to:N", tooltip=alt.value(None))
     zeros = charts.nils(parts[0], alt.X("middle:Q"), y, "share", dy=-15)
-    return alt.layer(*bars, halo, line, named, zeros)
+    return charts.layered(*bars, halo, line, named, zeros)
 
 
 def quotation_table() -> Html:
@@ -199,7 +200,7 @@ def _lane(rows: pd.DataFrame, domain: list[str], label: str | None) -> alt.Layer
         x, y, text="speaker:N", tooltip=alt.value(None)) if len(few) else None
     title = alt.Title(head, fontSize=13, fontWeight=600, offset=4)
     layers = [one for one in (points, names, charts.article_date("when", label)) if one is not None]
-    return alt.layer(*layers).properties(height=15 * (rows["level"].max() + 2.5), title=title)
+    return charts.layered(*layers).properties(height=15 * (rows["level"].max() + 2.5), title=title)
 
 
 def ideology_table() -> Html:
@@ -244,7 +245,7 @@ def _moved_lines(moved: pd.DataFrame) -> alt.LayerChart:
                       range=[alt.expr(f"{WIDER} ? 0.48 * width : 0"), alt.expr("width")])
     y, base = alt.Y("claim:N").title(None).axis(None).sort(list(moved["claim"])), alt.Chart(moved)
     drop = alt.expr(f"{WIDER} ? 0 : 13")  # on a phone the marks stand under the words
-    line = {"yOffset": drop, "color": charts.colour("quiet")}
+    line: charts.Look = {"yOffset": drop, "color": charts.colour("quiet")}
     way = (moved["now"] > moved["then"]).map({True: 1, False: -1})
     steps = moved.assign(leaves=moved["then"] + 0.12 * way, toward=moved["now"] - 0.2 * way)
     layers = [alt.Chart(steps).mark_rule(strokeWidth=1.5, **line).encode(
@@ -262,7 +263,7 @@ def _moved_lines(moved: pd.DataFrame) -> alt.LayerChart:
         align="left", baseline="top", lineBreak="\n", lineHeight=15,
         dy=alt.expr(f"{WIDER} ? -7.5 * length(split(datum.words, '\\n')) : {-ROW / 2 + 2}")).encode(
         x=alt.value(0), y=y, text="words:N", tooltip=alt.value(None)))
-    return alt.layer(*layers).properties(height=alt.Step(ROW)).resolve_scale(
+    return charts.layered(*layers).properties(height=alt.Step(ROW)).resolve_scale(
         color="independent", shape="independent")
 
 

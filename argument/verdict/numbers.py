@@ -12,9 +12,9 @@ from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, a
                                      disputes, launches, pact_shares, preferences, printings, reasons,
                                      states_of, voices,
                                      warsaw_pacts)
-from report.book import verdicts
+from report.book import firmness
 from report.data.package import load
-from report.rule import VANTAGES, limb
+from report.rule import VANTAGES, Vantage, limb
 from report.trace import Measure, count, least, measure, only
 
 MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
@@ -23,8 +23,8 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
-            "c38-firmness": verdicts("C38")["then"].firmness,
-            **{f"c42-firmness-{v}": verdicts("C42")[v].firmness for v in VANTAGES}}
+            "c38-firmness": firmness("C38", "then"),
+            **{f"c42-firmness-{v}": firmness("C42", v) for v in VANTAGES}}
 
 
 def _pacts() -> dict[str, Measure]:
@@ -53,7 +53,7 @@ def _disputes() -> dict[str, Measure]:
 
 def _forecast() -> dict[str, Measure]:
     part = limb("C39.tension")
-    before = int(part.number("before_first")), int(part.number("before_last"))
+    before = part.whole("before_first"), part.whole("before_last")
     missiles, names = load("tests/missile_tests"), load("tests/ofac_listings")
     listed = names.query("`class` == 'Chinese or Hong Kong' and designated.notna()")
     counted = {"missiles": (missiles, missiles["date_utc"]),
@@ -61,7 +61,7 @@ def _forecast() -> dict[str, Measure]:
                "listings": (listed, listed["designated"].astype(str))}
     return {**{f"c39-{name}-before": _within(rows, dates, before) for name, (rows, dates) in counted.items()},
             "c39-later": launches(2021, 2024),
-            **{f"c39-{name}-read": count(ranked(yardstick, "now"), unit="years")
+            **{f"c39-{name}-read": count(ranked(yardstick, Vantage.NOW), unit="years")
                for name, (yardstick, _) in LISTS.items()}}
 
 

@@ -13,7 +13,6 @@ from report.dates import middle
 from report.rule import VANTAGES, by_cutoff, claims
 from report.trace import Measure, count, measure, measures, percent_of, total
 
-LAST_LISTED = 2010  # the last year of the list of communist regimes
 CODE_CHINA, CODE_NORTH = 710, 731
 FIVE_YEARS = range(1950, 2020, 5)
 COMMUNIST, NORTH, EXPECTED = "communist states", "North Korea", "an even spread"
@@ -68,11 +67,17 @@ def pact_shares() -> pd.DataFrame:
     made += [(int(y), "outside", share_outside_warsaw(y, y)) for y in sorted(rows["year"].unique())
              if warsaw_pairs(int(y))]
     frame = pd.DataFrame(made, columns=["year", "pairs", "share"])
-    frame = frame.assign(pairs=frame["pairs"].map(PAIRS), last=frame["year"] == LAST_LISTED)
+    frame = frame.assign(pairs=frame["pairs"].map(PAIRS), last=frame["year"] == last_listed())
     return frame.sort_values(["pairs", "year"], ignore_index=True)
 
 
 # Arms -------------------------------------------------------------------------------------------------------
+
+@remembered
+def last_listed() -> int:
+    """Return the last year of the list of communist regimes."""
+    return int(load("alliance/communist_regimes")["year"].max())
+
 
 @remembered
 def communist_codes(year: int) -> frozenset[int]:
@@ -80,8 +85,8 @@ def communist_codes(year: int) -> frozenset[int]:
     end, those of its last year.
     """
     return frozenset(
-        load("alliance/communist_regimes").query("year == @year")["ccode"]) if year <= LAST_LISTED \
-        else communist_codes(LAST_LISTED)
+        load("alliance/communist_regimes").query("year == @year")["ccode"]) if year <= last_listed() \
+        else communist_codes(last_listed())
 
 
 def deliveries(supplier: str, first: int, last: int) -> pd.DataFrame:
@@ -112,7 +117,8 @@ def communist_partners(first: int, last: int) -> Measure:
     """
     rows = load("alliance/pact_counts").query("@first <= year <= @last")
     if rows.empty:
-        rows = load("alliance/pact_counts").query("year == @LAST_LISTED")
+        rows = load("alliance/pact_counts")
+        rows = rows[rows["year"] == last_listed()]
     ours = rows[rows["pair"] == "communist"].groupby("year")["pairs"].sum().map(states_of)
     every = rows.groupby("year")["pairs"].sum().map(states_of)
     return measure(rows, 100 * float((ours - 1).sum() / (every - 1).sum()), unit="percent")
@@ -248,12 +254,12 @@ def moves() -> pd.DataFrame:
     made = []
     for one in claims().values():
         found = verdicts(one.id)
-        steps = [v.word.rank if v.word else None for v in found.values()]
-        if None in steps:
+        before, after = (v.word.rank if v.word else None for v in found.values())
+        if before is None or after is None:
             continue
         quote = one.quote if len(one.quote) <= LABEL else one.quote[:LABEL].rsplit(" ", 1)[0] + "…"
-        way = "up" if steps[1] > steps[0] else "down" if steps[1] < steps[0] else "same"
-        made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": steps[0], "now": steps[1],
+        way = "up" if after > before else "down" if after < before else "same"
+        made.append({"claim": one.id, "label": f"{one.id} {quote}", "then": before, "now": after,
                      "then_word": found["then"].word, "now_word": found["now"].word, "way": way,
                      "row": f"claims#{one.id}",
                      "source_id": ";".join(sorted({i for r in readings(one.id) for i in r.sources}))})

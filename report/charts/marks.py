@@ -4,10 +4,12 @@ estimate, a nil, a gap.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from report.charts.theme import colour
+from report.charts.theme import Align, Look, colour, layered
 
 RING = 2.4  # area of a ring in areas of the mark that it surrounds
 DEFAULT_WORDS, READERS_WORDS = "form's default", "your choice"
@@ -20,10 +22,10 @@ def _placed(marks: alt.Chart) -> dict:
     return {c: marks.encoding[c] for c in PLACED if marks.encoding[c] is not alt.Undefined}
 
 
-def haloed(base: alt.Chart, **text) -> alt.LayerChart:
+def haloed(base: alt.Chart, **text: Any) -> alt.LayerChart:
     """Return the text of an encoded chart on a little paper of its own, where rules and lines pass behind it.
     """
-    stated = {"color": colour("text")} | text
+    stated: Look = {"color": colour("text")} | text
     return (base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
             + base.mark_text(**stated))
 
@@ -32,11 +34,11 @@ def ringed(marks: alt.Chart, default: str, **ring_of) -> alt.LayerChart:
     """Return marks with a labelled ring around the one that a reader's choice selects; none grows. For
     ``ring_of`` see ``ring``.
     """
-    return marks + ring(marks, default, **ring_of)
+    return layered(marks, ring(marks, default, **ring_of))
 
 
 def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", named: str = "true",
-         size: int = 110, align: str = "left", dx: int = 12, dy: int = 0,
+         size: int = 110, align: Align = "left", dx: int = 12, dy: int = 0,
          own_parameter: bool = True) -> alt.LayerChart:
     """Return the ring around the mark that a reader's choice selects, and its label.
 
@@ -73,17 +75,17 @@ def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
     stated = {"type": marks.mark} if isinstance(marks.mark, str) else marks.mark.to_dict()
     rest.mark = {**stated, "filled": False, "fill": colour("paper"), "strokeWidth": 1.75,
                  **({"strokeDash": [3, 2]} if stated["type"] == "bar" else {})}
-    return (marks.transform_filter(whole)
-            + rest.transform_filter(alt.LogicalNotPredicate(**{"not": whole})))
+    return layered(marks.transform_filter(whole),
+                   rest.transform_filter(alt.LogicalNotPredicate(**{"not": whole})))
 
 
 def nils(data: pd.DataFrame, x: alt.X, y: alt.Y, value: str, **text) -> alt.Chart:
     """Return a printed 0 for each row whose ``value`` is a reported nil, so that it does not look missing."""
-    return alt.Chart(data[data[value] == 0]).mark_text(
-        **({"dy": -7, "fontSize": 12, "color": colour("quiet")} | text)).encode(x, y, text=alt.value("0"))
+    look: Look = {"dy": -7, "fontSize": 12, "color": colour("quiet")} | text
+    return alt.Chart(data[data[value] == 0]).mark_text(**look).encode(x, y, text=alt.value("0"))
 
 
-def gap(start, stop, words: str, axis: str = "year", align: str = "left") -> alt.LayerChart:
+def gap(start, stop, words: str, axis: str = "year", align: Align = "left") -> alt.LayerChart:
     """Return a shaded span of an ``axis`` of years (``year``) or days (``date``) of which there is no figure,
     named at its foot; ``align`` is ``right`` where the words have room before its end alone.
     """

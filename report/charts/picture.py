@@ -15,7 +15,7 @@ from pathlib import Path
 import vl_convert
 
 from report.charts.fonts import ROOMY, measure_with
-from report.charts.theme import FONT, colour, palette, resolved
+from report.charts.theme import FONT, ChartError, colour, palette, resolved
 from report.charts.views import units, values
 
 VL_VERSION = "6.4"
@@ -306,13 +306,21 @@ def _plot_height(svg: str) -> float:
     """Return the height of a single view without what stands around it, which may follow from its number of
     rows.
     """
-    return float(re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h', svg)[1])
+    return float(_found(r'class="background"[^>]* d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h', svg)[1])
 
 
 def size_of(svg: str) -> tuple[float, float]:
     """Return the width and height that an SVG states."""
-    match = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    match = _found(r'width="([\d.]+)" height="([\d.]+)"', svg)
     return float(match[1]), float(match[2])
+
+
+def _found(pattern: str, svg: str) -> re.Match[str]:
+    match = re.search(pattern, svg)
+    if match is None:
+        raise ChartError(f"the drawing has nothing like {pattern!r}; vl-convert draws otherwise than it did: "
+                         "correct the pattern")
+    return match
 
 
 def _inlined(svg: str, id: str, layout_name: str) -> str:
@@ -374,7 +382,9 @@ def pictures(spec: dict, build: Path) -> dict:
 
 def _draw(spec: dict, build: Path, kept: Path) -> None:
     measure_with(build / "fonts")
-    name, made, frame = spec["usermeta"]["name"], {"specs": {}}, FRAME
+    name, frame = spec["usermeta"]["name"], FRAME
+    made: dict[str, str] = {}
+    specs: dict[str, dict] = {}
     for layout_name, width in (("wide", WIDE), ("narrow", NARROW)):
         laid, svg = layout(spec, width, frame)
         if not _is_one_view(laid):
@@ -382,12 +392,12 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
                 size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]
             )  # the narrow one's is much the same
         made[layout_name] = _inlined(svg, name, layout_name)
-        made["specs"][layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
+        specs[layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
         if layout_name == "wide":
             made["alone"] = resolved(alone(svg, spec["usermeta"]))
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
-    kept.write_text(json.dumps(made), encoding="utf-8")
+    kept.write_text(json.dumps(made | {"specs": specs}), encoding="utf-8")
 
 
 def alone(svg: str, meta: dict) -> str:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -177,7 +178,7 @@ def _expanded(data: pd.DataFrame) -> pd.DataFrame:
     return plain(data) if _holds_measures(data) or "source_id" not in data else data
 
 
-def _without_measures(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def _without_measures(chart: Any) -> Any:
     """Return a chart whose data are plain, in every view."""
     made = chart.copy(deep=False)
     for part in ("layer", "vconcat", "hconcat", "concat"):
@@ -278,7 +279,7 @@ def _tell(unit: dict, mark: str) -> None:
     stated = encoding.get("tooltip") or [
         _tip(f) for f in encoding.values() if isinstance(f, dict) and "field" in f
     ]
-    by_field = {}  # the first entry of each field stands
+    by_field: dict[str, Any] = {}  # the first entry of each field stands
     for entry in stated if isinstance(stated, list) else [stated]:
         by_field.setdefault(entry.get("field"), entry)
     by_field.pop("source", None)
@@ -318,12 +319,12 @@ def _say(spec: dict, sentences: Sequence[str]) -> None:
         rows = values(spec, data)
         if "tooltip" not in unit.get("encoding", {}) or not rows:
             continue
-        told = [_told(sentences, row) for row in rows]
-        if all(told):
+        told = [found for row in rows if (found := _told(sentences, row))]
+        if len(told) == len(rows):
             for row, (_, said) in zip(rows, told, strict=True):
                 row[SENTENCE] = said
-            said = {"field": SENTENCE, "type": "nominal", "title": told[0][0]}
-            unit["encoding"]["tooltip"] = [said, unit["encoding"]["tooltip"][-1]]
+            sentence = {"field": SENTENCE, "type": "nominal", "title": told[0][0]}
+            unit["encoding"]["tooltip"] = [sentence, unit["encoding"]["tooltip"][-1]]
 
 
 def _told(sentences: Sequence[str], row: dict) -> tuple[str, str] | None:

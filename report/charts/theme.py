@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
 from report.article import article
+from report.prose import THOUSANDS, formatted
 
 WIDTH, HEIGHT = 620, 320
 FONT = "Report Sans"
-THOUSANDS = "\u202f"  # between thousands, on axes and in words: a narrow space that no line breaks at
 
 # One colour a role: (light theme, dark theme). Marks have at least 3:1 against the paper of their theme,
 # words 4.5:1. Time and method have greys of their own, so that no actor's hue stands for what is no actor.
@@ -48,8 +49,20 @@ LIGHT, DARK = 0, 1
 UNDER_ONE_ANOTHER = {"direction": "vertical", "anchor": "start", "margin": 4}  # of several legends on a side
 
 
+Align = Literal["left", "center", "right"]
+Look = dict[str, Any]  # of a mark: some of the properties that its method takes
+
+
 class ChartError(ValueError):
     """A chart that may not enter the book; the message says what it lacks."""
+
+
+def layered(*parts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """Return parts over one another in one view; raise ChartError where they are split into panels."""
+    view = alt.layer(*parts)
+    if isinstance(view, alt.FacetChart):
+        raise ChartError("the parts of a layer are split into panels; layer them first, then split the layer")
+    return view
 
 
 def palette() -> dict[str, tuple[str, str]]:
@@ -77,7 +90,7 @@ def amount(value: float, form: str = ",.0f") -> str:
     """Return a number as titles, labels and alternative texts print it: thousands parted as on axes, a true
     minus sign.
     """
-    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
+    return formatted(value, form)
 
 
 def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:
@@ -96,7 +109,7 @@ def theme() -> alt.theme.ThemeConfig:
         "titleFontSize": 13,
         "titleFontWeight": 400,
     }
-    return {
+    look: Any = {  # altair's type of it knows no bands by the step
         "config": {
             "font": FONT,
             "background": "transparent",
@@ -165,6 +178,7 @@ def theme() -> alt.theme.ThemeConfig:
             },
         }
     }
+    return look
 
 
 def day_of_article() -> pd.Timestamp:
@@ -196,7 +210,7 @@ def years(field: str = "year", span: Sequence[float] | None = None, **axis) -> a
     )
 
 
-RULED = {"strokeDash": [4, 3], "strokeWidth": 1.25}
+RULED: Look = {"strokeDash": [4, 3], "strokeWidth": 1.25}
 
 
 def article_label() -> str:
@@ -204,7 +218,7 @@ def article_label() -> str:
     return f"article, {day_of_article():%b %Y}"
 
 
-def article_date(axis: str = "year", label: str | None = None, align: str = "left",
+def article_date(axis: str = "year", label: str | None = None, align: Align = "left",
                  foot: bool = False) -> alt.LayerChart:
     """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
 
@@ -218,7 +232,7 @@ def article_date(axis: str = "year", label: str | None = None, align: str = "lef
         pd.DataFrame({axis: [at], "article_date": [article_label() if label is None else label]})
     )
     x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    beside = {"align": align, "dx": 4 if align == "left" else -4}
+    beside: Look = {"align": align, "dx": 4 if align == "left" else -4}
     beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
     return (base.mark_rule(**RULED).encode(x)
             + base.mark_text(**beside, fontSize=12, color=colour("quiet"))
@@ -241,7 +255,7 @@ def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
         alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
 
 
-def event_dates(events: pd.DataFrame, axis: str = "year", align: str = "left",
+def event_dates(events: pd.DataFrame, axis: str = "year", align: Align = "left",
                 lines: int = 1) -> alt.LayerChart:
     """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named ``lines`` below
     the article, to the right of the rule or, with ``align`` right, before it.
@@ -267,4 +281,4 @@ def end_labels(data: pd.DataFrame, by: str, x: alt.X, y: alt.Y, colours: alt.Sca
     labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600)
               .encode(x, y, text=f"{by}:N", color=alt.Color(f"{by}:N").scale(colours).legend(None))
               for name, part in ends(data, by, str(x.shorthand).split(":")[0]).groupby(by, sort=False)]
-    return alt.layer(*labels)
+    return layered(*labels)

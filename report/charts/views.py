@@ -13,9 +13,9 @@ POSITIONS = ("x", "y", "xOffset", "yOffset", "color", "size", "opacity")  # chan
 SAID = ("tooltip", "text", "detail", "href")  # channels without one
 
 
-def units(spec: dict, inherited: dict | None = None) -> Iterator[tuple[dict, dict | None]]:
-    """Yield each view with a mark, and the data it draws."""
-    data = spec.get("data", inherited)
+def units(spec: dict, inherited: dict | None = None) -> Iterator[tuple[dict, dict]]:
+    """Yield each view with a mark, and the data it draws, which may be none."""
+    data = spec.get("data", inherited) or {}
     if "mark" in spec:
         yield spec, data
     for part in PARTS:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 READ: dict[str, str] = {}
+T = TypeVar("T")
 
 
 def digest(*parts: object) -> str:
@@ -23,10 +24,10 @@ def note(what: str, digested: str) -> None:
     READ.setdefault(what, digested)
 
 
-class Register(dict[str, Any]):
+class Register(dict[str, T]):
     """A register whose entries are noted one by one when they are asked for, and as a whole when all are."""
 
-    def __init__(self, kind: str, entries: dict[str, Any]) -> None:
+    def __init__(self, kind: str, entries: dict[str, T]) -> None:
         super().__init__(entries)
         self.kind = kind
 
@@ -38,7 +39,7 @@ class Register(dict[str, Any]):
         """Return the digest of all entries."""
         return digest(*(f"{id}={one!r}" for id, one in super().items()))
 
-    def copy(self) -> Register:
+    def copy(self) -> Register[T]:
         """Return the register itself: what is read of a copy would go unnoted."""
         return self
 
@@ -50,7 +51,7 @@ class Register(dict[str, Any]):
         if f"all {self.kind}" not in READ:
             note(f"all {self.kind}", self.digest())
 
-    def __getitem__(self, id: str) -> Any:
+    def __getitem__(self, id: str) -> T:
         self._asked(id)
         return super().__getitem__(id)
 

@@ -27,11 +27,11 @@ class Origin:
 
 
 @remembered
-def origins() -> dict[str, Origin]:
+def origins() -> Register[Origin]:
     """Return the origins by id; an id that was given up leads to the one it is the same as."""
     if TABLE not in package().tables:
-        return {}
-    known = {}
+        return Register("origin", {})
+    known: dict[str, Origin] = {}
     for r in package().register(TABLE).itertuples(index=False):
         one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
         for id in (r.id, *given_up(r.formerly)):

@@ -114,9 +114,10 @@ class DataPackage:
         """Return the digest of all that a table's rows come from: file, description, corrections of it."""
         table = self.tables[name]
         described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
-        mended = [] if name == CORRECTIONS else self.corrections[self.corrections["table"] == name]
+        mended = pd.DataFrame() if name == CORRECTIONS else \
+            self.corrections[self.corrections["table"] == name]
         return needs.digest(with_lf(table.path), described,
-                            "" if not len(mended) else mended.to_csv(index=False))
+                            "" if mended.empty else mended.to_csv(index=False))
 
     def sources_of_rows(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the sources of each row of a table by its address; a table that cites none has none."""
@@ -216,6 +217,6 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         if key not in kept:
             kept[key] = function(*arguments, **named)
         made = kept[key]
-        return made.copy() if isinstance(made, (pd.DataFrame, pd.Series, list, dict)) else made
+        return made.copy() if isinstance(made, (pd.DataFrame, pd.Series, list, dict)) else made  # type: ignore[return-value]  # of its type
 
     return once

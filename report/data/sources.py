@@ -132,6 +132,6 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 @remembered
-def sources() -> dict[str, Source]:
+def sources() -> Register[Source]:
     """Return the project's register of sources by id."""
     return Register("source", read_sources(package().root / "sources.bib"))

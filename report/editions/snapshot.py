@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from pybtex.database import parse_string
 
@@ -118,7 +118,7 @@ def snapshot(where: str, root: Path | None = None) -> Snapshot:
         raise SnapshotError(
             f"{where} has no {LEDGER}; name the folder of its built site, or the ledger.json in it"
         )
-    return Snapshot(_edition_of(place), *_of_csv(told), *_parts(place), _charts_of_notebooks(place))
+    return Snapshot(_edition_of(place), *_of_csv(told), **_parts(place), charts=_charts_of_notebooks(place))
 
 
 def current() -> Snapshot:
@@ -126,7 +126,7 @@ def current() -> Snapshot:
     place = folder(project())
     _, readings = _of_csv(ledger_csv())
     return Snapshot(
-        article().edition, _words(ledger()), readings, *_parts(place), _charts_of_notebooks(place)
+        article().edition, _words(ledger()), readings, **_parts(place), charts=_charts_of_notebooks(place)
     )
 
 
@@ -183,12 +183,16 @@ def _of_ledger(document: dict[str, Any], place: Place) -> Snapshot:
         if drawn
         else None
     )
-    return Snapshot(document["edition"], _words(document), readings, *_parts(place), charts)
+    return Snapshot(document["edition"], _words(document), readings, **_parts(place), charts=charts)
 
 
-def _parts(
-    place: Place,
-) -> tuple[dict[str, dict[str, str]] | None, dict[str, Rows] | None, dict[str, str] | None]:
+class _Parts(TypedDict):
+    criteria: Rows | None
+    tables: dict[str, Rows] | None
+    sources: dict[str, str] | None
+
+
+def _parts(place: Place) -> _Parts:
     """Return criteria, tables and sources of an edition; None for what the place does not keep."""
     descriptor = place.text("data/datapackage.json")
     tables = None if descriptor is None else dict(_tables(place, json.loads(descriptor)))
@@ -209,7 +213,7 @@ def _parts(
             for id, entry in parse_string(register, "bibtex").entries.items()
         }
     )
-    return criteria, tables, sources
+    return {"criteria": criteria, "tables": tables, "sources": sources}
 
 
 def _tables(place: Place, descriptor: dict[str, Any]) -> Iterator[tuple[str, Rows]]:

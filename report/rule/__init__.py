@@ -3,13 +3,13 @@
 from report.rule.claims import claim, claims, limb
 from report.rule.judge import both, check_readings, indicator, noted, reading, variant
 from report.rule.model import (GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Claim, Firmness, Hedge, Indicator,
-                               Kind, Limb, LimbTally, NowMeans, Operator, Reading, ReadingError, Side,
-                               Vantage, Variant, Verdict, VoteUnit, Word, as_json, mark_of)
+                               Kind, Limb, LimbTally, NowMeans, Operator, Options, Reading, ReadingError,
+                               Side, Vantage, Variant, Verdict, VoteUnit, Word, as_json, mark_of)
 from report.rule.vantage import by_cutoff, seen
 from report.rule.verdict import BOOK_RULE, LOWER_THRESHOLD, UPPER_THRESHOLD, Rule, verdict_of
 
 __all__ = ["BOOK_RULE", "GRADED", "LOWER_THRESHOLD", "NO_VERDICT_MARK", "UPPER_THRESHOLD", "VANTAGES",
            "VOICED", "Claim", "Firmness", "Hedge", "Indicator", "Kind", "Limb", "LimbTally", "NowMeans",
-           "Operator", "Reading", "ReadingError", "Rule", "Side", "Vantage", "Variant", "Verdict", "VoteUnit",
-           "Word", "as_json", "both", "by_cutoff", "check_readings", "claim", "claims", "indicator", "limb",
-           "mark_of", "noted", "reading", "seen", "variant", "verdict_of"]
+           "Operator", "Options", "Reading", "ReadingError", "Rule", "Side", "Vantage", "Variant", "Verdict",
+           "VoteUnit", "Word", "as_json", "both", "by_cutoff", "check_readings", "claim", "claims",
+           "indicator", "limb", "mark_of", "noted", "reading", "seen", "variant", "verdict_of"]

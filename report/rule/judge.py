@@ -76,7 +76,7 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
     counted = _counted(measure)
     return Indicator(
         id=id, claim=claim_id, vantage=Vantage(vantage), label=label,
-        value=_rounded(measure.value) if counted else None, unit=unit or (measure.unit if counted else None),
+        value=_rounded(measure.number) if counted else None, unit=unit or (measure.unit if counted else None),
         period=_period(id, period, measure), origin=_origin(measure, origin, id), rows=measure.rows,
         sources=measure.sources, note=note or noted(id))
 
@@ -96,7 +96,10 @@ def check_readings(readings: Iterable[Reading]) -> list[Reading]:
     """Return the readings; raise ReadingError where two share an id, or an origin and definition in one limb,
     or where one origin would vote twice.
     """
-    ids, votes, voters, readings = {}, {}, {}, list(readings)
+    readings = list(readings)
+    ids: set[str] = set()
+    votes: dict[tuple[str, ...], str] = {}
+    voters: dict[tuple[str, ...], str] = {}
     for r in readings:
         if claim(r.claim).kind is Kind.MOTIVE and not origin(r.origin).voice:
             raise ReadingError(f"{r.id}: a motive rests on voices, and data/origins.csv does not say whose "
@@ -113,7 +116,8 @@ def check_readings(readings: Iterable[Reading]) -> list[Reading]:
             raise ReadingError(f"{r.id} and {votes[vote]} have one origin {r.origin!r} and definition "
                                f"{r.definition!r}: one figure votes once; make one a variant or name its "
                                "definition")
-        ids[r.id], votes[vote] = r, r.id
+        ids.add(r.id)
+        votes[vote] = r.id
     return readings
 
 
@@ -138,12 +142,12 @@ def _judged(id: str, part: Limb, measure: Measure, met: bool | None, against: Me
     if part.op is not None:
         if met is not None:
             raise ReadingError(f"{id}: limb {part.name} has an operator, so its value is judged; drop met=")
-        return _rounded(measure.value), part.met(
+        return _rounded(measure.number), part.met(
             float(measure), None if against is None else float(against), said)
     if met is None and not isinstance(measure.value, bool):
         raise ReadingError(f"{id}: limb {part.name} has words, so pass met=, or a measure that is true or "
                            "false")
-    shown = _rounded(measure.value) if _counted(measure) else None
+    shown = _rounded(measure.number) if _counted(measure) else None
     return shown, bool(measure.value if met is None else met)
 
 

@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
-ROUNDING = 1e-9  # values are printed to a few digits; equality to the threshold must not hang on the last bit
+from report.rule.choices import default, table
+
+ROUNDING = float(table()["rounding"])
+TENTH, FIVE_POINTS = float(default("level")), float(default("points"))  # tolerances, in percent and points
 
 
 class ReadingError(ValueError):
@@ -137,16 +140,22 @@ class Operator(StrEnum):
     WITHIN_TENTH = "within 10 %"
     WITHIN_FIVE_POINTS = "within 5 points"
 
-    def met(self, value: float, threshold: float) -> bool:
-        """Say whether ``value`` meets the criterion at ``threshold``, both in the limb's unit."""
-        low, high = self.interval(threshold)
+    def met(self, value: float, threshold: float, level: float = TENTH,
+            points: float = FIVE_POINTS) -> bool:
+        """Say whether ``value`` meets the criterion at ``threshold``, both in the limb's unit.
+
+        ``level`` (percent of the threshold) and ``points`` are the tolerances of levels and shares.
+        """
+        low, high = self.interval(threshold, level, points)
         if self in (Operator.ABOVE, Operator.BELOW):
             return low + ROUNDING < value < high - ROUNDING
         return low - ROUNDING <= value <= high + ROUNDING
 
-    def interval(self, threshold: float) -> tuple[float, float]:
+    def interval(self, threshold: float, level: float = TENTH,
+                 points: float = FIVE_POINTS) -> tuple[float, float]:
         """Return the values that meet the criterion, as the ends of an interval."""
-        margin = {Operator.WITHIN_TENTH: 0.10 * abs(threshold), Operator.WITHIN_FIVE_POINTS: 5.0}.get(self)
+        margin = {Operator.WITHIN_TENTH: level / 100 * abs(threshold),
+                  Operator.WITHIN_FIVE_POINTS: points}.get(self)
         if margin is not None:
             return threshold - margin, threshold + margin
         return (-math.inf, threshold) if self is Operator.BELOW else (threshold, math.inf)
@@ -180,6 +189,12 @@ class Hedge(StrEnum):
     FEWER_THAN = "fewer than"
 
 
+def _number(of: str, what: str, value: float | None) -> float:
+    if value is None:
+        raise ReadingError(f"{of} has no {what} to compute with; ask whether it is met")
+    return value
+
+
 @dataclass(frozen=True)
 class Limb:
     """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and
@@ -211,6 +226,19 @@ class Limb:
         """Return a setting of the criterion as a number."""
         return float(self.setting(name))
 
+    def whole(self, name: str) -> int:
+        """Return a setting of the criterion as a whole number, such as a year."""
+        return int(self.setting(name))
+
+    def listed(self, name: str) -> list[str]:
+        """Return a setting of the criterion that lists several, parted by semicolons."""
+        return self.setting(name).split("; ")
+
+    @property
+    def limit(self) -> float:
+        """Return the threshold; raise ReadingError where the criterion is in words or leaves it open."""
+        return _number(f"{self.claim} {self.name}", "threshold", self.threshold)
+
     def met(self, value: float, against: float | None = None, said: str = "") -> bool:
         """Say whether ``value`` (in the limb's unit) meets the criterion.
 
@@ -226,11 +254,17 @@ class Limb:
         if said not in list(Hedge):
             raise ReadingError(f"{self.claim} {self.name}: hedge {said!r} is not one of "
                                f"{', '.join(list(Hedge)[1:])}")
-        if said == Hedge.FEWER_THAN and self.op in (Operator.ABOVE, Operator.AT_LEAST):
-            # a count below X can reach the threshold only where X lies above it
-            return bool(value > threshold + 1)
-        op = Operator.AT_LEAST if said == Hedge.ABOUT and self.op is Operator.ABOVE else self.op
-        return bool(op.met(value, threshold))
+        return judged_by(self.op, value, threshold, said)
+
+
+def judged_by(op: Operator, value: float, threshold: float, said: str = "", level: float = TENTH,
+              points: float = FIVE_POINTS) -> bool:
+    """Say whether a value, hedged as its source hedged it, meets a criterion under these tolerances."""
+    if said == Hedge.FEWER_THAN and op in (Operator.ABOVE, Operator.AT_LEAST):
+        # a count below X can reach the threshold only where X lies above it
+        return bool(value > threshold + 1)
+    op = Operator.AT_LEAST if said == Hedge.ABOUT and op is Operator.ABOVE else op
+    return bool(op.met(value, threshold, level, points))
 
 
 @dataclass(frozen=True)
@@ -268,8 +302,18 @@ class Claim:
                            f"{', '.join(limb.name for limb in self.limbs)}")
 
 
+class _Valued:
+    label: str
+    value: float | None
+
+    @property
+    def number(self) -> float:
+        """Return the value where it is a number; raise ReadingError where it is judged in words."""
+        return _number(repr(self.label), "value", self.value)
+
+
 @dataclass(frozen=True)
-class Variant:
+class Variant(_Valued):
     """A reading's sibling that does not vote: a reprint, another base year, an estimate
     that rests on assumptions.
     """
@@ -283,7 +327,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(_Valued):
     """One way to measure one limb at one vantage: one vote for its origin and definition."""
 
     id: str
@@ -308,9 +352,14 @@ class Reading:
     said: str = ""
     votes_as: str = ""  # the origin or the act whose one vote this reading shares
 
+    @property
+    def limit(self) -> float:
+        """Return the number that the value is held against; raise ReadingError where there is none."""
+        return _number(self.id, "threshold", self.threshold)
+
 
 @dataclass(frozen=True)
-class Indicator:
+class Indicator(_Valued):
     """A measurement that informs a judgement or a claim without a vote."""
 
     id: str
@@ -370,8 +419,8 @@ class Verdict:
     @property
     def weakest(self) -> LimbTally | None:
         """Return the limb that stands lowest, where more than one was read."""
-        read = [tally for tally in self.limbs if tally.share is not None]
-        return min(read, key=lambda tally: tally.share) if len(read) > 1 else None
+        read = [(tally.share, n) for n, tally in enumerate(self.limbs) if tally.share is not None]
+        return self.limbs[min(read)[1]] if len(read) > 1 else None
 
     @property
     def counts(self) -> str:
@@ -398,6 +447,10 @@ class Verdict:
     def phrase(self) -> str:
         """Return the word with its qualifiers."""
         return ", ".join((self.word or "no verdict", *self.said))
+
+
+# What a reader's choice selects: the keys of its dimensions, in their order, lead to a reading or variant.
+Options = dict[tuple[str, ...], Reading | Variant]
 
 
 def as_json(one: Reading | Indicator) -> dict:

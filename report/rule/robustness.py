@@ -37,12 +37,12 @@ class Change:
     @property
     def places(self) -> int | None:
         """Return how far the word moves, up for towards support; None where it becomes or was untested."""
-        ends = [v.word.rank if v.word else None for v in (self.after, self.before)]
-        return None if None in ends else ends[0] - ends[1]
+        after, before = (v.word.rank if v.word else None for v in (self.after, self.before))
+        return None if after is None or before is None else after - before
 
 
 def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
-    grouped = defaultdict(list)
+    grouped: dict[str, list[Reading]] = defaultdict(list)
     for r in readings:
         grouped[r.claim].append(r)
     return grouped
@@ -90,13 +90,13 @@ def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
     """Return every change that leaving out one group of readings makes; ``members`` names the
     reading ids of each group.
     """
-    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings, rule)
+    known, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(known.values(), readings, rule)
     found = []
     for choice, ids in members.items():
         for id in sorted({r.claim for r in readings if r.id in ids}):
             kept = [r for r in grouped[id] if r.id not in ids]
-            after = judged([claims[id]], kept, rule)
+            after = judged([known[id]], kept, rule)
             found += changes({k: v for k, v in before.items() if k[0] == id}, after, choice)
     return found
 
@@ -135,13 +135,13 @@ def each_recoded(claims: Iterable[Claim], readings: Collection[Reading],
 def _each_swapped(claims: Iterable[Claim], readings: Collection[Reading],
                   swaps: Iterable[tuple[Reading, bool, str]], rule: Rule) -> list[Change]:
     """Return the changes of judging a reading otherwise, one after the other, with the name of each."""
-    claims, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(claims.values(), readings, rule)
+    known, grouped = {c.id: c for c in claims}, by_claim(readings)
+    before = judged(known.values(), readings, rule)
     found = []
     for r, met, choice in swaps:
         swapped = [replace(s, met=met) if s.id == r.id else s for s in grouped[r.claim]]
         found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
-                         judged([claims[r.claim]], swapped, rule), choice)
+                         judged([known[r.claim]], swapped, rule), choice)
     return found
 
 

@@ -16,12 +16,13 @@ from datetime import date
 import pandas as pd
 
 from report.dates import last_day
+from report.rule.choices import default, table
 from report.rule.model import (GRADED, ROUNDING, VOICED, Claim, Firmness, Kind, Limb, LimbTally, NowMeans,
                                Reading, Side, Vantage, Verdict, Word)
 
-LOWER_THRESHOLD, UPPER_THRESHOLD = 0.35, 0.65  # halves, thirds and quarters of votes never fall on a cut
-FIRM_UNITS = 3  # with fewer, a word hangs on each of them
-PRESENT_YEARS = 5  # a reading older than this says nothing of the present
+# halves, thirds and quarters of votes never fall on a cut
+LOWER_THRESHOLD, UPPER_THRESHOLD = float(default("lower")), float(default("upper"))
+FIRM_UNITS, PRESENT_YEARS = int(table()["firm_votes"]), int(table()["present_years"])
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
     word, share, capped = _word(one, limbs, rule)
     found = replace(found, word=word, share=share, capped=capped, qualifiers=_qualifiers(limbs, votes))
     if votes:
-        found = replace(found, firmness=_firmness(one, votes, found, rule))
+        found = replace(found, firmness=_firmness(one, votes, word, rule))
     return _outdated(one, found, rule.as_of)
 
 
@@ -63,7 +64,7 @@ def voter(one: Reading, rule: Rule = BOOK_RULE) -> str:
 
 def _tally(limb: Limb, votes: Sequence[Reading], rule: Rule) -> LimbTally:
     here = [r for r in votes if r.limb == limb.name]
-    units = defaultdict(list)
+    units: dict[str, list[bool]] = defaultdict(list)
     for r in here:
         units[voter(r, rule)].append(r.met)
     share = sum(sum(met) / len(met) for met in units.values()) / len(units) if units else None
@@ -99,13 +100,13 @@ def _qualifiers(limbs: Sequence[LimbTally], votes: Sequence[Reading]) -> tuple[s
                  if holds)
 
 
-def _firmness(one: Claim, votes: Sequence[Reading], found: Verdict, rule: Rule) -> Firmness:
+def _firmness(one: Claim, votes: Sequence[Reading], word: Word, rule: Rule) -> Firmness:
     """Say whether a word points the same way without any unit or origin, and by the other limb structure."""
-    if found.units < FIRM_UNITS:
+    if len({voter(r, rule) for r in votes}) < FIRM_UNITS:
         return Firmness.THIN
     sides = [_side(one, kept, rule) for kept in _each_loss(votes, rule)]
     sides.append(_side(one, votes, replace(rule, weakest_limb=not rule.weakest_limb)))
-    return Firmness.FIRM if set(sides) == {found.word.side} else Firmness.SHAKY
+    return Firmness.FIRM if set(sides) == {word.side} else Firmness.SHAKY
 
 
 def _each_loss(votes: Sequence[Reading], rule: Rule) -> Iterator[list[Reading]]:
@@ -122,9 +123,13 @@ def _side(one: Claim, votes: Sequence[Reading], rule: Rule) -> Side | None:
 
 def _outdated(one: Claim, found: Verdict, as_of: date | None) -> Verdict:
     """Return a verdict on the present as untested where its newest reading is too old for it."""
-    of_the_present = found.vantage is Vantage.NOW and one.now_means is NowMeans.PRESENT
-    if as_of is None or not of_the_present or found.newest is None:
-        return found
-    if last_day(found.newest) >= pd.Timestamp(as_of) - pd.DateOffset(years=PRESENT_YEARS):
+    if found.newest is None or not out_of_date(one, found.vantage, found.newest, as_of):
         return found
     return replace(found, word=Word.UNTESTED, older=found.word, firmness=None, qualifiers=())
+
+
+def out_of_date(one: Claim, vantage: Vantage | str, newest: str, as_of: date | None) -> bool:
+    """Say whether a reading that ends on a day, in a month or a year is too old to say what is asked now."""
+    if as_of is None or vantage != Vantage.NOW or one.now_means is not NowMeans.PRESENT:
+        return False
+    return bool(last_day(newest) < pd.Timestamp(as_of) - pd.DateOffset(years=PRESENT_YEARS))

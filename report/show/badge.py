@@ -4,12 +4,14 @@ it alone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from report.article import article
 from report.book import by_voice, treated, verdicts
 from report.rule import VANTAGES, NowMeans, Vantage, Verdict, claim
-from report.rule.model import NO_VERDICT_MARK
+from report.rule.model import NO_VERDICT_MARK, mark_of
 from report.show.html import rendered
 
 
@@ -18,11 +20,32 @@ def heading(vantage: str) -> str:
     return f"As of {article().cutoff:%B %Y}" if vantage == VANTAGES[0] else "As of now"
 
 
+@dataclass(frozen=True)
+class Signs:
+    """The signs of a claim's verdicts where they stand alone: word and mark, then and now, and both in words.
+    """
+
+    shown: tuple[tuple[str, str], ...]
+    said: str
+
+
+def signs(id: str) -> Signs:
+    """Return a claim's signs, the first then and the second now; none where there is nothing to grade."""
+    if not treated(id):
+        return Signs((), "not yet treated")
+    if not claim(id).kind.graded:
+        return Signs((), "a judgement, no verdict")
+    words = [verdicts(id)[v].word for v in VANTAGES]
+    shown = tuple((str(word or ""), mark_of(word)) for word in words)
+    then, now = (word or "no verdict" for word, _ in shown)
+    return Signs(shown, f"{then} then and now" if then == now else f"{then} then, {now} now")
+
+
 def badge(verdict: Verdict, full: bool = False) -> Markup:
     """Return a verdict's mark, word, counts and firmness; in full also its vantage and its weakest limb."""
     with_verdict = verdict.readings or not claim(verdict.claim).kind.graded
-    return rendered("badge.html", verdict=verdict, named=full, mark=NO_VERDICT_MARK,
-                    weakest=verdict.weakest if full else None, newest=_newest(verdict),
+    return rendered("badge.html", verdict=verdict, named=full, when=heading(verdict.vantage),
+                    mark=NO_VERDICT_MARK, weakest=verdict.weakest if full else None, newest=_newest(verdict),
                     voices=by_voice(verdict) if full and verdict.readings else {},
                     absent="no verdict" if with_verdict else "no verdict then")
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from report.rule import Reading, ReadingError, Variant, claim
+from report.rule import Options, Reading, ReadingError, claim
 from report.show.html import Html, rendered
 
 FOLDED = 12  # answers above which their table is folded away
 
 
 def choices(name: str, question: str, dimensions: dict[str, dict[str, str]],
-            options: dict[tuple[str, ...], Reading | Variant], unit: str | None = None,
-            chart: str | None = None) -> Html:
+            options: Options, unit: str | None = None, chart: str | None = None) -> Html:
     """Return a reader's choice among precomputed readings; the table of all of them is the static default.
 
     Parameters
     ----------
     name : id of the claim, in small letters; it names the choice in the page's address
-    (``?name.dimension=key``) question : what the reader chooses, in words dimensions : label of each
-    dimension -> {key: label of the option} options : (key of each dimension, in order) -> the reading or
-    variant that it selects unit : unit of the values, where the options are variants alone chart : name of
-    the chart whose parameter ``chosen`` follows the choice (keys joined by ``-``)
+        (``?name.dimension=key``)
+    question : what the reader chooses, in words
+    dimensions : label of each dimension -> {key: label of the option}
+    options : (key of each dimension, in order) -> the reading or variant that it selects
+    unit : unit of the values, where the options are variants alone
+    chart : name of the chart whose parameter ``chosen`` follows the choice (keys joined by ``-``)
     """
     for keys in options:
         for key, (label, known) in zip(keys, dimensions.items(), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.table import SEPARATOR
+from report.dates import in_words
 from report.rule import ReadingError
 from report.show.html import Html, rendered
 from report.show.values import number
@@ -45,7 +46,7 @@ def _cell(name: str, value, claims: str | None) -> dict:
     if isinstance(value, bool):
         return {"text": "yes" if value else "no"}
     if isinstance(value, pd.Timestamp):
-        return {"text": value.date().isoformat()}
+        return {"text": in_words(value.date().isoformat())}
     if hasattr(value, "item") or isinstance(value, (int, float)):
         return {"number": number(float(value), None)}
     return {"text": str(value)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from report.book import treated, verdicts
-from report.rule import Claim, ReadingError, claims
-from report.show.badge import badge, plain_verdict
+from report.rule import VANTAGES, Claim, ReadingError, claims
+from report.show.badge import badge, heading, plain_verdict
 from report.show.html import Html, rendered
 
 
@@ -13,7 +13,7 @@ def scorecard(chapter: str | None = None) -> Html:
     chosen = [c for c in claims().values() if chapter in (None, c.chapter)]
     if not chosen:
         raise ReadingError(f"no claim belongs to chapter {chapter!r}")
-    html = rendered("scorecard.html", rows=[_row(c) for c in chosen])
+    html = rendered("scorecard.html", rows=[_row(c) for c in chosen], when=[heading(v) for v in VANTAGES])
     return Html(html, "\n".join(plain_verdict(c.id) for c in chosen))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from report.rule import VANTAGES, Claim, Limb, Reading
+from report.rule import VANTAGES, Claim, Limb, Operator, Reading
 from report.prose import formatted
 from report.book import readings, verdicts
 from report.show.badge import badge
@@ -28,6 +28,8 @@ NARROWEST = 150  # pixels that a scale has on a phone: marks that would touch th
 CHARACTER = 6  # pixels that one takes in a label
 MARGIN = 5  # percent of a scale left free on both sides
 FEW = 6  # readings that the words for a strip name one by one
+SIGNS = {Operator.AT_LEAST: "≥ {}", Operator.WITHIN_TENTH: "{} ± 10 %", Operator.WITHIN_FIVE_POINTS: "{} ± 5"}
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -79,42 +81,44 @@ class Axis:
     """
 
     limb: Limb
+    op: Operator
     scale: Scale
     threshold: float
     times: bool
 
     def value(self, r: Reading) -> float:
-        return r.value / r.threshold if self.times else r.value
+        return _value(r, self.times)
 
     @property
     def fulfilled(self) -> tuple[float, float]:
         """Return the part of the scale that meets the criterion, in percent."""
-        here, op = self.scale.place(self.threshold), self.limb.op
-        if op.startswith("within"):
-            room = 5 if "points" in op else 0.1 * abs(self.threshold)
-            return max(0, self.scale.place(self.threshold - room)), min(
-                100, self.scale.place(self.threshold + room)
-            )
-        return (0, here) if op == "<" else (here, 100)
+        low, high = self.op.interval(self.threshold)
+        return (0 if math.isinf(low) else max(0, self.scale.place(low)),
+                100 if math.isinf(high) else min(100, self.scale.place(high)))
 
 
 def axis_of(limb: Limb, found: Sequence[Reading]) -> Axis | None:
     """Return the axis of a limb whose readings are numbers, or None where they stand in two lanes."""
     if limb.op is None or not found or any(r.value is None or r.threshold is None for r in found):
         return None
-    times = limb.threshold is None
-    if times and any(r.threshold <= 0 or r.value < 0 for r in found):
+    times, threshold = limb.threshold is None, 1.0 if limb.threshold is None else limb.threshold
+    if times and any(r.limit <= 0 or r.number < 0 for r in found):
         return None
-    threshold = 1.0 if times else limb.threshold
-    values = [r.value / r.threshold if times else r.value for r in found]
+    values = [_value(r, times) for r in found]
     values += [] if times else [v.value for r in found for v in r.variants if v.value is not None]
-    edges = [threshold * 0.9, threshold * 1.1] if limb.op.startswith("within") else [threshold]
-    return Axis(limb, Scale.over([*values, *edges], limb.unit == "percent"), threshold, times)
+    edges = [edge for edge in limb.op.interval(threshold) if math.isfinite(edge)]
+    return Axis(limb, limb.op, Scale.over([*values, *edges], limb.unit == "percent"), threshold, times)
+
+
+def _value(r: Reading, times: bool) -> float:
+    return r.number / r.limit if times else r.number
 
 
 def stacked(places: Sequence[float]) -> list[int]:
     """Return the level of each mark, so that none covers another on the narrowest page."""
-    apart, ends, levels = 100 * STEP / NARROWEST, [], {}
+    apart = 100 * STEP / NARROWEST
+    ends: list[float] = []
+    levels: dict[int, int] = {}
     for i in sorted(range(len(places)), key=places.__getitem__):
         level = next((k for k, end in enumerate(ends) if places[i] - end >= apart), len(ends))
         ends[level:level + 1] = [places[i]]
@@ -210,10 +214,7 @@ def by_value(axis: Axis, found: Sequence[Reading], vantage: str) -> Drawing:
 def _labels(axis: Axis) -> list[Label]:
     """Return the threshold's label, and those of the ends that leave it room."""
     at = axis.scale.place(axis.threshold)
-    op = {">=": "≥ {}", "within 10 %": "{} ± 10 %", "within 5 points": "{} ± 5"}.get(
-        axis.limb.op, axis.limb.op + " {}"
-    )
-    limit = op.format(_printed(axis, axis.threshold))
+    limit = SIGNS.get(axis.op, axis.op + " {}").format(_printed(axis, axis.threshold))
     labels = [
         Label(limit, f"{at:.1f}%", "start" if at < 12 else "end" if at > 88 else "middle", is_limit=True)
     ]

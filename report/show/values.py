@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.dates import in_words
 from report.prose import formatted
 from report.rule import Reading
 
@@ -12,12 +13,14 @@ def number(value: float | None, unit: str | None = None) -> str:
         return ""
     digits = 0 if abs(value) >= 1000 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
     text = formatted(value, f",.{digits}f")
-    return text + {"percent": "%"}.get(unit, f" {unit}" if unit else "")
+    return text + ("%" if unit == "percent" else f" {unit}" if unit else "")
 
 
 def period(span: tuple[str, str]) -> str:
     """Return a period by its ends, or by the one where they are the same."""
-    return span[0] if span[0] == span[1] else f"{span[0]}–{span[1]}"
+    first, last = map(in_words, span)
+    dash = " – " if " " in first + last else "–"
+    return first if first == last else f"{first}{dash}{last}"
 
 
 def criterion(reading: Reading) -> str:

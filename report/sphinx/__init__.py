@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
-                               row_pages, search, signed)
+    from report.sphinx import (answer, changed, cite_pages, cited_here, citing, claim_box, domain, editions,
+                               execution, figure, kept, links, nodes, notebooks, opening, output, own_rule,
+                               page, policy, registers, roles, row_pages, search, signed)
 
     kept.setup(app)
     execution.setup(app)
@@ -26,11 +26,15 @@ def setup(app: Sphinx) -> dict:
     citing.setup(app)
     editions.setup(app)
     cite_pages.setup(app)
+    cited_here.setup(app)
     claim_box.setup(app)
     figure.setup(app)
+    opening.setup(app)
     row_pages.setup(app)
+    answer.setup(app)
     changed.setup(app)
     output.setup(app)
+    own_rule.setup(app)
     signed.setup(app)
     page.setup(app)
     policy.setup(app)

@@ -58,6 +58,9 @@ def _in_words(r: Reading | Indicator, page: str, addressed: bool) -> nodes.parag
     return made
 
 
+OWN_RULE = "own_rule"  # the page where readers set their own rule, where the book has one
+
+
 class claim_box(Thing):
     """The box of the claim ``claim`` on the page ``page``."""
 
@@ -65,7 +68,8 @@ class claim_box(Thing):
 
     def context(self, env: BuildEnvironment) -> dict[str, Any]:
         one = claim(self["claim"])
-        return {"claim": one, "verdicts": badges(one.id),
+        own = OWN_RULE if OWN_RULE in env.found_docs else ""
+        return {"claim": one, "verdicts": badges(one.id), "own": own,
                 "evidence": evidence(one), "actions": claim_actions(one.id)}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

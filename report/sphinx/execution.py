@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -37,7 +38,7 @@ from report.article import article
 from report.book import all_readings
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
-from report.data.needs import digest
+from report.data.needs import Register, digest
 from report.data.origins import origins
 from report.data.package import package
 from report.data.sources import sources
@@ -50,6 +51,7 @@ from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
 SECONDS = 900  # until a cell, or a kernel that starts, is given up; a busy machine may take its time
+REGISTERS: dict[str, Callable[[], Register]] = {"source": sources, "origin": origins}
 ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
 
 
@@ -73,10 +75,10 @@ def _read_now(what: str) -> str:
     kind, _, name = what.partition(" ")
     if kind == "table":
         return package().digest_of(name) if name in package().tables else ""
-    if kind in ("source", "origin"):
-        return {"source": sources, "origin": origins}[kind]().digest_of(name)
+    if kind in REGISTERS:
+        return REGISTERS[kind]().digest_of(name)
     if kind == "all":
-        return {"source": sources, "origin": origins}[name]().digest()
+        return REGISTERS[name]().digest()
     return digest(*package().changed()) if kind == "changed" else str(package().descriptor[kind])
 
 

@@ -139,7 +139,10 @@ class FigureRenderer:
 
 
 class QuietCells(SphinxPostTransform):
-    """Put hidden code under what it made, with an address where it is the only code that a chart has."""
+    """Fold code and put it under what it made, with an address where it is the only code that a chart has.
+
+    Whether a cell asks to be hidden makes no difference: one switch of the page folds, shows or hides all.
+    """
 
     default_priority = 210  # after myst-nb has wrapped hidden input
     formats = ("html",)
@@ -153,6 +156,9 @@ class QuietCells(SphinxPostTransform):
                            if c.get("nb_element") == "cell_code_source"), None)
             if source is not None and made is not None and not made["meta"].get("made_by"):
                 source["ids"].append(f"code-{made['meta']['name']}")
+            if cell[0].get("nb_element") == "cell_code_source":
+                cell.replace(cell[0], folded := HideCodeCellNode(prompt_show="Code", prompt_hide="Code"))
+                folded += source
             if isinstance(cell[0], HideCodeCellNode):
                 cell.children.append(cell.children.pop(0))
 

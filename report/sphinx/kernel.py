@@ -115,17 +115,17 @@ def digests(path: Path, folder: Path) -> Digests:
 class MarkingLoader(SourceFileLoader):
     """Loads a module of the project with its functions marked."""
 
-    folder: Path
-    digests_of: dict[str, Digests]
-    called: dict[str, set[str]]
+    def __init__(self, fullname: str, path: str, finder: MarkingFinder) -> None:
+        super().__init__(fullname, path)
+        self.finder = finder
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        code, self.digests_of[path] = kept(self.get_data(path), path, self.folder)
+        code, self.finder.digests_of[path] = kept(self.get_data(path), path, self.finder.folder)
         return code
 
     def exec_module(self, module: ModuleType) -> None:
-        setattr(module, CALLED, self.called.setdefault(self.path, set()))
+        setattr(module, CALLED, self.finder.called.setdefault(self.path, set()))
         super().exec_module(module)
 
 
@@ -134,14 +134,16 @@ class MarkingFinder:
 
     def __init__(self, roots: list[Path], folder: Path) -> None:
         self.roots = [f"{root}{os.sep}" for root in roots]
-        self.loader = type("Loader", (MarkingLoader,), {"folder": folder, "digests_of": {}, "called": {}})
+        self.folder = folder
+        self.digests_of: dict[str, Digests] = {}
+        self.called: dict[str, set[str]] = {}
 
     def find_spec(self, fullname: str, path=None, target=None) -> ModuleSpec | None:
         for finder in sys.meta_path:
             spec = None if finder is self else finder.find_spec(fullname, path, target)
             if spec:
                 if type(spec.loader) is SourceFileLoader and str(spec.origin).startswith(tuple(self.roots)):
-                    spec.loader = self.loader(fullname, spec.origin)
+                    spec.loader = MarkingLoader(fullname, str(spec.origin), self)
                 return spec
         return None
 
@@ -149,8 +151,8 @@ class MarkingFinder:
         """Write what was needed: of each file the skeleton and the functions called, and what was read of the
         data.
         """
-        code = {path: {name: found[name] for name in {SKELETON, *self.loader.called.get(path, ())}}
-                for path, found in self.loader.digests_of.items()}
+        code = {path: {name: found[name] for name in {SKELETON, *self.called.get(path, ())}}
+                for path, found in self.digests_of.items()}
         reads = sys.modules.get("report.data.needs")
         told = {"code": code, "data": reads.READ if reads else {}}
         Path(os.environ["REPORT_NEEDS"]).write_text(json.dumps(told, sort_keys=True), encoding="utf-8")
@@ -162,7 +164,7 @@ def main() -> None:
 
     roots, folder = os.environ["REPORT_MARKED"].split(os.pathsep), Path(os.environ["REPORT_MARKS"])
     finder = MarkingFinder([Path(root) for root in roots], folder)
-    sys.modules[MODULE] = finder
+    sys.modules[MODULE] = finder  # type: ignore[assignment]  # marked code imports it by this name
     sys.meta_path.insert(0, finder)
     kernelapp.launch_new_instance()
 

@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
+from report.dates import in_words
 from report.prose import formatted
 
 DOMAIN = "report"
@@ -31,7 +32,7 @@ def templates() -> Environment:
     """Return the templates of things, where whatever is no markup is escaped."""
     made = Environment(loader=PackageLoader("report.sphinx"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted)
+    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted, in_words=in_words)
     made.globals.update(row_href=row_href, table_page=table_page)
     return made
 
@@ -60,7 +61,7 @@ class source_credit(nodes.inline):
 
 
 class verdict_mark(nodes.inline):
-    """The sign of a verdict's word (attribute ``word``) beside what the verdict is on."""
+    """The signs of a claim's verdicts, then and now (attribute ``signs``), beside the claim's name."""
 
 
 def pending(kind: str, target: str, docname: str, *content: nodes.Node, **more: Any) -> addnodes.pending_xref:
@@ -113,7 +114,7 @@ class InWords(SphinxPostTransform):
         for thing in list(self.document.findall(Thing)):
             thing.replace_self([*map(target, thing["ids"]), *thing.words(self.env)])
         for mark in list(self.document.findall(verdict_mark)):  # not every typeface has the sign
-            mark.replace_self(nodes.Text(f"({mark['word'] or 'no verdict'})"))
+            mark.replace_self(nodes.Text(f" ({mark['signs'].said})"))
 
 
 def _visit_thing(self, node: Thing) -> None:
@@ -122,7 +123,7 @@ def _visit_thing(self, node: Thing) -> None:
 
 
 def _visit_mark(self, node: verdict_mark) -> None:
-    self.body.append(rendered("verdict_mark.html", word=node["word"], mark=node.astext()))
+    self.body.append(rendered("verdict_mark.html", signs_of=node["signs"]))
     raise nodes.SkipNode
 
 

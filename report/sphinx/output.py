@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from report import identity
+from report.article import article
 from report.sphinx.figure import build_folder, figures_of
 from report.sphinx.kept import read_note, unchanged, write_note
 from report.sphinx.fingerprint import of_environment
@@ -42,6 +44,19 @@ def colour_variables() -> str:
         "@media screen and (prefers-color-scheme:dark){"
         f":root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n"
     )
+
+
+def sheets() -> str:
+    """Return the heads and feet of printed sheets as style: the book, its edition, the sheet's number."""
+    def said(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    quiet = "font:400 7.5pt \"Report Sans\",sans-serif;color:#59606b;"
+    return (f"@page{{margin:16mm 16mm 15mm;"
+            f"@top-left{{content:{said(identity.TITLE)};{quiet}}}"
+            f"@top-right{{content:{said(f'Edition {identity.EDITION}')};{quiet}}}"
+            f"@bottom-left{{content:{said(f'As of {identity.day(article().as_of)}')};{quiet}}}"
+            f"@bottom-right{{content:counter(page) \" / \" counter(pages);{quiet}}}}}\n")
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -137,7 +152,7 @@ def write_static(app: Sphinx) -> None:
     """Write style, scripts, fonts and Vega's bundle into the site, before pages ask for their checksums."""
     out = Path(app.outdir) / "_static"
     style = (THEME / "styles" / STYLE).read_text(encoding="utf-8")
-    write_if_changed(out / STYLE, colour_variables() + style)
+    write_if_changed(out / STYLE, colour_variables() + style + sheets())
     write_if_changed(out / SCRIPT, joined_scripts())
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())

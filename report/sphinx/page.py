@@ -22,6 +22,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
 from report.article import article
+from report.rule.model import GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Word
+from report.show import heading
 from report.editions import linked
 from report.editions.record import Record, chapter_record, tags, whole
 from report.sphinx.editions import errata_on
@@ -32,6 +34,12 @@ from report.sphinx.nodes import PAGES, Thing, source_credit
 THEME = Path(__file__).parent / "theme"
 STYLE, SCRIPT = "report.css", "report.js"
 DESCRIPTION_LENGTH = 200
+MEANINGS = {
+    Word.SUPPORTED: "every vote meets the criterion", Word.MOSTLY_SUPPORTED: "most votes do",
+    Word.MIXED: "votes are divided, or a part that carries the claim fails",
+    Word.MOSTLY_CONTRADICTED: "few votes meet it", Word.CONTRADICTED: "no vote does",
+    Word.UNTESTED: "nothing was found to test it by, or nothing recent enough",
+}
 
 
 def plain(node: nodes.Node) -> str:
@@ -85,10 +93,43 @@ def contents(env: BuildEnvironment) -> list[dict]:
                 "pages": [d for _, d in tree["entries"] if d in env.titles],
             }
         )
-    return [
-        {"caption": p["caption"], "pages": [{"name": d, "title": short_title(env, d)} for d in p["pages"]]}
-        for p in parts
-    ]
+    return [{"caption": part["caption"], "pages": [_listed(env, name) for name in part["pages"]]}
+            for part in parts]
+
+
+def _listed(env: BuildEnvironment, docname: str) -> dict[str, str]:
+    return {"name": docname, "title": short_title(env, docname), "number": number_of(env, docname)}
+
+
+def number_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the number of a chapter where its part of the contents is numbered, else nothing."""
+    return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("", ())))
+
+
+def neighbour(app: Sphinx, pagename: str, way: str) -> dict[str, str] | None:
+    """Return the page before (``prev``) or behind (``next``) one: its number, name, question and address."""
+    _, before, behind = app.builder.relations.get(pagename, (None, None, None))
+    name = {"prev": before, "next": behind}[way]
+    if name is None:
+        return None
+    title, _, question = app.env.titles[name].astext().partition(": ")
+    return {"link": app.builder.get_relative_uri(pagename, name), "title": title, "question": question,
+            "number": number_of(app.env, name)}
+
+
+def key_to_signs() -> list[dict[str, str]]:
+    """Return what each sign of a verdict means, from support to contradiction, then those that grade nothing.
+    """
+    words = zip(reversed(GRADED), reversed(VOICED), strict=True)
+    graded = [_sign(word, str(voiced)) for word, voiced in words]
+    return [*graded, _sign(Word.UNTESTED),
+            {"word": "none", "name": "no verdict", "voiced": "", "mark": NO_VERDICT_MARK,
+             "means": "a forecast when it was made"}]
+
+
+def _sign(word: Word, voiced: str = "") -> dict[str, str]:
+    return {"word": str(word), "name": str(word), "voiced": voiced, "mark": word.mark,
+            "means": MEANINGS[word]}
 
 
 def sections(env: BuildEnvironment, docname: str) -> list[dict]:
@@ -127,6 +168,9 @@ def _context(
         "licence_address": identity.licence_address(identity.LICENCE),
         "code_licence": identity.CODE_LICENCE,
         "edition": identity.EDITION,
+        "signs": key_to_signs(),
+        "vantages": [heading(v) for v in VANTAGES],
+        "as_of": identity.day(article().as_of),
         "state": identity.state(),
         "doi": identity.DOI,
         "repository": identity.REPOSITORY,
@@ -140,12 +184,9 @@ def _context(
         "error": identity.error_report(f"the page {pagename}", page),
         "launch": launch(pagename) if known and Path(app.env.doc2path(pagename)).suffix == ".md" else None,
     }
-    for way in ("prev", "next"):
-        if context.get(way):
-            context[way] = {
-                **context[way],
-                "title": re.sub(r"<[^>]+>", "", context[way]["title"]).split(": ")[0],
-            }
+    if known:
+        context["title"] = env.titles[pagename].astext()
+        context.update({way: neighbour(app, pagename, way) for way in ("prev", "next")})
 
 
 def _cited(env: BuildEnvironment, pagename: str, context: dict) -> tuple[Record | None, Any]:
@@ -199,6 +240,7 @@ def _configure(app: Sphinx, config: Config) -> None:
     """Leave out Sphinx's own indices, since the book has its registers; name the links that headings carry.
     """
     config.html_permalinks_icon = "#"
+    config.html_secnumber_suffix = " "
     config.html_use_index = False
     config.html_domain_indices = False
 
@@ -207,7 +249,7 @@ def _equip(app: Sphinx) -> None:
     """Give pages the book's script, and no search of Sphinx's, which no setting of it leaves out."""
     if app.builder.name in PAGES:
         app.add_js_file(SCRIPT, loading_method="defer")
-        app.builder.search = False
+        app.builder.search = False  # type: ignore[attr-defined]  # builders of pages have it
 
 
 def setup(app: Sphinx) -> None:

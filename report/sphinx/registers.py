@@ -18,6 +18,7 @@ from report.article import article
 from report.book import indicators, readings, treated, verdicts
 from report.data.carriers import carriers
 from report.data.package import load, package, remembered
+from report.dates import in_words
 from report.data.sources import KINDS, Source, anchor, sources
 from report.editions.record import source_file
 from report.ledger import ledger_csv
@@ -190,8 +191,9 @@ class source_entry(Thing):
                 "Cited in": [nodes.Text(title) for _, title in about["chapters"]]}
         told = [part for what, found in uses.items() if found
                 for part in (f"{what}: ", *joined(found, ", "), ". ")]
-        read = f"{s.kind}; read as {s.read_as}; {about['passed_on']}. {s.note} Accessed {s.accessed}."
-        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {s.date}. ", title, f". {read}")
+        read = (f"{s.kind}; read as {s.read_as}; {about['passed_on']}. {s.note} "
+                f"Accessed {in_words(s.accessed)}.")
+        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {in_words(s.date)}. ", title, f". {read}")
         return [entry, paragraph(*told)] if told else [entry]
 
 

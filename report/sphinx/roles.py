@@ -16,14 +16,15 @@ from sphinx.util.docutils import SphinxRole
 from report.book import NumberError, number, reading_at, treated, verdicts
 from report.data.sources import sources
 from report.prose import ProseError, formatted
-from report.rule import VANTAGES, Indicator, Reading, ReadingError, Variant, claim
-from report.rule.model import mark_of
+from report.rule import VANTAGES, Claim, Indicator, Reading, ReadingError, Variant, claim
+from report.show import heading, signs
 from report.sphinx.domain import ReportDomain, report_domain
 from report.sphinx.nodes import joined, link, pending, source_credit, verdict_mark
 from report.trace import Measure, TraceError
 
 Made = tuple[list[nodes.Node], list[nodes.system_message]]
 SHOWN = 3  # sources that a hint names
+PARTS = " • "  # between what a hint says, since an attribute keeps no lines; scripts/cards.js parts it here
 
 
 class Role(SphinxRole):
@@ -69,17 +70,17 @@ class Cite(Role):
 
 
 class ClaimLink(Role):
-    """``{claim}`id` ``: the claim's id with the mark of its verdict now, leading to the ledger."""
+    """``{claim}`id` ``: the claim's id with the signs of its verdicts then and now, leading to the ledger."""
 
     def printed(self) -> list[nodes.Node]:
         try:
             one = claim(self.text)
         except ReadingError:  # the reference stays unresolved, which says so
             return [link("claim", self.text, self.env.docname, self.text)]
-        word = verdicts(one.id)["now"].word if treated(one.id) else None
-        mark = verdict_mark("", mark_of(word), word=str(word or ""))
-        return [pending("claim", one.id, self.env.docname, nodes.Text(f"{one.id} "), mark, hint=one.text,
-                        classes=["claim-link"])]
+        own = signs(one.id)
+        mark = verdict_mark("", "".join(mark for _, mark in own.shown), signs=own)
+        return [pending("claim", one.id, self.env.docname, nodes.Text(one.id), mark,
+                        hint=claim_hint(one), classes=["claim-link"])]
 
 
 class ReadingValue(Role):
@@ -93,7 +94,8 @@ class ReadingValue(Role):
         if shown.value is None:
             raise NumberError("it has no value, since its criterion is in words; say whether it is met")
         label = f"{one.label}, {shown.label}" if key else one.label
-        return [self.traced("reading", id, in_form(shown.value, form), hint(f"{label}.", shown.sources))]
+        told = hint(f"{label}.", shown.rows, shown.sources)
+        return [self.traced("reading", id, in_form(shown.value, form), told)]
 
 
 class VerdictWord(Role):
@@ -123,7 +125,7 @@ class MeasureValue(Role):
         if not isinstance(one, Measure):
             return [nodes.Text(in_form(one, form))]
         text = in_form(one.value, form)
-        return [self.traced("row", one.rows[0], text, hint(rests_on(one.rows), one.sources))]
+        return [self.traced("row", one.rows[0], text, hint("", one.rows, one.sources))]
 
 
 def variant_of(one: Reading | Indicator, key: str) -> Variant:
@@ -150,19 +152,30 @@ def in_form(value: float | int | str, form: str) -> str:
 
 
 def rests_on(rows: Iterable[str]) -> str:
-    """Return in words which rows a number rests on."""
+    """Return in words which rows a number rests on: how many of which tables, and the first of them."""
     first, *rest = rows
-    tables = dict.fromkeys(row.split("#")[0] for row in (first, *rest))
     if not rest:
-        return f"{first}:"
-    return f"{len(rest) + 1} rows of {', '.join(tables)}, first {first.split('#')[1]}:"
+        return f"Rests on the row {first}"
+    tables = dict.fromkeys(row.split("#")[0] for row in (first, *rest))
+    return f"Rests on {len(rest) + 1} rows of {', '.join(tables)}, the first {first}"
 
 
-def hint(said: str, ids: Iterable[str]) -> str:
-    """Return what a value shows when it is pointed at: what it is, and the first of its sources."""
-    known = list(ids)
+def hint(said: str, rows: Iterable[str], ids: Iterable[str]) -> str:
+    """Return what a value says when it is pointed at: what it is, its rows, the first of its sources."""
+    known, rested = list(ids), tuple(rows)
     more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
-    return f"{said} {'; '.join(sources()[i].short for i in known[:SHOWN])}{more}".strip()
+    named = "; ".join(sources()[i].short for i in known[:SHOWN])
+    whence = f"{'Sources' if len(known) > 1 else 'Source'}: {named}{more}" if known else ""
+    return PARTS.join(part for part in (said, rests_on(rested) if rested else "", whence) if part)
+
+
+def claim_hint(one: Claim) -> str:
+    """Return what a claim's name says when it is pointed at: the claim, and its verdicts with their dates."""
+    if not treated(one.id) or not one.kind.graded:
+        return f"{one.text}.{PARTS}{signs(one.id).said.capitalize()}."
+    found = verdicts(one.id)
+    return PARTS.join([f"{one.text}.", *(f"{heading(v)}: {found[v].phrase} ({found[v].counts})"
+                                         for v in VANTAGES)])
 
 
 ROLES = {"cite": Cite, "claim": ClaimLink, "reading": ReadingValue, "verdict": VerdictWord,

@@ -22,6 +22,7 @@ from report.rule import VANTAGES, claims
 from report.data.package import package
 from report.book import treated, verdicts
 from report.data.sources import anchor, sources
+from report.dates import in_words
 
 REGISTERS = ("claims", "data", "references")  # their entries are in the index as claims, tables and sources
 
@@ -80,7 +81,8 @@ def table_entries() -> Iterator[Entry]:
 def source_entries() -> Iterator[Entry]:
     for s in sources().values():
         via = "" if s.carrier == s.producer else f" via {s.carrier}"
-        yield Entry("source", f"{s.producer}{via}, {s.date}: {s.title}", s.href, s.kind, f"{s.by}. {s.note}")
+        title = f"{s.producer}{via}, {in_words(s.date)}: {s.title}"
+        yield Entry("source", title, s.href, s.kind, f"{s.by}. {s.note}")
 
 
 def _said(section: nodes.section) -> str:

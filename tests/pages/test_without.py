@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.pages.conftest import charted, touch
 
 
@@ -23,24 +21,6 @@ def test_without_javascript_the_dark_theme_holds(open_page):
     """A dark system shown a light page until a script has run."""
     page = open_page(f"{charted()[0]}.html", theme="dark", java_script_enabled=False)
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 30)"
-
-
-@pytest.mark.parametrize(("charted_page", "scripted"),
-                         [*[(n, False) for n in charted()], *[(n, True) for n in charted()[:1]]])
-def test_paper_shows_what_the_screen_folds_away(charted_page, scripted, open_page):
-    """A printed page without the tables behind charts and readings, dark, or with buttons on it."""
-    page = open_page(f"{charted_page}.html", theme="dark", java_script_enabled=scripted)
-    page.emulate_media(media="print", color_scheme="dark")
-    if scripted:
-        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    tables = page.query_selector_all("figure.chart table, .claim-box table")
-    assert tables and [t for t in tables if not t.bounding_box() or t.bounding_box()["height"] < 20] == []
-    assert page.query_selector_all("#contents:visible, .tools:visible, details.code:visible, "
-                                   ".downloads:visible") == []
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(254, 254, 254)"
-    if scripted:
-        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-        assert page.query_selector_all("details.behind[open]") == []
 
 
 def test_over_file_charts_turn_interactive(open_page):

@@ -66,6 +66,16 @@ def test_its_page_cites_links_and_shows_the_chart(book):
     assert "2010-bakers" in (book / "rows" / "bread-prices.html").read_text(encoding="utf-8")
 
 
+def test_its_readers_can_set_their_own_rule(book):
+    """A page of one's own rule that needs the first article's premises, credits or voices."""
+    page = (book / "own_rule.html").read_text(encoding="utf-8")
+    assert 'data-claim="C01"' in page and "own-map" not in page and 'data-own="own_rule.html"' in (
+        book / "bread.html").read_text(encoding="utf-8")
+    told = (book / "_static" / "rule-data.js").read_text(encoding="utf-8")
+    known = json.loads(told.removeprefix("window.reportLedger=").rstrip(";\n"))
+    assert [c["id"] for c in known["claims"]] == ["C01", "C02"] and known["argument"]["links"] == []
+
+
 def test_no_page_of_it_names_the_first_article(book):
     """A word of the first article in the engine: its title, a country, an actor."""
     for page in book.rglob("*.html"):

@@ -16,6 +16,8 @@ Without oil it is {reading}`c14-kotra-then/kotra-without-out:.1f` percent.
 The gap is {measure}`gap-2014:,.0f` million.
 {claim}`C14` is {verdict}`C14 now` ({verdict}`C14 now counts`, {verdict}`C14 now votes`).
 [The claim](claim-c14) has [a reading](c14-kotra-then).
+
+Customs were read once more {cite}`gacc_2014_dailynk`.
 """
 REGISTERS = {"claims": "claims-ledger", "data": "data-catalogue", "references": "source-register"}
 

@@ -76,8 +76,8 @@ def test_functions_that_ran_are_noted(tmp_path, monkeypatch):
     assert module.used(2) == 4 and module.Thing().size == 2 and module.kept() == module.kept() == 3
     assert module.used.__doc__ == "Return twice a value."
     path = str(tmp_path / "marked_module.py")
-    assert finder.loader.called[path] == {"used", "Thing.size", "Thing.grown", "kept"}
-    assert finder.loader.digests_of[path] == digests(tmp_path / "marked_module.py", tmp_path / "marks")
+    assert finder.called[path] == {"used", "Thing.size", "Thing.grown", "kept"}
+    assert finder.digests_of[path] == digests(tmp_path / "marked_module.py", tmp_path / "marks")
     sys.modules.pop("marked_module")
 
 

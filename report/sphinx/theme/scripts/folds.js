@@ -1,4 +1,4 @@
-// What is folded away opens for a link that leads into it, and on paper.
+// What is folded away opens for a link that leads into it. Paper shows what the screen shows.
 (() => {
   "use strict";
   const reveal = () => {
@@ -11,16 +11,8 @@
     target?.scrollIntoView();
   };
 
-  // On paper everything is unfolded, except code; afterwards the page is as it was.
-  const unfold = () => {
-    const folded = [...document.querySelectorAll("details:not([open], .code)")];
-    folded.forEach((details) => { details.open = true; });
-    window.addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }), { once: true });
-  };
-
   window.report.ready(() => {
     window.addEventListener("hashchange", reveal);
-    window.addEventListener("beforeprint", unfold);
     reveal();
   });
 })();

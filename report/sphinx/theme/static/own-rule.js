@@ -1,0 +1,412 @@
+// The page where readers set their own rule: the form, its address, and what follows. The rule itself is in judge.js.
+// Only what differs from what stands is written, so that a change costs little on a slow phone.
+(() => {
+  "use strict";
+  const rule = window.reportRule;
+  const place = document.querySelector(".own-rule");
+  const form = place.querySelector(".own-form");
+  const GLYPHS = ["○", "◔", "◑", "◕", "●"];
+  const SIDES = ["contradiction", "mixed", "support"];
+  const all = (selector, within = place) => [...within.querySelectorAll(selector)];
+  const one = (selector, within = place) => within.querySelector(selector);
+  const made = (tag, attributes = {}, ...children) => {
+    const node = document.createElement(tag);
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+    node.append(...children);
+    return node;
+  };
+  const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const glyphOf = (v) => (v.word === null ? "·" : v.rank === null ? "–" : GLYPHS[v.rank]);
+  const wordOf = (v) => v.word ?? "no verdict";
+  const styleOf = (v) => (v.word ?? "none").replaceAll(" ", "-");
+
+  let ledger;
+  let chosen;
+  let before; // the book's own verdicts
+  let found;
+  let shown = ["then", "now"];
+
+  // The rule in words ------------------------------------------------------------------------------------------
+
+  const named = (choice, member) => (choice.of === "origins" ? ledger.origins[member]?.name ?? member
+    : choice.of === "sources" ? ledger.sources[member]?.short ?? member : member);
+  const several = (names) => (names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names).join(" or ");
+  const told = (choice) => {
+    const value = chosen[choice.name];
+    if (choice.kind === "one") return choice.options.find((o) => o.value === value).telling;
+    if (choice.kind === "number") return choice.telling.replace("{}", rule.printed(value));
+    if (choice.kind === "several") return choice.telling.replace("{}", several(value.map((m) => named(choice, m))));
+    const each = value.map(([m, n]) => choice.telling.replace("{}", m).replace("{}", rule.printed(n)));
+    return each.length > 3 ? `${each.slice(0, 2).join("; ")}; ${each.length - 2} others` : each.join("; ");
+  };
+  const inWords = () => rule.moves(ledger, chosen).map(told).join("; ");
+  const differs = (id, v) => found[id][v].word !== before[id][v].word;
+  const movedClaims = () => ledger.claims.map((c) => c.id).filter((id) => shown.some((v) => differs(id, v)));
+  const sideOf = (v) => (v.rank === null ? null : SIDES[Math.sign(v.rank - 2) + 1]);
+  const crossing = (ids) => ids.filter((id) => shown.some((v) =>
+    new Set([sideOf(found[id][v]), sideOf(before[id][v]), "mixed", null]).size === 4)).length;
+  const sentence = () => {
+    const ids = movedClaims();
+    const words = inWords();
+    const move = `${ids.length} of ${ledger.claims.length} claims ${ids.length === 1 ? "moves" : "move"}`;
+    return words ? `Under the rule “${words}”, ${move}, ${crossing(ids) || "none"} of them from one side to the other.`
+      : "The book's own rule.";
+  };
+
+  // What follows -----------------------------------------------------------------------------------------------
+
+  const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  const mark = (node, name, on) => { if (node.classList.contains(name) !== on) node.classList.toggle(name, on); };
+  const counts = (v) => [`${v.met} of ${v.readings} met`, [plural(v.votes, "vote"), v.firmness].filter(Boolean).join(", ")]
+    .join("; ");
+  const noted = (id, v) => {
+    if (differs(id, v)) return `book: ${wordOf(before[id][v])}`;
+    const { firmness } = found[id][v];
+    return firmness && before[id][v].firmness !== firmness ? `book: ${before[id][v].firmness}` : "";
+  };
+  const signature = (id, v) => {
+    const { word, met, readings, votes, firmness } = found[id][v];
+    return [word, met, readings, votes, firmness].join();
+  };
+
+  const drawn = new Map(); // what stands in each cell
+  const cells = new Map();
+  const showVerdicts = () => ledger.claims.forEach(({ id }) => rule.VANTAGES.forEach((v) => {
+    const key = `${id} ${v}`;
+    const now = signature(id, v);
+    if (drawn.get(key) === now) return;
+    drawn.set(key, now);
+    const { cell, badge, glyph, word, standing, was, sign } = cells.get(key);
+    const verdict = found[id][v];
+    badge.className = `verdict ${styleOf(verdict)}`;
+    put(glyph, glyphOf(verdict));
+    put(word, wordOf(verdict));
+    put(standing, verdict.word && verdict.readings ? counts(verdict) : "");
+    put(was, noted(id, v));
+    mark(cell, "moved", differs(id, v));
+    if (!sign) return;
+    sign.className = `verdict ${styleOf(found[id][v])}`;
+    sign.title = `${v}: ${wordOf(found[id][v])}`;
+    mark(sign, "moved", differs(id, v));
+    put(sign.firstChild, glyphOf(found[id][v]));
+    put(sign.lastChild, `${v} ${wordOf(found[id][v])}, `);
+  }));
+
+  const showTally = () => {
+    const bearing = (v) => (v.word === null ? null : v.rank === null ? "untested" : ledger.rule.words.graded[v.rank]);
+    const count = (from, v, word) => ledger.claims.filter((c) => bearing(from[c.id][v]) === word).length;
+    all(".own-tally tbody tr").forEach((row) => rule.VANTAGES.forEach((v) => {
+      const [now, book] = [found, before].map((from) => count(from, v, row.dataset.word));
+      const cell = one(`td.${v}`, row);
+      put(cell, now === book ? String(now) : `${now} (book: ${book})`);
+      mark(cell, "moved", now !== book);
+    }));
+  };
+
+  // What cannot stand without a statement, and what loses a ground: the walk of report/rule/links.py.
+  const bearing = (kind) => {
+    const steps = new Map();
+    ledger.argument.links.filter((l) => l.kind === kind).forEach((l) => {
+      const [ground, borne] = kind === "rests_on" ? [l.to, l.from] : [l.from, l.to];
+      steps.set(ground, [...(steps.get(ground) ?? []), borne]);
+    });
+    return steps;
+  };
+  let needs;
+  let supports;
+  const fallsWith = (id) => {
+    const reached = new Set();
+    const waiting = [id];
+    while (waiting.length) (needs.get(waiting.pop()) ?? []).filter((b) => !reached.has(b)).forEach((b) => { reached.add(b); waiting.push(b); });
+    return reached;
+  };
+  const statements = () => [...ledger.claims.map((c) => c.id), ...ledger.argument.premises.map((p) => p.id)];
+  const loses = (id, fallen) => {
+    const leaning = new Set([id, ...fallen].flatMap((s) => supports.get(s) ?? []));
+    return statements().filter((s) => leaning.has(s) && !fallen.has(s) && s !== id);
+  };
+  const failing = (from, v) => ledger.claims.map((c) => c.id).filter((id) => from[id][v].rank !== null && from[id][v].rank < 2);
+  const showMap = () => {
+    if (!one(".own-map")) return;
+    const vantage = shown.at(-1);
+    const failed = new Set(failing(found, vantage));
+    all(".own-map path").forEach((path) => mark(path, "broken", failed.has(path.dataset.ground)));
+    all(".own-fails").forEach((table) => {
+      const v = table.dataset.vantage;
+      const was = new Set(failing(before, v));
+      const now = failing(found, v);
+      const key = `${now} ${[...was]}`;
+      if (table.dataset.drawn === key) return;
+      table.dataset.drawn = key;
+      const rows = [...now, ...[...was].filter((id) => !now.includes(id))].map((id) => [id, fallsWith(id)])
+        .map(([id, fallen]) => [id, statements().filter((s) => fallen.has(s)), loses(id, fallen)])
+        .filter(([, fallen, weaker]) => fallen.length || weaker.length);
+      table.tBodies[0].replaceChildren(...rows.map(([id, fallen, weaker]) => {
+        const stands = !now.includes(id);
+        const said = stands ? " no longer fails" : was.has(id) ? "" : " new";
+        return made("tr", said ? { class: "moved" } : {},
+          made("th", { scope: "row" }, id, ...(said ? [made("span", { class: "own-was" }, said)] : [])),
+          made("td", {}, stands ? "" : fallen.join(", ") || "nothing"), made("td", {}, stands ? "" : weaker.join(", ") || "nothing"));
+      }));
+    });
+  };
+
+  // The form ---------------------------------------------------------------------------------------------------
+
+  const choice = (name) => ledger.rule.choices.find((c) => c.name === name);
+  const withMember = (name, member, on) => {
+    const rest = chosen[name].filter((m) => m !== member);
+    return on ? [...rest, member].sort() : rest;
+  };
+  const withPair = (name, member, number) => {
+    const rest = chosen[name].filter(([m]) => m !== member);
+    return number === null ? rest : [...rest, [member, number]].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  };
+  const fill = () => {
+    all("[name]", form).forEach((field) => {
+      const value = chosen[field.name];
+      if (field.type === "checkbox") field.checked = !value.includes(field.value);
+      else if (field !== document.activeElement || field.tagName === "SELECT") field.value = field.type === "number" ? rule.printed(value) : value;
+    });
+    const chip = (name, member, text) => {
+      const button = made("button", { type: "button", "data-take-back": name, "data-member": member }, "take back");
+      button.append(made("span", { class: "visually-hidden" }, `: ${text}`));
+      return made("li", {}, `${text} `, button);
+    };
+    const label = (id) => ledger.claims.flatMap((c) => c.readings).find((r) => r.id === id).label;
+    const singled = JSON.stringify(["origins", "sources", "off", "at", "swap"].map((name) => chosen[name]));
+    if (one(".own-chosen").dataset.drawn !== singled) one(".own-chosen").replaceChildren(
+      ...["origins", "sources", "off"].flatMap((name) => chosen[name].map((m) =>
+        chip(name, m, choice(name).telling.replace("{}", name === "off" ? `${m} (${label(m)})` : named(choice(name), m))))),
+      ...["at", "swap"].flatMap((name) => chosen[name].map(([m, n]) =>
+        chip(name, m, choice(name).telling.replace("{}", m).replace("{}", rule.printed(n))))));
+    one(".own-chosen").dataset.drawn = singled;
+    all("[data-add]", form).forEach((select) => { select.value = ""; });
+    all(".own-panel").forEach(fillPanel);
+  };
+
+  // Each claim's own choices: its thresholds, its readings, their variants ---------------------------------------
+
+  const fillPanel = (panel) => {
+    all("[data-reading]", panel).forEach((box) => { box.checked = !chosen.off.includes(box.dataset.reading); });
+    all("[data-variants]", panel).forEach((select) => {
+      select.value = String(chosen.swap.find(([m]) => m === select.dataset.variants)?.[1] ?? 0);
+    });
+    all("[data-limb]", panel).filter((f) => f !== document.activeElement).forEach((field) => {
+      const [claim, limb] = field.dataset.limb.split(".");
+      const part = ledger.claims.find((c) => c.id === claim).limbs.find((l) => l.name === limb);
+      field.value = rule.printed(rule.thresholdUnder(field.dataset.limb, part, chosen));
+    });
+  };
+  const value = (v, unit) => (v === null ? "" : ` ${Number(v.toPrecision(6)).toLocaleString("en")}${unit ? ` ${unit}` : ""}`);
+  const panelOf = (claim) => {
+    const panel = made("div", { class: "own-panel", role: "group", "aria-label": `Choices for ${claim.id} alone` });
+    claim.limbs.forEach((limb) => {
+      const key = `${claim.id}.${limb.name}`;
+      const head = made("p", { class: "own-limb" }, made("strong", {}, limb.name));
+      if (rule.movable(limb)) {
+        head.append(" ", made("label", {}, `threshold ${limb.op} `,
+          made("input", { type: "number", step: "any", "data-limb": key, inputmode: "decimal" }), ` ${limb.unit ?? ""}`));
+      }
+      panel.append(head);
+      claim.readings.filter((r) => r.limb === limb.name).forEach((r) => {
+        const line = made("p", { class: "own-reading" }, made("label", {},
+          made("input", { type: "checkbox", "data-reading": r.id }),
+          ` ${r.vantage}: ${r.label}${value(r.value, limb.unit)}, ${r.met ? "met" : "not met"}`));
+        if (r.variants.length) {
+          const select = made("select", { "data-variants": r.id, "aria-label": `What speaks for ${r.label}` },
+            made("option", { value: "0" }, "the reading itself"));
+          r.variants.forEach((w, i) => select.append(made("option", { value: String(i + 1) },
+            `${w.label}${value(w.value, limb.unit)}, ${w.met ? "met" : "not met"}`)));
+          line.append(" ", select);
+        }
+        panel.append(line);
+      });
+    });
+    fillPanel(panel);
+    return panel;
+  };
+  const unfold = (body, button) => {
+    const open = body.querySelector("tr.own-row");
+    if (open) open.remove();
+    else {
+      const claim = ledger.claims.find((c) => c.id === body.dataset.claim);
+      body.append(made("tr", { class: "own-row", role: "row" }, made("td", { colspan: "3", role: "cell" }, panelOf(claim))));
+    }
+    button.setAttribute("aria-expanded", String(!open));
+  };
+
+  // Each origin or source in turn --------------------------------------------------------------------------------
+
+  const inTurn = (name) => {
+    const holds = new Map();
+    ledger.claims.forEach((c) => c.readings.forEach((r) => {
+      const members = name === "origins" ? [r.origin] : [r, ...r.variants].flatMap((v) => v.rests_on.flat());
+      members.forEach((m) => holds.set(m, (holds.get(m) ?? new Set()).add(c)));
+    }));
+    const rows = [...holds].filter(([m]) => !chosen[name].includes(m)).map(([member, claims]) => {
+      const next = { ...chosen, [name]: withMember(name, member, true) };
+      const settled = rule.settled(ledger, next);
+      const ids = [...claims].filter((c) => {
+        const verdicts = rule.judgeClaim(c, settled);
+        return shown.some((v) => verdicts[v].word !== found[c.id][v].word);
+      }).map((c) => c.id);
+      return { member, ids, address: rule.write(ledger, next) };
+    }).filter((row) => row.ids.length).sort((a, b) => b.ids.length - a.ids.length || (a.member < b.member ? -1 : 1));
+    const noun = name === "origins" ? "origin" : "source";
+    const table = made("table", {}, made("caption", {}, `${rows.length} of ${plural(holds.size, noun)} move a verdict when left out alone`),
+      made("thead", {}, made("tr", {}, made("th", { scope: "col" }, "Without"), made("th", { scope: "col" }, "these claims move"))),
+      made("tbody", {}, ...rows.map((row) => made("tr", {},
+        made("th", { scope: "row" }, made("a", { href: `?${row.address}`, "data-preset": row.address }, named(choice(name), row.member))),
+        made("td", {}, row.ids.join(", "))))));
+    const box = one(".own-turned");
+    box.replaceChildren(made("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": `Each ${noun} in turn` }, table));
+    announce(`${rows.length} of ${plural(holds.size, noun)} move a verdict when left out alone.`);
+  };
+
+  // All of it --------------------------------------------------------------------------------------------------
+
+  let waiting;
+  const announce = (text) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => put(one("[data-announce]"), text), 300); // one sentence, once the reader pauses
+  };
+  const address = () => {
+    const url = new URL(location.href);
+    const query = rule.write(ledger, chosen);
+    url.search = query ? `${query}&edition=${encodeURIComponent(ledger.edition)}` : "";
+    return url;
+  };
+  const show = () => {
+    found = rule.judge(ledger, chosen);
+    shown = chosen.vantage === "both" ? rule.VANTAGES : [chosen.vantage];
+    mark(place, "only-then", chosen.vantage === "then");
+    mark(place, "only-now", chosen.vantage === "now");
+    showVerdicts();
+    showTally();
+    showMap();
+    const said = sentence();
+    if (one(".own-said").textContent !== said) {
+      one(".own-said").textContent = said;
+      mark(one(".own-said"), "own", said !== "The book's own rule.");
+    }
+  };
+  let leaving;
+  const remember = () => {
+    clearTimeout(leaving);
+    if (leaving) window.report.remember(address());
+    leaving = 0;
+  };
+  const share = () => {
+    const url = address();
+    clearTimeout(leaving);
+    leaving = setTimeout(remember, 200); // browsers take long over it, and some refuse it when asked too often
+    one(".own-share").hidden = !url.search;
+    one(".own-share input").value = `${one(".own-said").textContent} Edition ${ledger.edition}, ${url.href}`;
+  };
+  const choose = (next) => {
+    chosen = { ...chosen, ...next };
+    show();
+    fill();
+    share();
+    announce(one(".own-said").textContent);
+  };
+  const take = (query) => {
+    const asked = new URLSearchParams(query);
+    const edition = asked.get("edition");
+    asked.delete("edition");
+    const { chosen: read, ignored } = rule.read(ledger, asked.toString());
+    choose(Object.fromEntries(ledger.rule.choices.map((c) => [c.name, read[c.name]])));
+    const notes = [...(ignored.length ? [`Ignored, since it means nothing here: ${ignored.join(", ").slice(0, 300)}.`] : []),
+      ...(edition && edition !== ledger.edition ? [`This address was made for edition ${edition.slice(0, 20)}; this is ${ledger.edition}.`] : [])];
+    one(".own-ignored")?.remove();
+    if (notes.length) {
+      one(".own-said").after(made("p", { class: "own-ignored" }, notes.join(" ")));
+      announce(`${one(".own-said").textContent} ${notes.join(" ")}`);
+    }
+  };
+
+  const number = (field, choiceOf) => {
+    const asked = Number(field.value);
+    if (field.value.trim() === "" || !Number.isFinite(asked)) return null;
+    const value = Number(rule.printed(asked));
+    const fits = choiceOf ? value >= choiceOf.least && value <= choiceOf.most : Math.abs(value) < 1e15;
+    if (fits) field.removeAttribute("aria-invalid");
+    else field.setAttribute("aria-invalid", "true");
+    return fits ? value : null;
+  };
+  const change = ({ target }) => {
+    const { name } = target;
+    if (target.dataset.add) {
+      if (target.value) choose({ [target.dataset.add]: withMember(target.dataset.add, target.value, true) });
+    } else if (target.dataset.reading) choose({ off: withMember("off", target.dataset.reading, !target.checked) });
+    else if (target.dataset.variants) {
+      choose({ swap: withPair("swap", target.dataset.variants, Number(target.value) || null) });
+    } else if (target.dataset.limb) {
+      const [claim, limb] = target.dataset.limb.split(".");
+      const part = ledger.claims.find((c) => c.id === claim).limbs.find((l) => l.name === limb);
+      const asked = number(target);
+      const plain = rule.thresholdUnder("", part, { ...chosen, at: [] });
+      choose({ at: withPair("at", target.dataset.limb, asked === null || asked === plain ? null : asked) });
+    } else if (target.type === "checkbox" && name) choose({ [name]: withMember(name, target.value, !target.checked) });
+    else if (target.type === "number" && name) {
+      const asked = number(target, choice(name));
+      if (asked !== null) choose({ [name]: asked });
+    } else if (name) choose({ [name]: target.value });
+  };
+
+  const begin = () => {
+    ledger = window.reportLedger;
+    needs = bearing("rests_on");
+    supports = bearing("supports");
+    chosen = rule.book(ledger);
+    found = before = rule.judge(ledger, chosen);
+    ledger.claims.forEach(({ id }) => rule.VANTAGES.forEach((v) => {
+      drawn.set(`${id} ${v}`, signature(id, v));
+      const cell = one(`.own-verdicts [data-claim="${id}"] td.${v}`);
+      const [badge, standing, was] = cell.children;
+      cells.set(`${id} ${v}`, {
+        cell, badge, standing, was, glyph: badge.children[0], word: badge.children[1],
+        sign: one(`.own-map [data-claim="${id}"] .${v} .verdict`),
+      });
+    }));
+    all("[data-add]", form).forEach((select) => {
+      const options = [...rule.membersOf(ledger, select.dataset.add).keys()].map((m) => [named(choice(select.dataset.add), m), m]);
+      options.sort(([a], [b]) => a.localeCompare(b, "en"));
+      select.append(...options.map(([text, value]) => new Option(text, value)));
+    });
+    all(".own-verdicts tbody").forEach((body) => {
+      const button = made("button", { type: "button", class: "own-open", "aria-expanded": "false" }, "its readings");
+      button.append(made("span", { class: "visually-hidden" }, ` of ${body.dataset.claim}`));
+      body.querySelector("th").append(" ", button);
+    });
+    form.hidden = false;
+    take(location.search);
+    place.addEventListener("submit", (event) => event.preventDefault());
+    place.addEventListener("input", change);
+    place.addEventListener("click", (event) => {
+      const preset = event.target.closest("[data-preset]");
+      const back = event.target.closest("[data-take-back]");
+      const turn = event.target.closest("[data-turn]");
+      const open = event.target.closest(".own-open");
+      if (preset && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        take(preset.dataset.preset);
+      } else if (back) {
+        const { takeBack: name, member } = back.dataset;
+        choose({ [name]: choice(name).kind === "pairs" ? withPair(name, member, null) : withMember(name, member, false) });
+        (one(".own-chosen button") ?? one("[data-turn]")).focus();
+      } else if (turn) inTurn(turn.dataset.turn);
+      else if (open) unfold(open.closest("tbody"), open);
+    });
+    one(".own-share button").addEventListener("click", ({ target }) => {
+      one(".own-share input").select();
+      navigator.clipboard?.writeText(one(".own-share input").value).then(() => { target.textContent = "Copied"; }, () => {});
+    });
+    window.addEventListener("pagehide", remember);
+    window.addEventListener("popstate", () => take(location.search));
+    place.dataset.ready = "";
+  };
+
+  window.report.script(place.dataset.ledger).then(begin);
+})();

@@ -1,0 +1,270 @@
+"""The page where readers set their own rule, in a browser: what it shows against a naive computation from
+``ledger.json``, its address, and what is left of it without a script, on paper and for a screen reader.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from report.book import verdicts
+from report.rule import VANTAGES, claims
+from report.rule.links import falls_with
+from tests.pages.conftest import SITE
+from tests.pages.naive_rule import words
+
+PAGE = "own_rule.html"
+RULES = 50
+LIMIT = 25_000  # bytes, gzipped, of the page's scripts and style beside the ledger's own data
+OWN = ("judge.js", "own-rule.js", "own-rule.css")
+SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
+  ["then", "now"].map((v) => [`${body.dataset.claim} ${v}`,
+    body.querySelector(`td.${v} .word`).textContent])))"""
+CELLS = "all => all.map((row) => [...row.cells].map((cell) => cell.textContent))"
+IN_TURN = "all => all.map((row) => [row.querySelector('a').dataset.preset, row.cells[1].textContent])"
+
+
+@pytest.fixture(scope="module")
+def ledger() -> dict:
+    return json.loads((SITE / "ledger.json").read_text(encoding="utf-8"))
+
+
+def opened(open_page, query: str = "", **options) -> Page:
+    page = open_page(PAGE + query, **options)
+    page.wait_for_selector(".own-rule[data-ready]", state="attached")
+    return page
+
+
+def expected(ledger: dict, rule: dict) -> dict[str, str]:
+    return {f"{id} {v}": word or "no verdict" for (id, v), word in words(ledger, rule).items()}
+
+
+def addressed(page: Page) -> str:
+    """Return the page's address once it holds the choices; it is written a moment after a change."""
+    page.wait_for_timeout(400)
+    return page.url.split("/")[-1]
+
+
+def chance(ledger: dict, dice: random.Random) -> dict:
+    """Return a random rule: each choice of the form is made with some likelihood."""
+    rule: dict = {}
+    origins = sorted(ledger["origins"])
+    for one in ledger["rule"]["choices"]:
+        if one["name"] in ("vantage", "swap", "sources") or dice.random() > 0.3:
+            continue
+        if one["kind"] == "one":
+            rule[one["name"]] = dice.choice(one["options"])["value"]
+        elif one["kind"] == "number":
+            steps = round((one["most"] - one["least"]) / one["step"])
+            rule[one["name"]] = round(one["least"] + dice.randint(0, steps) * one["step"], 2)
+        elif one.get("of") in ("kinds", "ways"):
+            column = {"kinds": "kind", "ways": "read_as"}[one["of"]]
+            known = sorted({s[column] for s in ledger["sources"].values()})
+            rule[one["name"]] = dice.sample(known, dice.randint(1, 2))
+        elif one["name"] == "origins":
+            rule["origins"] = dice.sample(origins, 2)
+        elif one["name"] == "off":
+            claim = dice.choice([c for c in ledger["claims"] if c["readings"]])
+            rule["off"] = [dice.choice(claim["readings"])["id"]]
+        elif one["name"] == "at":
+            claim, limb = dice.choice([(c["id"], limb) for c in ledger["claims"] for limb in c["limbs"]
+                                       if limb["op"] and limb["threshold"] is not None])
+            rule["at"] = [(f"{claim}.{limb['name']}", round(limb["threshold"] * dice.uniform(0.5, 1.5)))]
+    return rule
+
+
+def set_by_hand(page: Page, rule: dict) -> None:
+    """Make each choice of a rule in the form, as a reader would."""
+    for name, value in rule.items():
+        if name in ("without", "read"):
+            for member in value:
+                page.uncheck(f'.own-form [name="{name}"][value="{member}"]')
+        elif name == "origins":
+            for member in value:
+                page.select_option('[data-add="origins"]', member)
+        elif name in ("off", "at"):
+            for member in value:
+                claim = member.split("-")[0].upper() if name == "off" else member[0].split(".")[0]
+                button = page.query_selector(f'[data-claim="{claim}"] .own-open')
+                if button.get_attribute("aria-expanded") == "false":
+                    button.click()
+                if name == "off":
+                    page.uncheck(f'[data-reading="{member}"]')
+                else:
+                    page.fill(f'[data-limb="{member[0]}"]', f"{member[1]:g}")
+        elif isinstance(value, str):
+            page.select_option(f'.own-form [name="{name}"]', value)
+        else:
+            page.fill(f'.own-form [name="{name}"]', f"{value:g}")
+
+
+def test_fifty_rules_set_by_hand_give_what_the_ledger_gives(open_page, ledger):
+    """A choice of the form that does something else than the Methods page says, or nothing."""
+    page, dice, changed = opened(open_page), random.Random(14), 0
+    for _ in range(RULES):
+        page.click(".own-back")
+        rule = chance(ledger, dice)
+        set_by_hand(page, rule)
+        shown = page.evaluate(SHOWN)
+        assert shown == expected(ledger, rule), rule
+        changed += shown != expected(ledger, {})
+    assert changed > RULES / 2 and page.troubles == []
+
+
+def test_without_a_choice_the_page_is_the_book(open_page, ledger):
+    """A page that starts from another rule than the verdicts of the book."""
+    page = opened(open_page)
+    shown = page.evaluate(SHOWN)
+    assert shown == {f"{id} {v}": verdicts(id)[v].word or "no verdict" for id in claims() for v in VANTAGES}
+    assert page.query_selector_all(".own-rule .moved") == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_shared_address_shows_the_same_elsewhere(width, open_page):
+    """A view that is lost, or is another one, when its address is passed on."""
+    page = opened(open_page, width=width)
+    page.uncheck('.own-form [name="without"][value="press"]')
+    page.select_option('.own-form [name="limbs"]', "weakest")
+    page.fill('.own-form [name="upper"]', "0.7")
+    shared = addressed(page)
+    assert "edition=" in shared and "without=press" in shared
+    again = open_page(shared, width=1440, theme="dark", locale="ar-EG", timezone_id="Asia/Seoul")
+    again.wait_for_selector(".own-rule[data-ready]", state="attached")
+    assert again.evaluate(SHOWN) == page.evaluate(SHOWN)
+    assert again.inner_text(".own-said") == page.inner_text(".own-said")
+    assert re.search(r"Under the rule “.*no press.*”, \d+ of 44 claims move", page.inner_text(".own-said"))
+    assert page.input_value(".own-share input").endswith(page.url)
+
+
+def test_one_click_leads_back(open_page, ledger):
+    """A reader who cannot find the book's own verdicts again."""
+    page = opened(open_page, "?without=press&limbs=weakest&off=c14-kotra-then&at=C14.share:95")
+    assert page.evaluate(SHOWN) != expected(ledger, {})
+    page.click(".own-back")
+    assert page.evaluate(SHOWN) == expected(ledger, {})
+    assert addressed(page) == PAGE and page.query_selector_all(".own-rule .moved, .own-chosen li") == []
+
+
+@pytest.mark.parametrize(("query", "ignored"), [
+    ("?bogus=1", "bogus"), ("?lower=2", "lower=2"), ("?lower=NaN&upper=1e9", "upper=1e9"),
+    ("?without=nobody,press", "without=nobody"), ("?votes=", "votes="), ("?at=C14.share:x", "C14.share:x"),
+    ("?swap=c14-kotra-then:99", "swap=c14-kotra-then:99"), ("?%=%E0%A4%A&votes", "votes="),
+    ("?votes=unit&votes=reading", "votes"), ("?off=<img src=x onerror=alert(1)>", "<img src=x"),
+    ("?__proto__=1&constructor=2", "constructor")])
+def test_a_malformed_address_is_harmless_and_said(query, ignored, open_page, ledger):
+    """An address mangled on its way that empties the page, runs, or is obeyed in silence."""
+    page = opened(open_page, query)
+    assert ignored in page.inner_text(".own-ignored")
+    rule = {"without": ["press"]} if "press" in query else {}
+    assert page.evaluate(SHOWN) == expected(ledger, rule)
+    assert page.troubles == [] and page.query_selector(".own-rule img") is None
+
+
+def test_an_address_of_another_edition_says_so(open_page):
+    """A view cited from one edition that silently shows another's."""
+    page = opened(open_page, "?limbs=weakest&edition=0.0.1")
+    assert "made for edition 0.0.1" in page.inner_text(".own-ignored")
+
+
+def test_what_moved_is_announced_in_one_sentence(open_page):
+    """A change that only eyes can see, or that is read out verdict by verdict."""
+    page = opened(open_page)
+    page.focus('.own-form [name="votes"]')
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('[data-announce]').textContent.includes('every reading')")
+    said = page.text_content("[data-announce]")
+    assert said.count(".") == 1 and "claims move" in said
+    assert page.evaluate("document.activeElement.name") == "votes"
+
+
+def test_the_map_and_what_falls_follow(open_page, ledger):
+    """A map or a table of what falls that still shows the book's rule."""
+    page = opened(open_page, "?limbs=weakest&variants=against&lower=0.45")
+    found = words(ledger, {"limbs": "weakest", "variants": "against", "lower": 0.45})
+    for v in VANTAGES:
+        bad = [id for id in claims() if found[id, v] in ("contradicted", "mostly contradicted", "denied",
+                                                         "mostly denied")]
+        rows = page.eval_on_selector_all(f'.own-fails[data-vantage="{v}"] tbody tr', CELLS)
+        told = {r[0].split(" ")[0]: r[1] for r in rows if "no longer" not in r[0]}
+        assert {id: told[id] for id in bad if falls_with(id)} == {
+            id: ", ".join(falls_with(id)) for id in bad if falls_with(id)}
+        assert set(told) <= set(bad)
+        marks = page.eval_on_selector_all(f".own-map li .{v} .verdict",
+                                          "all => all.map((m) => m.lastChild.textContent)")
+        ids = page.eval_on_selector_all(".own-map li[data-claim]", "all => all.map((m) => m.dataset.claim)")
+        assert dict(zip(ids, marks, strict=True)) == {
+            id: f"{v} {found[id, v] or 'no verdict'}, " for id in ids}
+
+
+def test_each_origin_in_turn(open_page, ledger):
+    """An origin whose loss moves a verdict missing from the list, or one listed that moves none."""
+    page = opened(open_page)
+    page.click('[data-turn="origins"]')
+    told = dict(page.eval_on_selector_all(".own-turned tbody tr", IN_TURN))
+    before = words(ledger, {})
+    for origin in sorted(ledger["origins"]):
+        after = words(ledger, {"origins": [origin]})
+        moved = list(dict.fromkeys(id for id, v in before if after[id, v] != before[id, v]))
+        listed = told.get(f"origins={origin.replace('+', '%2B')}", "")
+        assert listed == ", ".join(moved), origin
+
+
+def test_without_a_script_the_page_shows_the_books_rule_and_all_rules_at_once(open_page):
+    """A page that is empty, or a form that does nothing, where no script runs."""
+    page = open_page(PAGE, java_script_enabled=False)
+    assert page.is_hidden(".own-form") and page.is_hidden(".own-share")
+    assert page.query_selector_all(".own-rule :is(button, select, input):visible") == []
+    shown = page.locator(".own-verdicts tbody").count()
+    assert shown == len(claims()) and page.inner_text(".own-said") == "The book's own rule."
+    assert page.is_visible("#fig-own-rule-multiverse svg")
+
+
+def test_on_paper_the_rule_stands_in_words(open_page):
+    """A printed view that does not say under which rule it holds."""
+    page = opened(open_page, "?without=press")
+    page.emulate_media(media="print")
+    assert page.is_visible(".own-said") and "no press" in page.inner_text(".own-said")
+    assert page.query_selector_all(".own-form:visible, .own-rule button:visible") == []
+
+
+def test_its_scripts_are_small_and_no_other_page_loads_them(open_page, site):
+    """A framework, or a rule that every page carries."""
+    weight = sum(len(gzip.compress((site / "_static" / name).read_bytes(), 6)) for name in OWN)
+    assert 0 < weight <= LIMIT
+    other = open_page("trade.html")
+    assert [r.url for r in other.asked if any(n in r.url for n in (*OWN, "rule-data", "claim-ticks"))] == []
+
+
+def test_over_file_it_works(open_page):
+    """Data that are fetched, which browsers refuse over file://."""
+    page = opened(open_page, protocol="file")
+    page.select_option('.own-form [name="limbs"]', "weakest")
+    assert page.query_selector_all(".own-verdicts .moved") and page.troubles == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_in_a_claims_box_a_reading_is_ticked_off_and_its_word_follows(width, open_page, ledger):
+    """Ticks that do nothing, that judge by another rule, or that lead to another claim."""
+    page = open_page("trade.html", width=width)
+    box = page.locator("#box-c14")
+    box.locator("summary").first.click()
+    box.locator('tr[data-reading="c14-kotra-then"] .tick').uncheck()
+    said = box.locator(".tick-said")
+    said.wait_for()
+    rule = {"off": ["c14-kotra-then"]}
+    assert f"then {words(ledger, rule)['C14', 'then']} (" in said.inner_text()
+    assert f"now {words(ledger, rule)['C14', 'now']} (" in said.inner_text()
+    box.locator(".tick-more").click()
+    box.locator('.tick-form [data-limb="share"]').fill("95")
+    box.locator('.tick-form [data-limb="share"]').press("Tab")
+    word = words(ledger, rule | {"at": [("C14.share", 95.0)]})["C14", "then"]
+    page.wait_for_function(
+        "w => document.querySelector('#box-c14 .tick-said').textContent.includes(`then ${w} (`)", arg=word)
+    said.locator("a").click()
+    page.wait_for_selector(".own-rule[data-ready]", state="attached")
+    assert page.evaluate(SHOWN)["C14 then"] == word and page.troubles == []

@@ -1,0 +1,55 @@
+"""Numbers and dates are written one way throughout, each from one definition."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from report import identity
+from report.article import article
+from report.charts.theme import amount, theme
+from report.dates import in_words
+from report.prose import THOUSANDS, formatted
+from report.show import number, period
+from tests.references import PROJECT
+
+CODE = sorted(path for room in ("report", "argument") for path in (PROJECT / room).rglob("*.py"))
+
+
+def test_thousands_are_parted_alike_in_prose_tables_and_charts():
+    """A plain space, which a line may break at, or a comma beside the narrow space of the axes."""
+    assert THOUSANDS == "\u202f"
+    assert formatted(1234567, ",.0f") == amount(1234567) == number(1234567.0) == "1\u202f234\u202f567"
+    assert theme()["config"]["locale"]["number"]["thousands"] == THOUSANDS
+
+
+def test_only_one_place_parts_thousands():
+    """A second way to write a number, which will one day differ from the first."""
+    own = re.compile(r"""\.replace\(\s*["'],["'],\s*["'][ \u202f\u2009\u00a0]|["'][\u202f\u2009]["']""")
+    found = [path.relative_to(PROJECT).as_posix() for path in CODE
+             if own.search(path.read_text(encoding="utf-8").replace("\\u202f", "\u202f"))]
+    assert found == ["report/prose.py"]
+
+
+def test_data_that_are_read_part_thousands_alike():
+    """A claim that is printed with a space at which its number breaks."""
+    plain = re.compile(r"\b\d{1,3} \d{3}\b(?! (?:January|February|March|April|May|June|July|August))")
+    for table in ("claims", "claim_limbs", "argument_places"):
+        text = (PROJECT / "data" / f"{table}.csv").read_text(encoding="utf-8")
+        assert plain.findall(text) == [], table
+
+
+@pytest.mark.parametrize(("dated", "said"), [
+    ("2014", "2014"), ("2014-06", "June 2014"), ("2014-06-05", "5 June 2014")])
+def test_dates_are_said_in_words(dated, said):
+    """A day printed as 05.06., June 5 or 2014-06-05 beside one that is not."""
+    assert in_words(dated) == said
+
+
+def test_what_is_read_uses_these_words():
+    """A table, an edition or a source with dates of its own kind."""
+    assert period(("2014-06-05", "2014-06-05")) == "5 June 2014"
+    assert period(("2013", "2014")) == "2013–2014"
+    assert period(("2013-12-30", "2014")) == "30 December 2013 – 2014"
+    assert identity.day(article().as_of) == in_words(article().as_of.isoformat())
