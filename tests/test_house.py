@@ -26,7 +26,7 @@ FLOORS = {
     "charts": ["report/charts/*.py"],
     "editions": ["report/editions/*.py"],
     "what chapters and pages show": ["report/show/*.py"],
-    "readings": ["argument/*/readings.py", "argument/*/c[0-9][0-9]_*.py"],
+    "readings": ["argument/*/readings.py", "argument/*/c[0-9][0-9]_*.py", "argument/methods/power.py"],
     "charts of the argument, and its numbers": ["argument/*/charts.py", "argument/*/numbers.py"],
     "series": ["argument/*/*.py"],
     "chapters": ["chapters/*.md"],
@@ -37,7 +37,8 @@ ORDER = [*list(FLOORS)[:9], "series", "readings", "charts of the argument, and i
 DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
 SHARED = {"voices"}  # evidence of several chapters, which has no page
-OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "believe": {"rivals", "beliefs"}}
+OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "believe": {"rivals", "beliefs"},
+               "methods": {"choices", "power", "sources_read"}}
 
 
 @cache

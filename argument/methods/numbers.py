@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from argument.methods import choices, power, series, sources_read
 from argument.summary.numbers import of_claims
 from report.book import all_readings
+from report.data.package import load
 from report.rule import BOOK_RULE, Firmness, Vantage, Word, claims
 from report.rule.robustness import keys
-from report.trace import Measure
+from report.trace import Measure, count
 
 VERDICTS = "verdicts"  # what is counted where nothing else is said
 UNITS = {"claims": "claims", "limbs": "limbs", "topics": "sections", "readings": "readings",
@@ -30,7 +31,7 @@ def numbers() -> dict[str, Measure | str]:
         for key, value in found.items()}
     cuts = {f"methods-{name}-cut": of_claims(cut, "of the votes")
             for name, cut in zip(("lower", "upper"), BOOK_RULE.cuts, strict=True)}
-    return told | cuts | _coding() | _how_read() | _power()
+    return told | cuts | _coding() | _how_read() | _power() | _looked_up()
 
 
 def _extent() -> dict[str, int | str]:
@@ -87,6 +88,14 @@ def _power() -> dict[str, Measure]:
                for year in ("2010", "2012", "2014")}}
 
 
+def _looked_up() -> dict[str, Measure]:
+    """Return how many decisive sources were looked up again, and of how many the original was opened."""
+    rows = load("second_looks")
+    return {"methods-looked-up": count(rows, unit="sources"),
+            **{f"methods-looked-{key}": count(rows[rows["found"] == found], unit="sources")
+               for key, found in (("original", "original"), ("another", "another printing"))}}
+
+
 def _recoded() -> dict[str, int | str]:
     """Return how many words one recoded reading would move, and which to the other side."""
     found = sources_read.recoded()
@@ -95,13 +104,15 @@ def _recoded() -> dict[str, int | str]:
             "recoded-over": _listed(c.key[0] for c in found if series.crosses(c))}
 
 
-def _choices() -> dict[str, int]:
+def _choices() -> dict[str, int | str]:
     """Return how many other criteria and definitions there are, and what they and all tests move."""
     criteria, definitions, steps = choices.other_criteria(), choices.defined_throughout(), series.steps()
     return {"criteria": len(criteria), "criteria-moving": sum(map(bool, criteria.values())),
             "criteria-words": len(keys(series.results()["criterion"])), "definitions": len(definitions),
             "definitions-moving": sum(map(bool, definitions.values())),
             "definitions-words": len(keys(series.results()["together"])),
+            **{f"c14-{side}": next(c.after.word for c in definitions[f"korea-{side}"] if c.key[0] == "C14")
+               for side in ("in", "out")},
             "moves": int(steps.sum()), "moves-far": int(steps[steps.index > 1].sum())}
 
 

@@ -29,7 +29,7 @@ REQUIRED = (
     "known_gaps",
 )
 REGISTERS = ("carriers", "claims", "claim_limbs", "corrections", "definitions", "earlier_verdicts", "errata",
-             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding")  # our own
+             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding")  # ours
 UNITLESS = ("string", "date", "boolean", "year")
 
 

@@ -319,3 +319,10 @@ def test_tourists_by_the_books_own_base_are_the_chapters():
     assert found.smallest_seen == rows.loc["then-2014", "seen"].value
     log_fall = np.log1p(found.smallest_seen / 100)
     assert sum(log_fall + p < found.placebos.min() for p in found.placebos) >= 0.75 * len(found.placebos)
+
+
+def test_a_source_looked_up_again_is_a_decisive_one_or_says_why():
+    """A second look at a source on which no reading rests."""
+    used = {s for r in all_readings() for s in r.sources}
+    assert set(load("second_looks")["source_id"]) <= used | {"globe_print_2016"}
+    assert (load("second_looks")["url"].isna() == (load("second_looks")["found"] == "nothing")).all()

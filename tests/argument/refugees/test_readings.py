@@ -155,7 +155,7 @@ def test_a_size_of_the_fear_is_coded_by_its_words():
     large = rows["what"].str.contains("million", case=False)
     assert len(rows) > 5 and (rows["meets"].astype(bool) == large).all()
     assert {(r.origin, r.met) for r in readings("C19") if r.limb == "millions" and r.vantage == "then"} == {
-        ("asan-panel", True), ("supchina", True), ("zhengming", True), ("icg", False), ("csmonitor", False),
+        ("asan-panel", True), ("nyt_perlez", True), ("zhengming", True), ("icg", False), ("csmonitor", False),
         ("zhao_qizheng", False)}
 
 
