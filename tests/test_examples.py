@@ -26,8 +26,8 @@ def state() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def lesson() -> tuple[dict[str, bytes], nbformat.NotebookNode]:
-    """Return the project's tables and example as they were, and the lesson, run where it stands by a kernel of
-    its own; a cell that fails stops it.
+    """Return the project's tables and example as they were, and the lesson, run where it stands by a kernel
+    of its own; a cell that fails stops it.
     """
     before, notebook = state(), notebook_of(LESSON)
     with TemporaryDirectory(prefix="report-") as place:
