@@ -26,7 +26,7 @@ serve: book
 lab: $(VENV)/ready
 	mkdir -p $(VENV)/share/jupyter/lab/settings
 	cp .binder/overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
-	$(BIN)/jupyter lab --notebook-dir chapters
+	$(BIN)/jupyter lab --notebook-dir . --LabApp.default_url=/lab/tree/chapters
 
 references: $(VENV)/ready
 	$(BIN)/python -m tests.references

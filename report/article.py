@@ -97,9 +97,14 @@ class Article:
 
 def project() -> Path:
     """Return the folder of the project in hand."""
-    if os.environ.get("REPORT_PROJECT"):
-        return Path(os.environ["REPORT_PROJECT"]).resolve()
-    here = Path.cwd()
+    return _project(os.environ.get("REPORT_PROJECT"), os.getcwd())
+
+
+@cache  # a build asks thousands of times
+def _project(named: str | None, working: str) -> Path:
+    if named:
+        return Path(working, named).resolve()
+    here = Path(working)
     checkout = Path(__file__).resolve().parents[1]
     return next((folder for folder in (here, *here.parents) if (folder / FILE).exists()), checkout)
 

@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 from report.article import article
 from report.data.origins import origin, voices
@@ -114,6 +115,32 @@ def numbers(chapter: str) -> Mapping[str, Measure | str]:
     made = room(chapter, "numbers")
     return dict(made.numbers()) if made else {}
 
+
+# What was computed, kept from one build to the next ---------------------------------------------------------
+
+def computed() -> dict[tuple[str, str], Computed]:
+    """Return what was computed so far of the package in hand, by what it is (``evidence``, ``numbers``) and
+    the claim or chapter it is of: the value, and what of the data it was made of (``report.data.needs``).
+    """
+    one, wanted = package(), {function.__wrapped__: what for what, function in COMPUTED.items()}
+    return {(wanted[key[0]], key[1][0]): (value, one.read_for.get(key, {}))
+            for key, value in one.kept.items() if key[0] in wanted}
+
+
+def take(known: dict[tuple[str, str], Computed]) -> None:
+    """Have what was computed before, of the same data by the same code, in hand as if computed now."""
+    one = package()
+    for (what, name), (value, read) in known.items():
+        key = COMPUTED[what].__wrapped__, (name,), ()
+        if key not in one.kept:
+            one.kept[key], one.read_for[key] = value, read
+
+
+Computed = tuple[Any, dict[str, str]]
+COMPUTED = {"evidence": _evidence, "numbers": numbers}
+
+
+# What can be asked for by name ------------------------------------------------------------------------------
 
 def unknown(kind: str, name: str) -> str | None:
     """Return what is wrong with the name of a claim, reading, table or source, and the fix, or None."""

@@ -24,7 +24,8 @@ from fingerprint import PROJECT, inputs, state
 STAMP = ".state"
 BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
 OWN = BUILD / "with"  # books on other data than the report's, a folder each
-DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", "fonts")  # of a build's working folder
+# of a build's working folder, what another on other data can begin with
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".computed", "fonts")
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 UNFINISHED = WORK / "unfinished"
@@ -84,11 +85,28 @@ def exchange(one: Path, other: Path) -> bool:
     return renameat2(here, os.fsencode(one), here, os.fsencode(other), swapped) == 0
 
 
+def placed(source: Path, target: Path, before: Path) -> None:
+    """Put a file in its place: the one that stands in the book before where it is the same, else a copy. A
+    file of the book is never written to, so two books may share it.
+    """
+    found = source.stat()
+    try:
+        known = before.stat()
+        if (known.st_mtime_ns, known.st_size) == (found.st_mtime_ns, found.st_size):
+            os.link(before, target)
+            return
+    except OSError:  # it is new, or the disk knows no second name for a file
+        pass
+    shutil.copy2(source, target)
+
+
 def swap(stamp: str) -> None:
     """Copy the pages out of the working folder, stamp the copy, and put it in the
     place of the book before.
     """
-    shutil.copytree(WORK / "_build" / "html", NEXT)
+    made = WORK / "_build" / "html"
+    shutil.copytree(made, NEXT, copy_function=lambda source, target: placed(
+        Path(source), Path(target), BOOK / Path(source).relative_to(made)))
     (NEXT / STAMP).write_text(stamp, encoding="utf-8")
     if not BOOK.exists():
         NEXT.rename(BOOK)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 READ: dict[str, str] = {}
+_watching: list[dict[str, str]] = []  # what is being computed, the innermost last, and what it has read
 T = TypeVar("T")
 
 
@@ -21,7 +23,35 @@ def digest(*parts: object) -> str:
 
 def note(what: str, digested: str) -> None:
     """Remember that a thing was read, and as what; the first reading stands."""
-    READ.setdefault(what, digested)
+    again({what: READ.setdefault(what, digested)})
+
+
+def is_noted(what: str) -> bool:
+    """Say whether a thing was read before; whatever is being computed has then read it too."""
+    if what not in READ:
+        return False
+    again({what: READ[what]})
+    return True
+
+
+def again(read: dict[str, str]) -> None:
+    """Remember that whatever is being computed rests on these too, though they were read before."""
+    if _watching:
+        _watching[-1].update(read)
+
+
+@contextmanager
+def watched() -> Iterator[dict[str, str]]:
+    """Fill the mapping handed out with what is read within, also by what was computed before and is asked
+    for again; what is being computed around it has read the same.
+    """
+    read: dict[str, str] = {}
+    _watching.append(read)
+    try:
+        yield read
+    finally:
+        _watching.pop()
+        again(read)
 
 
 class Register(dict[str, T]):
@@ -44,11 +74,11 @@ class Register(dict[str, T]):
         return self
 
     def _asked(self, id: str) -> None:
-        if f"{self.kind} {id}" not in READ:
+        if not is_noted(f"{self.kind} {id}"):
             note(f"{self.kind} {id}", self.digest_of(id))
 
     def _all(self) -> None:
-        if f"all {self.kind}" not in READ:
+        if not is_noted(f"all {self.kind}"):
             note(f"all {self.kind}", self.digest())
 
     def __getitem__(self, id: str) -> T:

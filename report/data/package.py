@@ -37,7 +37,9 @@ class DataPackage:
 
     root: Path = field(default_factory=lambda: data_folder())
     _read: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _digests: dict[str, str] = field(default_factory=dict, repr=False)
     kept: dict = field(default_factory=dict, repr=False)  # what `remembered` functions made of these tables
+    read_for: dict = field(default_factory=dict, repr=False)  # and what each read for it (report.data.needs)
 
     @cached_property
     def descriptor(self) -> dict:
@@ -96,9 +98,12 @@ class DataPackage:
         """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not
         fit.
         """
-        if f"table {name}" not in needs.READ and name in self.tables:
-            needs.note(f"table {name}", self.digest_of(name))
+        self._note(name)
         return self._loaded(name).copy(deep=False)  # pandas copies on write
+
+    def _note(self, name: str) -> None:
+        if not needs.is_noted(f"table {name}") and name in self.tables:
+            needs.note(f"table {name}", self.digest_of(name))
 
     def register(self, name: str) -> pd.DataFrame:
         """Return a table whose reader notes itself which of its rows were asked for; see load."""
@@ -112,16 +117,19 @@ class DataPackage:
 
     def digest_of(self, name: str) -> str:
         """Return the digest of all that a table's rows come from: file, description, corrections of it."""
-        table = self.tables[name]
-        described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
-        mended = pd.DataFrame() if name == CORRECTIONS else \
-            self.corrections[self.corrections["table"] == name]
-        return needs.digest(with_lf(table.path), described,
-                            "" if mended.empty else mended.to_csv(index=False))
+        if name not in self._digests:
+            table = self.tables[name]
+            described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
+            mended = pd.DataFrame() if name == CORRECTIONS else \
+                self.corrections[self.corrections["table"] == name]
+            self._digests[name] = needs.digest(with_lf(table.path), described,
+                                               "" if mended.empty else mended.to_csv(index=False))
+        return self._digests[name]
 
     def sources_of_rows(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the sources of each row of a table by its address; a table that cites none has none."""
         key = "sources of rows", name
+        self._note(name)
         if key not in self.kept:
             frame = self.load(name)
             cells = frame[SOURCE_COLUMN] if SOURCE_COLUMN in frame else pd.Series("", index=frame.index)
@@ -213,10 +221,14 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def once(*arguments: P.args, **named: P.kwargs) -> T:
-        kept, key = package().kept, (function, arguments, tuple(sorted(named.items())))
-        if key not in kept:
-            kept[key] = function(*arguments, **named)
-        made = kept[key]
+        one, key = package(), (function, arguments, tuple(sorted(named.items())))
+        if key in one.kept:
+            needs.again(one.read_for.get(key, {}))
+        else:
+            with needs.watched() as read:
+                one.kept[key] = function(*arguments, **named)
+            one.read_for[key] = read
+        made = one.kept[key]
         return made.copy() if isinstance(made, (pd.DataFrame, pd.Series, list, dict)) else made  # type: ignore[return-value]  # of its type
 
     return once

@@ -10,12 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
+import sys
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypedDict
 
 from pybtex.database import parse_string
@@ -24,6 +28,7 @@ from report.article import article, project
 from report.ledger import ledger, ledger_csv
 
 LEDGER, NOTEBOOKS = "tests/expected/ledger.csv", "tests/notebooks"
+OWN_LEDGER = "import json; from report.ledger import ledger; print(json.dumps(ledger()))"  # of any edition
 CRITERION = ("criterion", "unit", "op", "threshold")
 Rows = dict[str, dict[str, str]]
 
@@ -112,13 +117,42 @@ def snapshot(where: str, root: Path | None = None) -> Snapshot:
         if told is None:
             raise SnapshotError(f"{where} holds no ledger.json; name the folder of a built site")
         return _of_ledger(json.loads(told), place)
-    place = commit(where, root or project())
+    root = root or project()
+    place = commit(_commit_of(where, root), root)
     told = place.text(LEDGER)
     if told is None:
-        raise SnapshotError(
-            f"{where} has no {LEDGER}; name the folder of its built site, or the ledger.json in it"
-        )
+        return _by_its_own_code(where, place, root)
     return Snapshot(_edition_of(place), *_of_csv(told), **_parts(place), charts=_charts_of_notebooks(place))
+
+
+def _commit_of(where: str, root: Path) -> str:
+    """Return the commit that ``article.toml`` names for an edition that has no tag, else what was given."""
+    known = {f"v{one.number}": one.commit for one in article().earlier if one.commit}
+    tagged = subprocess.run(["git", "rev-parse", "--verify", "--quiet", f"{where}^{{commit}}"],
+                            cwd=root, capture_output=True)
+    return where if tagged.returncode == 0 else known.get(where, where)
+
+
+def _by_its_own_code(where: str, place: Place, root: Path) -> Snapshot:
+    """Return an edition that keeps no ledger in its commit, as its own code computes it in a folder aside;
+    raise SnapshotError where it cannot.
+    """
+    with TemporaryDirectory() as aside:
+        packed = subprocess.run(["git", "archive", "--format=zip", place.name], cwd=root, capture_output=True)
+        if packed.returncode == 0:
+            with zipfile.ZipFile(io.BytesIO(packed.stdout)) as archive:
+                archive.extractall(aside)
+        around = {name: value for name, value in os.environ.items() if not name.startswith("REPORT_")}
+        made = subprocess.run([sys.executable, "-c", OWN_LEDGER], cwd=aside, capture_output=True, text=True,
+                              env=around | {"PYTHONPATH": aside})
+    if made.returncode:
+        why = (made.stderr.strip().splitlines() or ["it has no code that makes one"])[-1]
+        raise SnapshotError(
+            f"{where} has no {LEDGER}, and its own code makes no ledger here ({why}); name the folder of its "
+            "built site, or the ledger.json in it"
+        )
+    found = _of_ledger(json.loads(made.stdout), place)
+    return replace(found, edition=_edition_of(place), charts=_charts_of_notebooks(place))
 
 
 def current() -> Snapshot:

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (answer, changed, cite_pages, cited_here, citing, claim_box, domain, editions,
-                               execution, figure, kept, links, nodes, notebooks, opening, output, own_rule,
-                               page, policy, registers, roles, row_pages, search, signed)
+    from report.sphinx import (answer, changed, cite_pages, cited_here, citing, claim_box, computed, domain,
+                               editions, execution, figure, kept, links, nodes, notebooks, opening, output,
+                               own_rule, page, policy, registers, roles, row_pages, search, signed)
 
     kept.setup(app)
     execution.setup(app)
+    computed.setup(app)
     domain.setup(app)
     nodes.setup(app)
     roles.setup(app)

@@ -14,9 +14,11 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from report import own_data
 from report.article import article
 from report.book import readings
 from report.data.package import data_folder, load, package
+from report.data.needs import digest
 from report.data.rows import row_anchor, short_addresses, table_page
 from report.data.sources import sources
 from report.editions import linked
@@ -39,9 +41,13 @@ from report.editions.stamp import citation_cff
 from report.editions.styles import styled
 from report.rule import Reading, claims
 from report.sphinx.domain import report_domain
+from report.sphinx.editions import errata_on
 from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.fingerprint import of_engine
+from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, rendered
-from report.sphinx.output import write_if_changed
+from report.sphinx.output import stays, write_if_changed
+from report.sphinx.page import contents
 
 UP = "../"  # from a page of citations to the pages of the book
 FORMS = {"bib": bibtex, "ris": ris, "json": csl_json}
@@ -97,22 +103,38 @@ def cited_row(name: str) -> dict[str, Any] | None:
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages of citations whose record, or whatever else stands on them, is another than in the
+    build before.
+    """
     if app.builder.name != "html":
         return
+    around = digest(of_engine(), contents(app.env), repr(article()), own_data.is_own())
+
+    def changed(one: Record, told: Any, *more: object) -> bool:
+        made_of = digest(around, one, told, errata_on(app.env, one.files), *more)
+        same = unchanged(f"page {one.id}", made_of, Path(app.outdir) / f"{one.files}.html")
+        if same:
+            stays(one.files)
+        return not same
+
     for record in chapters(app.env).values():
-        yield page_of(record, linked=linked.of_page(record))
+        if changed(record, told := linked.of_page(record)):
+            yield page_of(record, linked=told)
     for one in claims().values():
-        record = claim_record(one)
-        yield page_of(record, linked=linked.of_claim(one, record), readings=cited_readings(readings(one.id)))
+        record, found = claim_record(one), readings(one.id)
+        if changed(record, told := linked.of_claim(one, record), found):
+            yield page_of(record, linked=told, readings=cited_readings(found))
     for docname, figures in sorted(figures_of(app.env).items()):
         for spec in figures.values():
             record = chart_record(spec["usermeta"], docname)
-            yield page_of(record, linked=linked.of_chart(record, spec["usermeta"]))
+            if changed(record, told := linked.of_chart(record, spec["usermeta"])):
+                yield page_of(record, linked=told)
     for kind, name in report_domain(app.env).objects:
         if kind == "table":
             table = package().tables[name]
             record = table_record(table)
-            yield page_of(record, linked=linked.of_table(record, table), row=cited_row(name))
+            if changed(record, told := linked.of_table(record, table), package().digest_of(name)):
+                yield page_of(record, linked=told, row=cited_row(name))
 
 
 def records(env: BuildEnvironment) -> list[Record]:
@@ -129,9 +151,12 @@ def records(env: BuildEnvironment) -> list[Record]:
 
 
 def write_citations(folder: Path, name: str, found: list[Record]) -> None:
-    """Write records as BibTeX, RIS and CSL-JSON."""
-    for suffix, form in FORMS.items():
-        write_if_changed(folder / f"{name}.{suffix}", form(found))
+    """Write records as BibTeX, RIS and CSL-JSON, where they are others than in the build before."""
+    places = [folder / f"{name}.{suffix}" for suffix in FORMS]
+    if unchanged(f"citations {name}", digest(of_engine(), *found), *places):
+        return
+    for place, form in zip(places, FORMS.values(), strict=True):
+        write_if_changed(place, form(found))
 
 
 def write_sources(app: Sphinx) -> None:

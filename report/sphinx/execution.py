@@ -45,8 +45,9 @@ from report.data.sources import sources
 from report.data.table import DataError
 from report.sphinx import kernel
 from report.sphinx.children import end_with_parent
-from report.sphinx.kept import unchanged
-from report.sphinx.fingerprint import ENGINE, PROJECT, of_drawing, of_pages, of_surroundings
+from report.sphinx.fingerprint import (ENGINE, PROJECT, of_drawing, of_environment, of_pages,
+                                       of_surroundings)
+from report.sphinx.kept import read_note, unchanged, write_note
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
@@ -61,7 +62,7 @@ def is_current(needed: dict, marks: Path) -> bool:
     """Say whether all that a notebook needed, as its kernel wrote it down, is as it was."""
     return all(_digests(path, marks).get(name) == known
                for path, found in needed["code"].items() for name, known in found.items()) \
-        and all(_read_now(what) == known for what, known in needed["data"].items())
+        and all(read_now(what) == known for what, known in needed["data"].items())
 
 
 def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # noqa: B006  # of one build
@@ -70,7 +71,7 @@ def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # no
     return _known[path]
 
 
-def _read_now(what: str) -> str:
+def read_now(what: str) -> str:
     """Return the digest of what would now be read under the name of a thing (``report.data.needs``)."""
     kind, _, name = what.partition(" ")
     if kind == "table":
@@ -201,6 +202,22 @@ def chapters(app: Sphinx) -> list[str]:
             if p.exists() and is_myst_markdown_notebook(p.read_text(encoding="utf-8"))]
 
 
+def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:
+    """Return under which key the cache holds each chapter, or would; what it was for a chapter that is as it
+    was is known from the build before, since reading one takes its time.
+    """
+    note = Path(cache.path).parents[1] / ".keys.json"
+    before, now = read_note(note) or {}, {}
+    for path in found:
+        held = digest(of_environment(), Path(path).read_bytes())
+        known, key = before.get(path, ("", ""))
+        if known != held:
+            key = cache.create_hashed_notebook(cache.get_project_notebook(path).nb)[1]
+        now[path] = held, key
+    write_note(note, now)
+    return {path: key for path, (_, key) in now.items()}
+
+
 def _run_notebooks(app: Sphinx) -> list[str]:
     """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
     """
@@ -216,7 +233,8 @@ def _run_notebooks(app: Sphinx) -> list[str]:
             cache.add_nb_to_project(path, read_data=READER)
     if not unchanged("needs", app.config.report_fingerprint):
         _forget_stale(cache, folder, marks)
-    waiting = {record.pk: record.uri for record in cache.list_unexecuted()}
+    keys, done = keys_of(cache, found), {record.hashkey for record in cache.list_cache_records()}
+    waiting = {r.pk: r.uri for r in cache.list_project_records() if keys[r.uri] not in done}
     if not waiting:
         return []
     os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
@@ -275,16 +293,16 @@ def _run_and_draw(app: Sphinx) -> None:
     if not unchanged("data", app.config.report_fingerprint):
         _check_data()
     redraw = _forget_drawings(build)
-    fonts = build / "fonts"
-    cut = fonts if fonts.exists() else build / "fonts.part"  # or a kill leaves half a typeface
-    if cut != fonts:
-        shutil.rmtree(cut, ignore_errors=True)
-    with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(cut)]) as cutting:
+    fonts, part = build / "fonts", build / "fonts.part"  # in two steps, or a kill leaves half a typeface
+    if fonts.exists():
         ran = _run_notebooks(app)
-    if cutting.returncode:
-        raise ExtensionError("the typeface could not be cut; the traceback stands above")
-    if cut != fonts:
-        cut.rename(fonts)
+    else:
+        shutil.rmtree(part, ignore_errors=True)
+        with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(part)]) as cutting:
+            ran = _run_notebooks(app)
+        if cutting.returncode:
+            raise ExtensionError("the typeface could not be cut; the traceback stands above")
+        part.rename(fonts)
     _draw_charts(app, chapters(app) if redraw else ran)
 
 

@@ -10,6 +10,7 @@ import site
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(os.environ.get("REPORT_PROJECT") or Path(__file__).resolve().parents[2])
@@ -63,10 +64,18 @@ def of_surroundings() -> str:
     return of_environment() + hashlib.sha256((names + others).encode()).hexdigest()[:16]
 
 
+@cache
 def of_engine() -> str:
-    """Return the hash of the engine, of the libraries and of the article's settings."""
+    """Return the hash of the engine, of the libraries and of the article's settings, as a process found them.
+    """
     return of_environment() + _digest([ENGINE, PROJECT / "article.toml", PROJECT / "pyproject.toml",
                                        PROJECT / "_config.yml"])
+
+
+def of_computing() -> str:
+    """Return the hash of what can change a reading or a number besides data: code, libraries, settings."""
+    settings = PROJECT / "article.toml", PROJECT / "pyproject.toml"
+    return of_environment() + _digest([ENGINE, evidence(), *settings], PAGES_ALONE)
 
 
 def of_drawing() -> str:

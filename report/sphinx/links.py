@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,23 +19,38 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from report.rule import claims
+from report.sphinx.figure import build_folder
+from report.sphinx.kept import read_note, write_note
 
 REGISTERS = ("claims", "data", "references")
 FEW = 10  # dead links that a message lists
 
 
-def dead_links(site: Path) -> list[str]:
-    """Return the links of a site's pages that lead nowhere, each as page and address, in order."""
-    pages = {
-        path.relative_to(site).as_posix(): html.parse(str(path)) for path in sorted(site.rglob("*.html"))
-    }
-    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+def dead_links(site: Path, note: Path | None = None) -> list[str]:
+    """Return the links of a site's pages that lead nowhere, each as page and address, in order.
+
+    What each page holds is kept in ``note``, and read again where a page was written since.
+    """
+    before, pages = (read_note(note) or {}) if note else {}, {}
+    for path in sorted(site.rglob("*.html")):
+        name, found = path.relative_to(site).as_posix(), path.stat()
+        known, written = before.get(name), [found.st_mtime_ns, found.st_size]
+        pages[name] = known if known and known["written"] == written else {**held(path), "written": written}
+    if note:
+        write_note(note, pages)
+    anchors = {name: set(page["ids"]) for name, page in pages.items()}
     return [
         f"{name}: {href}"
         for name, page in pages.items()
-        for href in dict.fromkeys(page.xpath("//a/@href"))
+        for href in page["links"]
         if _is_dead(site, name, href, anchors)
     ]
+
+
+def held(page: Path) -> dict[str, list[str]]:
+    """Return the addresses that a page names and those within it that can be named."""
+    tree = html.parse(str(page))
+    return {"links": list(dict.fromkeys(tree.xpath("//a/@href"))), "ids": list(tree.xpath("//@id"))}
 
 
 def _is_dead(site: Path, page: str, href: str, anchors: dict[str, set[str]]) -> bool:
@@ -43,10 +59,15 @@ def _is_dead(site: Path, page: str, href: str, anchors: dict[str, set[str]]) -> 
         return told.scheme in ("http", "https") and (not told.netloc or " " in href)
     path, _, inside = href.partition("#")
     path = path.split("?")[0]
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
+    target = _target(posixpath.dirname(page), path) if path else page
     if target not in anchors:
         return not (site / target).is_file()
     return bool(inside) and unquote(inside) not in anchors[target]
+
+
+@cache
+def _target(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(path)))
 
 
 def is_whole(env: BuildEnvironment) -> bool:
@@ -63,7 +84,7 @@ def _told(found: list[str]) -> Iterator[str]:
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html" or not is_whole(app.env):
         return
-    if found := dead_links(Path(app.outdir)):
+    if found := dead_links(Path(app.outdir), build_folder(app) / ".links.json"):
         raise ExtensionError(
             "links that lead nowhere; correct the address, or what it should lead to:\n"
             + "\n".join(_told(found))

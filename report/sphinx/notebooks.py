@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from report.charts import MIME
 from report.charts.picture import pictures
 from report.data.needs import digest
-from report.sphinx.execution import chapters
+from report.sphinx.execution import chapters, keys_of
 from report.sphinx.figure import build_folder
 from report.sphinx.fingerprint import of_engine
 from report.sphinx.kept import unchanged
@@ -57,11 +57,12 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     cache = get_cache(app.config.nb_execution_cache_path)
-    out, kept = Path(app.outdir), set()
-    for chapter in chapters(app):
+    out, kept, found = Path(app.outdir), set(), chapters(app)
+    keys = keys_of(cache, found)
+    for chapter in found:
         path = out / place(app.env.path2doc(chapter) or Path(chapter).stem)
         kept.add(path)
-        outputs = Path(cache.path) / "executed" / cache.get_cached_project_nb(chapter).hashkey / "base.ipynb"
+        outputs = Path(cache.path) / "executed" / keys[chapter] / "base.ipynb"
         made_of = digest(of_engine(), Path(chapter).read_bytes(), outputs.read_bytes())
         if unchanged(f"notebook {chapter}", made_of, path):
             continue

@@ -17,20 +17,23 @@ from report import identity
 from report.article import article
 from report.sphinx.figure import build_folder, figures_of
 from report.sphinx.kept import read_note, unchanged, write_note
-from report.sphinx.fingerprint import of_environment
+from report.sphinx.fingerprint import of_engine, of_environment
 from report.sphinx.nodes import PAGES
 from report.sphinx.page import SCRIPT, STYLE, THEME
 from report.charts.fonts import make_fonts
 from report.charts.picture import pictures
 from report.charts.theme import DARK, LIGHT, palette, resolved
+from report.data.needs import digest
 from report.data.package import data_folder, package
 from report.data.rows import table_page
+from report.data.sources import sources
 from report.data.table import with_lf
 from report.ledger import ledger
 from report.charts.notebook import vega_bundle
 
 LOGGER = logging.getLogger(__name__)
-_seen: set[str] = set()  # pages written in this build
+CHART_FILES = ("vl.json", "csv", "js", "svg", "png")
+_seen: set[str] = set()  # pages written in this build, and those that it leaves as they were
 
 
 def colour_variables() -> str:
@@ -90,13 +93,22 @@ def chart_script(spec: dict, drawn: dict) -> str:
     return f'(window.reportCharts=window.reportCharts||{{}})["{spec["usermeta"]["name"]}"]={text};\n'
 
 
+def chart_made_of(docname: str, spec: dict) -> str:
+    """Return the digest of all that the files of a chart are made of."""
+    told = sources()
+    return digest(of_engine(), docname, json.dumps(spec), *map(told.digest_of, spec["usermeta"]["sources"]))
+
+
 def write_charts(app: Sphinx) -> None:
     """Write each chart's data, specification, script and pictures, where the chart has changed."""
     build, folder = build_folder(app), Path(app.outdir) / "charts"
     names = set()
-    for figures in figures_of(app.env).values():
+    for docname, figures in figures_of(app.env).items():
         for name, spec in figures.items():
             names.add(name)
+            files = (folder / f"{name}.{suffix}" for suffix in CHART_FILES)
+            if unchanged(f"chart {name}", chart_made_of(docname, spec), *files):
+                continue
             drawn = pictures(spec, build)
             write_if_changed(
                 folder / f"{name}.vl.json", resolved(json.dumps(spec, indent=1, ensure_ascii=False))
@@ -124,6 +136,11 @@ def write_data(out: Path) -> None:
 
 def _written(app: Sphinx) -> Path:
     return build_folder(app) / ".pages.json"
+
+
+def stays(pagename: str) -> None:
+    """Have a page that need not be written again stay on the site."""
+    _seen.add(pagename)
 
 
 def note_pages(app: Sphinx) -> set[str]:

@@ -19,8 +19,9 @@ from report import identity
 from report.data.sources import sources
 from report.editions.record import Record, chart_record, day_of
 from report.sphinx.figure import figures_of
+from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, rendered
-from report.sphinx.output import write_if_changed
+from report.sphinx.output import chart_made_of, write_if_changed
 
 PNG = b"\x89PNG\r\n\x1a\n"
 CSVW = "http://www.w3.org/ns/csvw"
@@ -103,13 +104,16 @@ def sign(app: Sphinx) -> None:
     folder = Path(app.outdir) / "charts"
     for docname, figures in figures_of(app.env).items():
         for name, spec in figures.items():
-            meta = spec["usermeta"]
+            meta, png, svg = spec["usermeta"], folder / f"{name}.png", folder / f"{name}.svg"
+            about = folder / f"{name}.csv-metadata.json"
+            if unchanged(f"signed {name}", chart_made_of(docname, spec), png, svg, about):
+                continue
             one = chart_record(meta, docname)
-            told, png, svg = facts(one, meta), folder / f"{name}.png", folder / f"{name}.svg"
+            told = facts(one, meta)
             write_if_changed(png, with_chunks(png.read_bytes(), told))
             write_if_changed(svg, with_metadata(svg.read_text(encoding="utf-8"), told))
             described = json.dumps(about_csv(one, meta), indent=1, ensure_ascii=False)
-            write_if_changed(folder / f"{name}.csv-metadata.json", described)
+            write_if_changed(about, described)
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:

@@ -140,8 +140,29 @@ def test_a_commit_is_an_edition(tmp_path):
     assert read.edition == "3.4.5" and read.readings == current().readings and read.tables is None
     git("rm", "-q", "-r", "--cached", "tests")
     git("commit", "-qm", "nothing")
-    with pytest.raises(SnapshotError, match=r"has no tests/expected/ledger\.csv"):
+    with pytest.raises(SnapshotError, match=r"has no tests/expected/ledger\.csv, and its own code makes no"):
         snapshot("HEAD", tmp_path)
+
+
+def test_an_edition_without_a_ledger_in_its_commit_is_computed_by_its_own_code(tmp_path):
+    """An edition that cannot be compared, or that is computed by the code in hand, or takes its number."""
+    def git(*command: str) -> None:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *command], cwd=tmp_path,
+                       check=True, capture_output=True)
+
+    reading = {"id": "c01-then", **READING, "value": 7.5, "met": True}
+    one = {"id": "C01", "verdict": {"then": "mixed"}, "readings": [reading]}
+    said = {"edition": "of the code in hand", "claims": [one]}
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "__init__.py").touch()
+    (tmp_path / "report" / "ledger.py").write_text(f"def ledger():\n    return {said!r}\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "0.0.7"\n', encoding="utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "edition")
+    read = snapshot("HEAD", tmp_path)
+    assert read.edition == "0.0.7" and read.verdicts == {"C01 then": "mixed"}
+    assert read.readings["c01-then"]["value"] == "7.5"
 
 
 def test_a_folder_without_a_ledger_is_refused(tmp_path):
