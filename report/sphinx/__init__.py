@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
+    from report.sphinx import (bound, changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
                                kept, links, nodes, notebooks, output, page, policy, registers, roles,
                                row_pages, search, signed)
 
@@ -37,4 +37,5 @@ def setup(app: Sphinx) -> dict:
     notebooks.setup(app)
     search.setup(app)
     links.setup(app)
+    bound.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
