@@ -7,9 +7,7 @@ no notebook runs again. What is made stands in ``_build/bound``.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -28,8 +26,9 @@ def press() -> str | None:
     try:
         import weasyprint  # noqa: F401
     except OSError as error:
-        return (f"the PDF needs Pango, which is not on this machine ({error}); install it, on Debian and "
-                "Ubuntu as libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0, on macOS with brew install pango")
+        return (f"the PDF needs Pango, which is not on this machine ({error}); install it: on Debian and "
+                "Ubuntu apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, on macOS "
+                "brew install pango")
     return None
 
 

@@ -77,7 +77,8 @@ def about() -> dict[str, Any]:
     named = one.doi and f"https://doi.org/{one.doi}"
     return {
         "article": one, "title": one.report_title, "authors": one.authors, "state": identity.state(),
-        "edition": identity.edition(), "abstract": " ".join(one.abstract.split()), "cite": identity.citation(),
+        "edition": identity.edition(), "abstract": " ".join(one.abstract.split()),
+        "cite": identity.citation(),
         "licence": one.licence, "licence_address": identity.licence_address(one.licence),
         "site": identity.edition_address(""), "language": "en", "font": FONT,
         "modified": f"{made:%Y-%m-%dT%H:%M:%SZ}", "day": (one.released or one.as_of).isoformat(),
@@ -131,7 +132,7 @@ def joined(one: Chapter) -> Any:
 
 def epub(folder: Path, chapters: Sequence[Chapter], told: dict[str, Any]) -> bytes:
     """Return the book as an EPUB 3, the type of its content first and not compressed."""
-    files: dict[str, bytes] = {f"OEBPS/{name}": content for name, content in _contents(folder, chapters, told)}
+    files = {f"OEBPS/{name}": content for name, content in _contents(folder, chapters, told)}
     held = [{"id": name.replace("/", "-").replace(".", "-"), "href": name, "media": MEDIA[Path(name).suffix],
              "properties": {"nav.xhtml": "nav", "cover.png": "cover-image"}.get(name, "")}
             for name in sorted(path.removeprefix("OEBPS/") for path in files)]

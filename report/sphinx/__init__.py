@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (bound, changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
-                               row_pages, search, signed)
+    from report.sphinx import (bound, changed, cite_pages, citing, claim_box, domain, editions,
+                               execution, figure, kept, links, nodes, notebooks, output, page, policy,
+                               registers, roles, row_pages, search, signed)
 
     kept.setup(app)
     execution.setup(app)

@@ -31,6 +31,7 @@ from report.sphinx.page import contents
 ON_SCREEN = (  # what a reader cannot use in print, or finds in the data package
     ".//form//div[contains(@class, 'selects')]", ".//output", ".//details[contains(@class, 'numbers')]",
     ".//tr[@class='variant']", ".//svg",
+    ".//*[contains(@class, 'glyph')]",  # the sign of a verdict, which stands beside its word
 )
 
 
