@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 
 from report.bound import printed
 from report.editions.binding import Chapter, joined
+from report.sphinx import editions
 from report.sphinx.bound import lead, printable
 from tests.editions.rules import epub_faults, figures, pdf_faults
 from tests.references import PROJECT
@@ -187,3 +190,19 @@ def test_controls_are_left_out():
         "</tr></table></details></form><details><summary>More</summary>d</details></div>"))
     assert body.text_content() == "Which?All 20 answers: on the pages of the site.Mored"
     assert not body.xpath(".//form|.//select|.//details|.//fieldset|.//legend")
+
+
+def test_only_an_edition_is_offered_in_one_file(monkeypatch):
+    """A link to a file that nobody has put anywhere."""
+    one = editions.article()
+    released = replace(one, edition="9.0.0", released=date(2030, 1, 1))
+    for settings, repository, number, there in (
+        (released, "https://example.org/a", "9.0.0", True), (released, None, "9.0.0", False),
+        (released, "https://example.org/a", "8.0.0", False),
+        (replace(one, released=None), "https://example.org/a", one.edition, False),
+    ):
+        monkeypatch.setattr(editions, "article", lambda settings=settings: settings)
+        monkeypatch.setattr(editions.identity, "REPOSITORY", repository)
+        found = editions.files(number)
+        assert set(found) == ({"PDF", "EPUB"} if there else set())
+        assert all(at.startswith("https://example.org/a/releases/download/v9.0.0/") for at in found.values())
