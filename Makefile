@@ -59,7 +59,7 @@ clean:
 	rm -rf _build
 
 # Editions. After a change of [identity] in article.toml: write what it says into CITATION.cff, pyproject.toml and README.
-.PHONY: identity changes edition
+.PHONY: identity changes edition pdf epub
 identity: $(VENV)/ready
 	@$(BIN)/python -m report.editions.stamp
 
@@ -67,6 +67,13 @@ identity: $(VENV)/ready
 changes: $(VENV)/ready
 	@test -n "$(FROM)" || { echo "name the edition to compare with: make changes FROM=v1.0.0" >&2; exit 2; }
 	@$(BIN)/python -m report.editions.changes "$(FROM)"
+
+# The whole book as one file, in _build/bound.
+pdf: $(VENV)/ready
+	@$(BIN)/python report/bound.py pdf
+
+epub: $(VENV)/ready
+	@$(BIN)/python report/bound.py epub
 
 # From a clean tree: what is handed out, in dist/. The same commit gives the same bytes.
 edition: $(VENV)/ready

@@ -67,10 +67,14 @@ except RuntimeError:
 """
 
 
-def run_sphinx() -> int:
-    """Build the pages in the working folder, warnings being errors; return the exit code."""
+def run_sphinx(builder: str | None = None) -> int:
+    """Build the pages, or what another builder makes of them, in the working folder, warnings being errors;
+    return the exit code.
+    """
     command = ["build", str(PROJECT / "chapters"), "--config", str(PROJECT / "_config.yml"), "--toc",
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
+    if builder:
+        command += ["--builder", "custom", "--custom-builder", builder]
     return subprocess.call([sys.executable, "-c", JUPYTER_BOOK, *command],
                            cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
 

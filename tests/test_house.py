@@ -34,7 +34,8 @@ FLOORS = {
 }
 ORDER = [*list(FLOORS)[:9], "series", "readings", "charts of the argument, and its numbers", "chapters",
          "pages"]
-DOORS = {"report/__init__.py", "report/build.py"}  # the front door, and the command that starts a build
+# the front door, and the commands that start a build
+DOORS = {"report/__init__.py", "report/build.py", "report/bound.py"}
 ROOMS = {"__init__", "series", "readings", "charts", "numbers"}
 SHARED = {"voices"}  # evidence of several chapters, which has no page
 OWN_METHODS = {"thaad": {"event_study"}, "tests": {"windows"}, "believe": {"rivals", "beliefs"},

@@ -372,7 +372,8 @@ def pictures(spec: dict, build: Path) -> dict:
     """Return the static pictures of a specification, kept in ``build`` under the hash of what they show.
 
     Keys: ``wide`` and ``narrow`` (SVG to inline), ``specs`` (the laid-out specifications without their data),
-    ``alone`` (SVG that travels alone, with title and description), ``png`` (the path of the same as PNG).
+    ``alone`` (SVG that travels alone, with title and description), ``plot`` (the same without its title, for
+    pages that print it as text), ``png`` (the path of ``alone`` as PNG).
     """
     kept = build / ".pictures" / f"{_key(spec)}.json"
     if not kept.exists():
@@ -395,14 +396,15 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
         specs[layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
         if layout_name == "wide":
             made["alone"] = resolved(alone(svg, spec["usermeta"]))
+            made["plot"] = resolved(alone(svg, spec["usermeta"], headed=False))
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.with_suffix(".png").write_bytes(vl_convert.svg_to_png(made["alone"], scale=2))
     kept.write_text(json.dumps(made | {"specs": specs}), encoding="utf-8")
 
 
-def alone(svg: str, meta: dict) -> str:
+def alone(svg: str, meta: dict, *, headed: bool = True) -> str:
     """Return a plot as a picture that travels alone: title, measure, plot with its source line, on paper, and
-    in words.
+    in words. Without a head it is for a page that prints title and measure above it.
     """
     width, height = size_of(svg)
     lines = [
@@ -413,8 +415,8 @@ def alone(svg: str, meta: dict) -> str:
         )
         for text in _wrapped(words, round(width), size)
     ]
-    y, head = MARGIN, ""
-    for text, size, weight, fill in lines:
+    y, head = MARGIN if headed else -MARGIN, ""
+    for text, size, weight, fill in lines if headed else ():
         y += round(1.25 * size)
         head += (
             f'<text x="{MARGIN}" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" '

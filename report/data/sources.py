@@ -44,6 +44,7 @@ class Source:
     licence: str | None
     redistribution: str
     note: str
+    archived: str | None = None  # where a copy of it as it was is kept
 
     @property
     def short(self) -> str:
@@ -91,6 +92,9 @@ def _source(id: str, entry: Entry) -> Source:
     if fields.get("url") and not re.match(r"https?://", fields["url"]):
         refuse(f"url {fields['url']!r} is no address of the web; write one that begins with https:// or "
                "http://")
+    if fields.get("archived") and not re.match(r"https://[^/ ]+/\S+$", fields["archived"]):
+        refuse(f"archived {fields['archived']!r} is no address of an archived copy; write one that begins "
+               "with https:// and has no blank")
     if not fields.get("licence") and not fields.get("note"):
         refuse("has neither licence nor note; say that its licence was not stated")
     return Source(
@@ -107,6 +111,7 @@ def _source(id: str, entry: Entry) -> Source:
         fields.get("licence"),
         fields["redistribution"],
         fields.get("note", ""),
+        fields.get("archived"),
     )
 
 

@@ -16,6 +16,8 @@ from report.identity import licence_address
 FILE = "ro-crate-metadata.json"
 MEDIA = {
     ".zip": "application/zip",
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
     ".json": "application/json",
     ".csv": "text/csv",
     ".md": "text/markdown",

@@ -165,6 +165,7 @@ def source_record(s: Source) -> Record:
         "issued": _parts(s.date),
         "accessed": _parts(s.accessed),
         **({"URL": s.url} if s.url else {}),
+        **({"note": f"Archived: {s.archived}"} if s.archived else {}),
     }
     return Record(csl, "source", s.href)
 

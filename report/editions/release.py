@@ -1,9 +1,10 @@
 """Make an edition: ``make edition`` writes what is handed out into ``dist/``, from a clean tree and a cold
 build.
 
-The site as a zip that opens from a folder, the data package, the executed notebooks and the source, each
-checked after it is packed; the ledger; an RO-Crate; release notes; checksums. The same commit gives the same
-bytes: dates in archives are the commit's, and nothing else in them depends on when or where they are made.
+The site as a zip that opens from a folder, the whole book as PDF and EPUB, the data package, the executed
+notebooks and the source, each checked after it is packed; the ledger; an RO-Crate; release notes; checksums.
+The same commit gives the same bytes: dates in archives are the commit's, and nothing else in them depends on
+when or where they are made.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from report.editions.snapshot import SnapshotError, current, snapshot
 from report.identity import day, edition
 
 BUILD = Path("_build")
-SITE, CACHES = BUILD / "html", BUILD / "work" / "_build" / ".jupyter_cache"
+SITE, BOUND = BUILD / "html", BUILD / "bound"
+CACHES = BUILD / "work" / "_build" / ".jupyter_cache"
 NOT_PUBLISHED = {".state", ".buildinfo"}  # what the build keeps for itself
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a date in a zip
 
@@ -244,6 +246,8 @@ def make(root: Path, build: Callable[[Commit], int]) -> Path:
     folder.mkdir(parents=True)
     about = {
         f"{name}-site.zip": "the book as pages; unpack it and open index.html",
+        f"{name}.pdf": "the whole book to print or to read page by page (A4, tagged)",
+        f"{name}.epub": "the whole book for readers of electronic books (EPUB 3)",
         f"{name}-data.zip": "the data package: tables, their description, sources (Frictionless)",
         f"{name}-notebooks.zip": "the chapters as notebooks, executed",
         f"{name}-source.zip": f"all that the edition is made of, commit {commit.name}",
@@ -256,6 +260,8 @@ def make(root: Path, build: Callable[[Commit], int]) -> Path:
     pack(folder / f"{name}-data.zip", files_of(root / SITE / "data", name), commit.at)
     pack(folder / f"{name}-notebooks.zip", [(f"{name}/{n}", text) for n, text in notebooks(root)], commit.at)
     pack(folder / f"{name}-source.zip", source(root, commit, name), commit.at)
+    for form in ("pdf", "epub"):
+        shutil.copyfile(root / BOUND / f"book.{form}", folder / f"{name}.{form}")
     for ledger in ("ledger.json", "ledger.csv"):
         shutil.copyfile(root / SITE / ledger, folder / ledger)
     check_site(folder / f"{name}-site.zip", name)
@@ -271,12 +277,13 @@ def make(root: Path, build: Callable[[Commit], int]) -> Path:
 
 
 def build_book(commit: Commit) -> int:
-    """Build the book by the engine's own command; return its exit code. What dates itself takes the commit's
-    time.
+    """Build the book and bind it, by the engine's own commands; return an exit code. What dates itself takes
+    the commit's time.
     """
     surroundings = os.environ | {"SOURCE_DATE_EPOCH": str(int(commit.at.timestamp()))}
-    command = [sys.executable, str(Path(__file__).parents[1] / "build.py")]
-    return subprocess.call(command, cwd=project(), env=surroundings)
+    engine = Path(__file__).parents[1]
+    return next((code for command in ("build.py", "bound.py") if (code := subprocess.call(
+        [sys.executable, str(engine / command)], cwd=project(), env=surroundings))), 0)
 
 
 def main() -> int:

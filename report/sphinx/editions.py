@@ -33,11 +33,23 @@ def editions() -> list[dict[str, Any]]:
             "number": e.number,
             "day": identity.day(e.released),
             "doi": e.doi,
+            "files": files(e.number),
             "address": f"{identity.SITE}v{e.number}/" if identity.SITE else None,
             "errata": [found for found in errata() if found.edition == e.number],
         }
         for e in reversed(known)
     ]
+
+
+def files(number: str) -> dict[str, str]:
+    """Return where the whole book in one file can be had, by form: of this edition, once it is released and
+    its repository is known. Editions before it were not bound.
+    """
+    one = article()
+    if not one.is_released or not identity.REPOSITORY or number != one.edition:
+        return {}
+    at = f"{identity.REPOSITORY}/releases/download/{identity.tag(one)}/{anchor(one.title)}-{number}"
+    return {"PDF": f"{at}.pdf", "EPUB": f"{at}.epub"}
 
 
 def place_of(env: BuildEnvironment, kind: str, name: str) -> dict[str, str] | None:

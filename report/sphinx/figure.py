@@ -25,7 +25,7 @@ from report.data.rows import row_href
 from report.editions.record import chart_record
 from report.prose import formatted
 from report.sphinx.domain import report_domain
-from report.sphinx.nodes import Thing, add_thing, joined, link, paragraph
+from report.sphinx.nodes import BOUND, Thing, add_thing, joined, link, paragraph
 
 
 def build_folder(app: Sphinx) -> Path:
@@ -56,15 +56,43 @@ class chart(Thing):
         }
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:
-        meta, page = self["meta"], self["page"]
+        meta, page, builder = self["meta"], self["page"], env.app.builder.name
+        if builder == BOUND:
+            return [nodes.container("", *self.bound(env), classes=["chart"])]
         said: list[nodes.Node] = [paragraph(nodes.strong(text=meta["title"])), paragraph(meta["measure"])]
-        if env.app.builder.name != "text":
+        if builder != "text":
             said.append(_picture(env, meta, page))
         said += [paragraph(meta["alt"]), paragraph(meta["source_line"])]
         if meta["claims"]:
             links = [link("claim", c, page, c) for c in meta["claims"]]
             said.append(paragraph("Bears on ", *joined(links, ", "), "."))
         return said
+
+    def bound(self, env: BuildEnvironment) -> list[nodes.Node]:
+        """Return the chart as a bound book has it: its words as text, and the plot with note and source line
+        as a drawing of lines, its description for those who do not see it.
+        """
+        meta, page = self["meta"], self["page"]
+        title, measure = paragraph(meta["title"]), paragraph(meta["measure"])
+        title["classes"], measure["classes"] = ["chart-title"], ["chart-measure"]
+        said: list[nodes.Node] = [title, measure, _drawing(env, meta, page)]
+        if meta["claims"]:
+            links = [link("claim", c, page, c) for c in meta["claims"]]
+            bears = paragraph("Bears on ", *joined(links, ", "), ".")
+            bears["classes"] = ["chart-claims"]
+            said.append(bears)
+        return said
+
+
+def _drawing(env: BuildEnvironment, meta: dict, page: str) -> nodes.image:
+    """Return the chart's plot as an SVG, which scales in print and on small screens."""
+    build = build_folder(env.app)
+    path = build / BOUND / "pictures" / f"{meta['name']}.svg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(pictures(figures_of(env)[page][meta["name"]], build)["plot"], encoding="utf-8")
+    # beside the page; what a drawing's note and source line say is not text where it is an image
+    return nodes.image("", uri=f"pictures/{path.name}", candidates={"?": ""},
+                       alt=f"{meta['alt']} {meta['source_line']}")
 
 
 def _picture(env: BuildEnvironment, meta: dict, page: str) -> nodes.image:
@@ -123,7 +151,8 @@ def highlighted(meta: dict) -> Markup:
 class FigureRenderer:
     """myst-nb's renderer of the specifications that ``publish`` emits."""
 
-    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+    # a bound book shows tables as tables; myst-nb knows no such format
+    mime_priority_overrides: ClassVar = [("*", MIME, 1), (BOUND, "text/html", 30), (BOUND, "text/plain", 70)]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:

@@ -25,6 +25,7 @@ from report.prose import formatted
 
 DOMAIN = "report"
 PAGES = ("html", "dirhtml", "singlehtml")  # the builders whose pages carry the book's own style
+BOUND = "bound"  # the builder of the book as one file: EPUB and PDF
 
 
 @cache

@@ -212,7 +212,7 @@ def drop_unused(out: Path) -> None:
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
+    if error or app.builder.name not in PAGES:
         return
     out = Path(app.outdir)
     if not unchanged("ledger.json", app.config.report_fingerprint, out / "ledger.json"):

@@ -185,6 +185,8 @@ class source_entry(Thing):
         via = "" if s.carrier == s.producer else f", read through {s.carrier}"
         via += f" ({about['carried']})" if about["carried"] else ""
         title = nodes.reference(text=s.title, refuri=s.url, internal=False) if s.url else nodes.Text(s.title)
+        kept = [" (", nodes.reference(text="archived", refuri=s.archived, internal=False), ")"] \
+            if s.archived else []
         uses = {"Tables": [link("table", t, page, t) for t in sorted(about["tables"])],
                 "Claims": [link("claim", c, page, c) for c in sorted(about["claims"])],
                 "Charts": [link("chart", name, page, title) for _, name, title in about["charts"]],
@@ -193,7 +195,7 @@ class source_entry(Thing):
                 for part in (f"{what}: ", *joined(found, ", "), ". ")]
         read = (f"{s.kind}; read as {s.read_as}; {about['passed_on']}. {s.note} "
                 f"Accessed {in_words(s.accessed)}.")
-        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {in_words(s.date)}. ", title, f". {read}")
+        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {in_words(s.date)}. ", title, *kept, f". {read}")
         return [entry, paragraph(*told)] if told else [entry]
 
 

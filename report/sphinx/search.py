@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 
 from report.sphinx.figure import figures_of
 from report.sphinx.kept import unchanged
+from report.sphinx.nodes import PAGES
 from report.sphinx.page import plain, short_title
 from report.rule import VANTAGES, claims
 from report.data.package import package
@@ -128,12 +129,12 @@ def index_script(entries: Iterable[Entry]) -> str:
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    if app.builder.format == "html":
+    if app.builder.name in PAGES:
         yield "search", {}, "search.html"
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
+    if error or app.builder.name not in PAGES:
         return
     env = app.env
     entries = [

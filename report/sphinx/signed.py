@@ -93,6 +93,7 @@ def about_csv(one: Record, meta: dict[str, Any]) -> dict[str, Any]:
                 "dc:title": s.title,
                 "dc:date": s.date,
                 **({"@id": s.url} if s.url else {}),
+                **({"dc:hasVersion": s.archived} if s.archived else {}),
             }
             for s in known
         ],

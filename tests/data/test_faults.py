@@ -255,6 +255,11 @@ def test_faulty_correction_of_another_table(copied):
             "  urldate = {23 November},",
             r"urldate '23 November' is not a year, month or day",
         ),
+        (
+            "  urldate = {2026-11-23},",
+            "  urldate = {2026-11-23},\n  archived = {seen in a cache},",
+            r"archived 'seen in a cache' is no address of an archived copy",
+        ),
         ("  title = {", "  title = ", r"data/sources.bib: .*; correct the entry"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import rispy
@@ -103,6 +104,13 @@ def test_bibtex_prints_the_edition(style):
     for one in (whole(), claim_record(claims()["C14"])):
         printed = PybtexEngine().format_from_string(bibtex([one]), style=style, output_backend="text")
         assert identity.EDITION in printed and identity.AUTHOR in printed
+
+
+def test_an_archived_copy_is_cited():
+    """A source whose address may be dead, cited without the copy that is kept."""
+    one = replace(next(s for s in sources().values() if s.url), archived="https://web.archive.org/web/2016/x")
+    for form in (bibtex, ris, csl_json):
+        assert "Archived: https://web.archive.org/web/2016/x" in form([source_record(one)])
 
 
 def test_an_address_is_not_escaped(set_identity):

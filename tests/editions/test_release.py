@@ -38,9 +38,9 @@ def git(folder: Path, *command: str) -> None:
     subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True, env=os.environ | who)
 
 
-def released(folder: Path) -> subprocess.CompletedProcess[str]:
+def released(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Make the edition of a project."""
-    surroundings = os.environ | {"REPORT_PROJECT": str(folder), "PYTHONPATH": str(PROJECT)}
+    surroundings = os.environ | {"REPORT_PROJECT": str(folder), "PYTHONPATH": str(PROJECT)} | more
     surroundings.pop("REPORT_DATA", None)
     return subprocess.run(
         [sys.executable, "-m", "report.editions.release"],
@@ -79,12 +79,13 @@ def test_checksums_are_of_all_files(dist):
     told = dict(reversed(line.split("  ")) for line in (dist / "SHA256SUMS").read_text().splitlines())
     assert told == {name: value for name, value in sums(dist).items() if name != "SHA256SUMS"}
     assert {f"{NAME}-{what}.zip" for what in ("site", "data", "notebooks", "source")} <= told.keys()
+    assert {f"{NAME}.pdf", f"{NAME}.epub"} <= told.keys()
 
 
 def test_the_same_commit_gives_the_same_bytes(dist, tmp_path):
     """A time, an order or a folder's name in what is handed out."""
     again = copied(tmp_path / "elsewhere")
-    made = released(again)
+    made = released(again, TZ="Pacific/Kiritimati", LC_ALL="C")
     assert not made.returncode, made.stderr[-3000:]
     assert sums(again / "dist" / NAME) == sums(dist)
 
@@ -118,7 +119,7 @@ def test_the_notes_say_what_it_is(dist):
     """Release notes without the citation, or that list a file that is not there."""
     told = (dist / "RELEASE_NOTES.md").read_text(encoding="utf-8")
     assert "edition 2.1.0" in told and "This is the first edition." in told
-    assert all(name in told for name in sums(dist) if name.endswith(".zip"))
+    assert all(name in told for name in sums(dist) if name.endswith((".zip", ".pdf", ".epub")))
 
 
 def test_the_site_opens_from_a_folder(dist, tmp_path, browser):
