@@ -30,7 +30,7 @@ def _rivals() -> dict[str, Measure]:
             "decided": Measure(len(rivals.decided()), "episodes", None, rows),
             "unturned": Measure(len(unturned), "episodes", None, rows),
             "unturned-which": Measure(_listed(unturned), None, None, rows),
-            "unchanged": rivals.always(Predicts.SAME),
+            "unchanged": Measure(str(rivals.always(Predicts.SAME) or "no"), None, None, rows),
             "agreed": agreed, "coded": coded, "stated": count(stated, unit="predictions"),
             "always-press": rivals.always(Predicts.PRESSURE), "always-back": rivals.always(Predicts.SUPPORT)}
 
