@@ -29,7 +29,9 @@ REQUIRED = (
     "known_gaps",
 )
 REGISTERS = ("claims", "claim_limbs", "corrections", "earlier_verdicts", "errata", "judgements",
-             "limb_settings", "notes", "origins", "second_coding")  # our own
+             "limb_settings", "notes", "origins", "second_coding",
+             *(f"believe/{one}" for one in ("beliefs", "grades", "grounds", "indicators", "policy",
+                                            "settings")))  # our own
 UNITLESS = ("string", "date", "boolean", "year")
 
 
