@@ -107,7 +107,7 @@ def test_a_limit_lowers_and_never_raises():
     ("grounds#creed|explanation|ideology", "name", "love", r"'love' is no explanation; known are buffer"),
     ("grounds#cutoff|judgement|C18", "name", "C17", r"'C17' has no graded judgement"),
     ("grounds#cutoff|judgement|C18", "belief", "other", r"'other' is no sentence of beliefs"),
-    ("policy#firms", "beliefs", "other", r"row 3: 'other' is no sentence; known are firms"),
+    ("policy#firms", "beliefs", "other", r"row 3: .other. is no sentence; known are returns, "),
 ])
 def test_a_faulty_ground_is_refused(address, column, value, message):
     """A sentence that rests on a name nobody knows."""
