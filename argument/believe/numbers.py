@@ -18,7 +18,6 @@ def _rivals() -> dict[str, Measure]:
     told = {}
     for name in rivals.names():
         told[f"{name}-fits"], told[f"{name}-tried"] = rivals.fits(name)
-        told[f"{name}-fits-rule"], told[f"{name}-tried-rule"] = rivals.fits(name, "second")
     agreed, coded = rivals.agreement()
     stated = load("believe/predictions").query("basis == 'stated'")
     turns = rivals.turns_without()
@@ -30,7 +29,7 @@ def _rivals() -> dict[str, Measure]:
             "decided": Measure(len(rivals.decided()), "episodes", None, rows),
             "unturned": Measure(len(unturned), "episodes", None, rows),
             "unturned-which": Measure(_listed(unturned), None, None, rows),
-            "unchanged": rivals.always(Predicts.SAME),
+            "unchanged": Measure(str(rivals.always(Predicts.SAME) or "no"), None, None, rows),
             "agreed": agreed, "coded": coded, "stated": count(stated, unit="predictions"),
             "always-press": rivals.always(Predicts.PRESSURE), "always-back": rivals.always(Predicts.SUPPORT)}
 
@@ -66,9 +65,7 @@ def _patrons() -> dict[str, Measure]:
     ended = rows[rows["end"] == "ended"]["client"].nunique()
     let_be = rows[rows["did"] == "let be"]["client"].nunique()
     every = tuple(rows.index)
-    return {"decisions": count(rows, unit="decisions"),
-            "pressed": Measure(int((rows["did"] == "pressed").sum()), "decisions", None, every),
-            "clients": Measure(rows["client"].nunique(), "clients", None, every),
+    return {"clients": Measure(rows["client"].nunique(), "clients", None, every),
             "ended": Measure(ended, "clients", None, every),
             "let-be": Measure(let_be, "clients", None, every)}
 
@@ -76,10 +73,8 @@ def _patrons() -> dict[str, Measure]:
 def _beliefs() -> dict[str, Measure]:
     counts = beliefs.tally()
     told = {f"tally-{word.grade}": one for word, one in counts.items()}
-    words = {f"word-{one.name}": Measure(str(one.confidence), None, None, one.rows)
-             for one in beliefs.beliefs().values()}
     rows = united(*(one.rows for one in beliefs.beliefs().values()))
-    return {**told, **words, "sentences": Measure(len(beliefs.beliefs()), "sentences", None, rows)}
+    return {**told, "sentences": Measure(len(beliefs.beliefs()), "sentences", None, rows)}
 
 
 def _listed(names: list[str]) -> str:

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from argument.believe.series import Conduct, Episode, check_read_in, conduct, episodes, observed, word_of
+from argument.believe.series import Conduct, Episode, conduct, episodes, observed, word_of
 from report.data.package import load, remembered
 from report.data.table import DataError
 from report.trace import Measure, united
@@ -85,7 +85,6 @@ def cells() -> pd.DataFrame:
 
     Raises DataError where a cell is missing from the codes by hand.
     """
-    check_read_in("believe/circumstances")
     rows = load("believe/predictions").reset_index().set_index(["explanation", "episode"])
     made = []
     for explanation, name in names().items():

@@ -15,8 +15,8 @@ import pandas as pd
 
 from argument.message.series import meetings_by_year
 from argument.trade.series import china_trade
-from report.data.package import load, package, remembered
-from report.data.table import SEPARATOR, DataError
+from report.data.package import load, remembered
+from report.data.table import DataError
 from report.rule import Operator
 from report.trace import Measure, mean, measure, measures, percent_change, united
 
@@ -78,7 +78,6 @@ def episodes() -> dict[str, Episode]:
     found = {r["episode"]: Episode(r["episode"], r["first_day"], r["last_day"], r["occasion"], str(row))
              for row, r in rows.iterrows()}
     _in_order(list(found.values()))
-    check_read_in("believe/episodes")
     return found
 
 
@@ -87,19 +86,6 @@ def _in_order(found: list[Episode]) -> None:
         if one.last < one.first or (before and one.first <= before.last):
             raise DataError(f"data/believe/episodes.csv, row {line}: {one.name!r} ends before it begins, or "
                             "begins before the one above has ended; correct its days")
-
-
-def check_read_in(table: str) -> None:
-    """Refuse a row whose column ``read_in`` names neither a source nor the address of a row."""
-    known = package()
-    for line, cell in enumerate(load(table)["read_in"], 2):
-        for one in cell.split(SEPARATOR):
-            name = one.split("#")[0]
-            there = one in load(name).index if "#" in one and name in known.tables else \
-                one in known.source_ids
-            if not there:
-                raise DataError(f"data/{table}.csv, row {line}, column read_in: {one!r} is no source and no "
-                                "row of a table; correct it")
 
 
 def setting(name: str) -> Measure:

@@ -195,7 +195,8 @@ class source_entry(Thing):
                 for part in (f"{what}: ", *joined(found, ", "), ". ")]
         read = (f"{s.kind}; read as {s.read_as}; {about['passed_on']}. {s.note} "
                 f"Accessed {in_words(s.accessed)}.")
-        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {in_words(s.date)}. ", title, *kept, f". {read}")
+        entry = paragraph(nodes.strong(text=s.producer), f"{via}, {in_words(s.date)}. ", title, *kept,
+                          f". {read}")
         return [entry, paragraph(*told)] if told else [entry]
 
 

@@ -29,7 +29,9 @@ REQUIRED = (
     "known_gaps",
 )
 REGISTERS = ("carriers", "claims", "claim_limbs", "corrections", "definitions", "earlier_verdicts", "errata",
-             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding")  # ours
+             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding",
+             *(f"believe/{one}" for one in ("beliefs", "grades", "grounds", "indicators", "policy",
+                                            "settings")))  # our own
 UNITLESS = ("string", "date", "boolean", "year")
 
 

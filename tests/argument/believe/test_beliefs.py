@@ -88,6 +88,9 @@ def test_a_limit_lowers_and_never_raises():
     with altered("believe/beliefs#returns", "limit", "more likely than not"), \
             altered("believe/beliefs#returns", "limit_reason", "x"):
         assert word("returns") is Confidence.LIKELY and "Held lower because: x." in charts.ten().html
+    with altered("believe/beliefs#firms", "limit", "almost certainly"):
+        assert word("firms") is Confidence.ALMOST
+    assert word("firms") is Confidence.PROBABLY
     with altered("believe/beliefs#cutoff", "limit", "probably"), \
             altered("believe/beliefs#cutoff", "limit_reason", "x"):
         assert word("cutoff") is Confidence.UNTOLD
@@ -104,7 +107,7 @@ def test_a_limit_lowers_and_never_raises():
     ("grounds#creed|explanation|ideology", "name", "love", r"'love' is no explanation; known are buffer"),
     ("grounds#cutoff|judgement|C18", "name", "C17", r"'C17' has no graded judgement"),
     ("grounds#cutoff|judgement|C18", "belief", "other", r"'other' is no sentence of beliefs"),
-    ("policy#firms", "beliefs", "other", r"row 3: 'other' is no sentence; known are firms"),
+    ("policy#firms", "beliefs", "other", r"row 3: .other. is no sentence; known are returns, "),
 ])
 def test_a_faulty_ground_is_refused(address, column, value, message):
     """A sentence that rests on a name nobody knows."""
@@ -137,10 +140,10 @@ def test_the_page_says_what_the_words_say():
     assert {w.grade: n for w, n in counts.items()} == {g: int(told[f"believe-tally-{g}"]) for g in range(4)}
     assert [one.confidence.grade for one in found.values()] == sorted(
         (one.confidence.grade for one in found.values()), reverse=True)
-    assert len(found) == 10 and {"firms", "returns"} == {
-        one.name for one in found.values() if one.confidence is Confidence.ALMOST}  # seen and on paper
+    surest = [one.name for one in found.values() if one.confidence is Confidence.ALMOST]
+    assert len(found) == 10 and surest == ["returns"]
     assert told["believe-seoul-apart"] == "none" and int(told["believe-two-apart"]) == 1
-    assert int(told["believe-unchanged"]) == 0 and told["believe-unturned-which"] == "2010, 2013 and 2016-17"
+    assert told["believe-unchanged"] == "no" and told["believe-unturned-which"] == "2010, 2013 and 2016-17"
     assert told["believe-withheld-late"] == 2
 
 

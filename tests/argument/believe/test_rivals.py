@@ -109,14 +109,6 @@ def test_an_episode_out_of_order_is_refused():
         series.episodes()
 
 
-@pytest.mark.parametrize(("table", "address"), [("circumstances", "2006|others press"), ("episodes", "2006")])
-def test_what_was_read_nowhere_is_refused(table, address):
-    """A circumstance that leads to no source and no row."""
-    with altered(f"believe/{table}#{address}", "read_in", "tests/nuclear_tests#9"), \
-            pytest.raises(DataError, match="'tests/nuclear_tests#9' is no source and no row of a table"):
-        rivals.cells()
-
-
 def test_the_second_code_follows_from_rule_and_circumstance():
     """A second code that was copied from the first."""
     assert rivals.by_rule("stability", "2010") == Predicts.SUPPORT  # a weak regime, before pressing others
