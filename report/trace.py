@@ -270,6 +270,8 @@ def only(rows: pd.DataFrame, column: str, **known) -> Measure:
     if len(rows) != 1:
         raise TraceError(f"one row was expected and {len(rows)} were found; make the selection of {column!r} "
                          "narrower")
+    if column not in rows:
+        raise TraceError(f"{rows.index[0]} has no column {column!r}; its columns are {', '.join(rows)}")
     return measure(rows, column, **known)
 
 

@@ -69,6 +69,8 @@ def test_one_row_means_one_row():
     rows = load("trade/china_trade")
     with pytest.raises(TraceError, match="one row was expected"):
         only(rows, "value")
+    with pytest.raises(TraceError, match="has no column 'share'; its columns are"):
+        only(rows.head(1), "share")
     with pytest.raises(TraceError, match="two rows have year"):
         measures(rows, "value", by="year")
     with pytest.raises(TraceError, match="no row has the address"):

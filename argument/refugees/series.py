@@ -101,7 +101,7 @@ def returns_per_week() -> pd.DataFrame:
 
 def year_claimed(part: str) -> int:
     """Return the year that a limb of C22 is about."""
-    return int(limb(f"C22.{part}").number("year"))
+    return limb(f"C22.{part}").whole("year")
 
 
 def rates_for(year: int) -> pd.DataFrame:

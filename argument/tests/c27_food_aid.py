@@ -31,7 +31,7 @@ def years_after() -> range:
 
 def _years(side: str) -> range:
     part = limb("C27.china-kept")
-    return range(int(part.number(f"{side}_first")), int(part.number(f"{side}_last")) + 1)
+    return range(part.whole(f"{side}_first"), part.whole(f"{side}_last") + 1)
 
 
 def kept(donor: str, after: Collection[int] = ()) -> Measure:

@@ -31,7 +31,7 @@ DAYS_A_YEAR = 365.25
 
 def setting(name: str) -> int:
     """Return a setting of the criterion as a whole number."""
-    return int(limb(LIMB).number(name))
+    return limb(LIMB).whole(name)
 
 
 # Levels, moves, and the scales on which they are told -------------------------------------------------------

@@ -37,7 +37,7 @@ def c12() -> list[Reading]:
 
 
 def _year(name: str) -> int:
-    return int(limb(name).number("year"))
+    return limb(name).whole("year")
 
 
 def _value(name: str, origin: str, label: str, variants: tuple[Variant, ...] = ()) -> Reading:

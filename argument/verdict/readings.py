@@ -49,7 +49,7 @@ def _yardsticks(said: pd.DataFrame) -> str:
 
 def _years(span: str) -> tuple[int, int]:
     """Return the first and last year of a span of the forecast: before or after."""
-    return int(limb(TENSION).number(f"{span}_first")), int(limb(TENSION).number(f"{span}_last"))
+    return limb(TENSION).whole(f"{span}_first"), limb(TENSION).whole(f"{span}_last")
 
 
 def _period() -> tuple[str, str]:
