@@ -44,6 +44,7 @@ class Source:
     licence: str | None
     redistribution: str
     note: str
+    language: str = ""  # of its title, as a code such as ja, where its letters do not tell
 
     @property
     def short(self) -> str:
@@ -93,6 +94,8 @@ def _source(id: str, entry: Entry) -> Source:
                "http://")
     if not fields.get("licence") and not fields.get("note"):
         refuse("has neither licence nor note; say that its licence was not stated")
+    if not re.fullmatch(r"([a-z]{2,3}(-[A-Za-z0-9]+)*)?", fields.get("language", "")):
+        refuse(f"language {fields['language']!r} is no code of a language; write one such as ja or zh-Hant")
     return Source(
         id,
         fields["title"],
@@ -107,6 +110,7 @@ def _source(id: str, entry: Entry) -> Source:
         fields.get("licence"),
         fields["redistribution"],
         fields.get("note", ""),
+        fields.get("language", ""),
     )
 
 
