@@ -21,6 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
 from report.prose import formatted
+from report.sphinx.languages import told
 
 DOMAIN = "report"
 PAGES = ("html", "dirhtml", "singlehtml")  # the builders whose pages carry the book's own style
@@ -31,7 +32,7 @@ def templates() -> Environment:
     """Return the templates of things, where whatever is no markup is escaped."""
     made = Environment(loader=PackageLoader("report.sphinx"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted)
+    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted, told=told)
     made.globals.update(row_href=row_href, table_page=table_page)
     return made
 

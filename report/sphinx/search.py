@@ -35,6 +35,7 @@ class Entry:
     href: str
     place: str
     text: str
+    language: str = ""  # of its title, where the letters do not tell
 
 
 def claim_entries() -> Iterator[Entry]:
@@ -61,7 +62,8 @@ def chart_entries(env: BuildEnvironment) -> Iterator[Entry]:
         for name, spec in figures.items():
             meta = spec["usermeta"]
             yield Entry("chart", meta["title"], f"{docname}.html#fig-{name}", short_title(env, docname),
-                        f"{meta['measure']}. {meta['alt']} {meta['source_line']}")
+                        " ".join(filter(None, (f"{meta['measure']}.", meta["alt"], meta["note"],
+                                               meta["source_line"]))))
 
 
 def table_entries() -> Iterator[Entry]:
@@ -80,7 +82,8 @@ def table_entries() -> Iterator[Entry]:
 def source_entries() -> Iterator[Entry]:
     for s in sources().values():
         via = "" if s.carrier == s.producer else f" via {s.carrier}"
-        yield Entry("source", f"{s.producer}{via}, {s.date}: {s.title}", s.href, s.kind, f"{s.by}. {s.note}")
+        yield Entry("source", f"{s.producer}{via}, {s.date}: {s.title}", s.href, s.kind, f"{s.by}. {s.note}",
+                    s.language)
 
 
 def _said(section: nodes.section) -> str:
