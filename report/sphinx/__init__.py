@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
     from report.sphinx import (changed, cite_pages, citing, claim_box, domain, editions, execution, figure,
-                               kept, links, nodes, notebooks, output, page, policy, registers, roles,
-                               row_pages, search, signed)
+                               kept, languages, links, nodes, notebooks, output, page, policy, registers,
+                               roles, row_pages, search, sharing, signed)
 
     kept.setup(app)
     execution.setup(app)
@@ -36,5 +36,7 @@ def setup(app: Sphinx) -> dict:
     policy.setup(app)
     notebooks.setup(app)
     search.setup(app)
+    sharing.setup(app)
     links.setup(app)
+    languages.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
