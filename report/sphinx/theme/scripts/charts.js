@@ -82,7 +82,7 @@
   // How a chart answers is said under it; without a script it would be no such chart, and the line is not shown.
   const invite = (picture) => {
     const hint = picture.closest("figure").querySelector(".hint");
-    picture.setAttribute("aria-describedby", hint.id);
+    if (hint) picture.setAttribute("aria-describedby", hint.id);
   };
 
   const redraw = () => pictures().filter((p) => p.classList.contains("interactive"))
