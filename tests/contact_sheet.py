@@ -1,8 +1,8 @@
 """All charts of the built book on a few sheets, at both widths and in both themes: ``make contact-sheet``.
 
-What no formula tells, an eye does: labels that touch, a colour that stands for two things, an axis
-that misleads. Charts are photographed as a page shows them, under their titles; sheets, single pictures and an index
-stand in ``_build/contact-sheet``.
+What no formula tells, an eye does: labels that touch, a colour that stands for two things, an axis that
+misleads. Charts are photographed as a page shows them, under their titles; sheets, single pictures and an
+index stand in ``_build/contact-sheet``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ WIDTHS = {"wide": 1280, "narrow": 360}  # pixels of the window
 THEMES = ("light", "dark")
 COLUMNS, A_SHEET = {"wide": 3, "narrow": 6}, {"wide": 9, "narrow": 12}
 SHEET = 1800  # pixels of a sheet's width
-ALONE = "figure.chart > :not(figcaption, .picture) { display: none !important; }"
+ALONE = ("figure.chart > :not(figcaption, .picture) { display: none !important; } "
+         ".picture { content-visibility: visible !important; }")  # what is out of sight is photographed too
 
 
 def photographed(browser: Browser, layout: str, theme: str) -> list[Path]:
