@@ -41,6 +41,11 @@ reproduce:
 bench: book
 	$(BIN)/python -m bench
 
+# All charts at both widths and in both themes, to be looked at: sheets in _build/contact-sheet.
+.PHONY: contact-sheet
+contact-sheet: book
+	$(BIN)/python -m tests.contact_sheet
+
 # After a deliberate change of a table or of its description: make data/datapackage.json anew.
 datapackage: $(VENV)/ready
 	$(BIN)/python -m report.data.stamp

@@ -46,8 +46,7 @@ def arms() -> Figure:
         title=f"China's last arms on record came in {last}; the Council named arms to "
               f"{int(texts[named]['year'].max())}",
         holds=last < 2007 and named[past].iloc[-1] and not named[~past].iloc[0],
-        otherwise="Recorded arms deliveries to North Korea, and whether the Council on Foreign Relations "
-                  "names arms",
+        otherwise="Recorded arms deliveries to North Korea, and whether the Council names arms",
         measure="Deliveries by year (SIPRI); below, the Council on Foreign Relations' page",
         says=["Deliveries: {supplier}, {year}: {tiv:.0f} million of SIPRI's volume",
               "Page: {day}: {named}; {wording}"],

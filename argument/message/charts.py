@@ -124,8 +124,7 @@ def meetings() -> Figure:
         name="message-meetings", claims=["C03"],
         title=f"Visits fell by over half before Kim Jong Un met China's leader in {kim.min()}",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
-        otherwise="Meetings of the leaders of China and North Korea, and visits between China and nine "
-                  "neighbours",
+        otherwise="Meetings of China's and North Korea's leaders, and visits with nine neighbours",
         measure="Meetings a year; below, visits between China and nine neighbours (AidData)",
         note="outlined: announced, its first day reported; journeys of leaders whose host the source does "
              "not name are left out; grey: the other eight neighbours",

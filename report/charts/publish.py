@@ -30,7 +30,9 @@ from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
 SENTENCE = "mark_says"  # the field of what a mark says
+OWN_FIELDS = ("source", SENTENCE)  # which publish() writes into the rows of a chart
 FEWEST_WORDS = 12  # of an alt text
+LONGEST = {"title": 85, "otherwise": 85, "measure": 120}  # characters: two lines and three on a phone
 UNSOURCED = ("rule", "text", "rect")  # may stand for a criterion, a name or a span, and rest on no row
 
 
@@ -73,10 +75,10 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     Parameters
     ----------
     name : lower-case words joined by hyphens, unique in the book; the address is ``#fig-<name>``
-    title : the finding in words; printed where ``holds``
+    title : the finding in words, 85 characters at most; printed where ``holds``
     holds : the finding's own condition, computed from the data
     otherwise : a neutral title for data on which the finding does not hold
-    measure : measure, unit, place and period, printed under the title
+    measure : measure, unit, place and period, 120 characters at most, printed under the title
     alt_text : what the data say, with their figures, for readers who do not see the chart
     data : the plotted values, one row a mark; measures name their rows and sources themselves, other values
         need row addresses as index or column ``row``, and ``source_id`` where these lead to no source
@@ -100,6 +102,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     if data["source_id"].isna().any():
         raise ChartError(f"chart {name!r}: a row of its data has no source; every mark names its source")
     spec = _without_measures(chart).to_dict()
+    _keep_own_fields(spec, name)
     _fill_gaps(spec)
     _colour_dots(spec)
     in_utc(spec)
@@ -133,6 +136,12 @@ def _require(**words: str) -> None:
         raise ChartError(
             f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures"
         )
+    for what, longest in LONGEST.items():
+        if len(words[what]) > longest:
+            raise ChartError(
+                f"chart {words['name']!r}: {what} has {len(words[what])} characters, {longest} at most; "
+                f"say one thing and leave the rest to note, key or prose: {words[what]!r}"
+            )
 
 
 def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
@@ -248,6 +257,17 @@ def _fill_gaps(spec: dict) -> None:
     for rows in spec.get("datasets", {}).values():
         for row in rows:
             row.update({k: None for k, v in row.items() if isinstance(v, float) and v != v})  # NaN is no JSON
+
+
+def _keep_own_fields(spec: dict, name: str) -> None:
+    """Refuse data that have a field which publish() writes: theirs would be lost without a word."""
+    for rows in spec.get("datasets", {}).values():
+        taken = next((field for field in OWN_FIELDS if any(field in row for row in rows)), None)
+        if taken:
+            raise ChartError(
+                f"chart {name!r}: its data have a column {taken!r}, which publish() writes for each mark; "
+                "give the column another name before it is drawn"
+            )
 
 
 def _name_sources(spec: dict, name: str) -> None:

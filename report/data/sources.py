@@ -45,6 +45,7 @@ class Source:
     redistribution: str
     note: str
     archived: str | None = None  # where a copy of it as it was is kept
+    language: str = ""  # of its title, as a code such as ja, where its letters do not tell
 
     @property
     def short(self) -> str:
@@ -97,6 +98,8 @@ def _source(id: str, entry: Entry) -> Source:
                "with https:// and has no blank")
     if not fields.get("licence") and not fields.get("note"):
         refuse("has neither licence nor note; say that its licence was not stated")
+    if not re.fullmatch(r"([a-z]{2,3}(-[A-Za-z0-9]+)*)?", fields.get("language", "")):
+        refuse(f"language {fields['language']!r} is no code of a language; write one such as ja or zh-Hant")
     return Source(
         id,
         fields["title"],
@@ -112,6 +115,7 @@ def _source(id: str, entry: Entry) -> Source:
         fields["redistribution"],
         fields.get("note", ""),
         fields.get("archived"),
+        fields.get("language", ""),
     )
 
 

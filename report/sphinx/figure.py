@@ -26,6 +26,7 @@ from report.editions.record import chart_record
 from report.prose import formatted
 from report.sphinx.domain import report_domain
 from report.sphinx.nodes import BOUND, Thing, add_thing, joined, link, paragraph
+from report.sphinx.previews import frame_code
 
 
 def build_folder(app: Sphinx) -> Path:
@@ -51,6 +52,7 @@ class chart(Thing):
             "wide": Markup(drawn["wide"]), "narrow": Markup(drawn["narrow"]),
             "rows": table_rows(meta["data"]), "code": highlighted(meta),
             "cite": f"{chart_record(meta, page).files}.html",
+            "frame": frame_code(meta, page, size_of(drawn["wide"])[1]),
             "cited": identity.citation(f"{identity.quoted(meta['title'])}, chart {meta['name']}",
                                        identity.edition_address(f"{page}.html", self["ids"][0])),
         }
@@ -62,7 +64,10 @@ class chart(Thing):
         said: list[nodes.Node] = [paragraph(nodes.strong(text=meta["title"])), paragraph(meta["measure"])]
         if builder != "text":
             said.append(_picture(env, meta, page))
-        said += [paragraph(meta["alt"]), paragraph(meta["source_line"])]
+        said.append(paragraph(meta["alt"]))
+        if meta["note"]:
+            said.append(paragraph(f"Note: {meta['note']}"))
+        said.append(paragraph(meta["source_line"]))
         if meta["claims"]:
             links = [link("claim", c, page, c) for c in meta["claims"]]
             said.append(paragraph("Bears on ", *joined(links, ", "), "."))

@@ -22,6 +22,7 @@ from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
 from report.dates import in_words
 from report.prose import formatted
+from report.sphinx.languages import told
 
 DOMAIN = "report"
 PAGES = ("html", "dirhtml", "singlehtml")  # the builders whose pages carry the book's own style
@@ -33,7 +34,8 @@ def templates() -> Environment:
     """Return the templates of things, where whatever is no markup is escaped."""
     made = Environment(loader=PackageLoader("report.sphinx"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted, in_words=in_words)
+    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted, in_words=in_words,
+                        told=told)
     made.globals.update(row_href=row_href, table_page=table_page)
     return made
 

@@ -27,9 +27,9 @@ from report.show import heading
 from report.editions import linked
 from report.editions.record import Record, chapter_record, tags, whole
 from report.sphinx.editions import errata_on
-from report.sphinx.figure import figures_of
 from report.charts.fonts import CUTS
 from report.sphinx.nodes import PAGES, Thing, source_credit
+from report.sphinx.previews import preview
 
 THEME = Path(__file__).parent / "theme"
 STYLE, SCRIPT = "report.css", "report.js"
@@ -151,7 +151,6 @@ def _context(
 ) -> None:
     """Give the templates what the theme does not know: contents, description, picture, addresses."""
     env, known = app.env, pagename in app.env.titles
-    first = next(iter(figures_of(env).get(pagename, ())), None)
     page = f"{pagename}.html"
     record, told = _cited(env, pagename, context)
     context["report"] = {
@@ -176,7 +175,7 @@ def _context(
         "repository": identity.REPOSITORY,
         "description": context.get("about") or description(doctree),
         "address": identity.address(page),
-        "image": identity.address(f"charts/{first}.png") if first else None,
+        "image": preview(env, pagename),
         "contents": contents(env),
         "sections": sections(env, pagename) if known else [],
         "cuts": list(CUTS),

@@ -37,6 +37,7 @@ class Entry:
     href: str
     place: str
     text: str
+    language: str = ""  # of its title, where the letters do not tell
 
 
 def claim_entries() -> Iterator[Entry]:
@@ -63,7 +64,8 @@ def chart_entries(env: BuildEnvironment) -> Iterator[Entry]:
         for name, spec in figures.items():
             meta = spec["usermeta"]
             yield Entry("chart", meta["title"], f"{docname}.html#fig-{name}", short_title(env, docname),
-                        f"{meta['measure']}. {meta['alt']} {meta['source_line']}")
+                        " ".join(filter(None, (f"{meta['measure']}.", meta["alt"], meta["note"],
+                                               meta["source_line"]))))
 
 
 def table_entries() -> Iterator[Entry]:
@@ -83,7 +85,7 @@ def source_entries() -> Iterator[Entry]:
     for s in sources().values():
         via = "" if s.carrier == s.producer else f" via {s.carrier}"
         title = f"{s.producer}{via}, {in_words(s.date)}: {s.title}"
-        yield Entry("source", title, s.href, s.kind, f"{s.by}. {s.note}")
+        yield Entry("source", title, s.href, s.kind, f"{s.by}. {s.note}", s.language)
 
 
 def _said(section: nodes.section) -> str:

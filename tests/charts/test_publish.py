@@ -56,6 +56,9 @@ def test_complete_chart_is_published(points):
         ({"measure": ""}, "measure is empty"),
         ({"name": "Some Share"}, "lower-case words joined by hyphens"),
         ({"columns": {"percent": "Percent"}}, "lack column 'percent'"),
+        ({"title": "The share rose " * 6}, "title has 90 characters, 85 at most"),
+        ({"otherwise": "w" * 86}, "otherwise has 86 characters, 85 at most"),
+        ({"measure": "w" * 121}, "measure has 121 characters, 120 at most"),
     ],
 )
 def test_refuses_what_is_missing(points, changes, message):
@@ -69,6 +72,19 @@ def test_refuses_a_row_without_source(points):
     points.loc[points.index[0], "source_id"] = None
     with pytest.raises(ChartError, match="a row of its data has no source"):
         published(points)
+
+
+@pytest.mark.parametrize("field", ["source", "mark_says"])
+def test_refuses_a_field_that_it_writes_itself(points, field):
+    """A column of the chart's own that is overwritten with what publish() writes."""
+    own = points.assign(**{field: "its own"})
+    with pytest.raises(ChartError, match=f"have a column '{field}'"):
+        published(own, drawn(own))
+
+
+def test_the_longest_words_are_let_in(points):
+    """A limit that is one character short."""
+    assert published(points, title="w" * 85, otherwise="w" * 85, measure="w" * 120)
 
 
 def test_refuses_marks_from_unsourced_data(points):

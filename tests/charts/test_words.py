@@ -11,9 +11,10 @@ from fontTools.ttLib import TTFont
 
 from report import charts
 from report.charts.fonts import make_fonts
+from report.charts.publish import LONGEST
 from tests.references import NOTEBOOKS
 
-TITLE, MEASURE = 85, 120  # characters
+TITLE, MEASURE = LONGEST["title"], LONGEST["measure"]  # characters
 LINES, PHONE = 4, 318  # lines of words before the first mark, and pixels of a line, on a phone of 360
 SIZES = {"title": (19.2, "600"), "measure": (15.2, "400")}  # as the style sheet sets them
 

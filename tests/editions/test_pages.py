@@ -11,7 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 
+from report.sphinx.previews import card
 from tests.references import PROJECT
 from tests.second_article.test_second_article import MADE_UP, run
 
@@ -60,7 +62,7 @@ def known(folder) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
 
 def content(pages: dict[str, str]) -> dict[str, str]:
     """Return the pages but for the one that only leads to the first."""
-    return {name: text for name, text in pages.items() if name != "index.html"}
+    return {n: text for n, text in pages.items() if n != "index.html" and not n.startswith("embed/")}
 
 
 def test_what_is_set_stands_on_each_page(known):
@@ -131,6 +133,28 @@ def test_what_travels_alone_says_where_it_is_from(known):
         for id in re.findall(r"made_up_\w+", row)
     }
     assert used <= {s["dc:identifier"] for s in about["dc:source"]} and about["dc:creator"] == "Nobody"
+
+
+def test_a_chart_can_be_shown_on_another_site(known, folder):
+    """A frame without its page, with a script, or that stays when the address is taken back."""
+    pages, later, _ = known
+    framed = pages["embed/bread-loaves.html"]
+    assert "<script" not in framed and "default-src 'none'" in framed and 'role="img"' in framed
+    assert 'href="https://example.org/bread/v2.1.0/bread.html#fig-bread-loaves" target="_top"' in framed
+    code = '&lt;iframe src=&#34;https://example.org/bread/v2.1.0/embed/bread-loaves.html&#34;'
+    assert code in pages["bread.html"] and "iframe" not in later["bread.html"]
+    assert not [name for name in later if name.startswith("embed/")]
+
+
+def test_each_page_has_a_picture_where_its_address_is_shared(known):
+    """A shared link without a picture, or with one that is not there; pictures that differ each time."""
+    for name, text in content(known[0]).items():
+        shown = re.search('property="og:image" content="https://example.org/bread/latest/([^"]+)"', text)
+        assert shown and re.match("(charts|cards)/[a-z-]+[.]png$", shown[1]), name
+        assert '<meta property="og:image:alt"' in text and 'name="twitter:card"' in text, name
+    assert "charts/bread-loaves.png" in known[0]["bread.html"]
+    made = [vl_convert.svg_to_png(card("A title")) for _ in range(2)]
+    assert made[0] == made[1] != vl_convert.svg_to_png(card("Another title"))
 
 
 def test_the_root_keeps_what_was_asked_for(known):

@@ -11,6 +11,8 @@ from report.rule import claims
 from report.data.package import package
 from report.data.sources import sources
 from tests.pages.conftest import charted, names
+from tests.pages.test_access import violations
+from tests.pages.test_languages import UNTOLD
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +38,8 @@ def test_everything_is_in_the_index(index, site):
 def test_every_entry_leads_to_its_place(index, site):
     """A result that leads to an address which is not on the page."""
     pages = {n: (site / f"{n}.html").read_text(encoding="utf-8") for n in names()}
-    lost = [href for _, _, href, _,
-            _ in index if f'id="{href.split("#")[1]}"' not in pages[href.split(".html")[0]]]
+    lost = [href for _, _, href, *_ in index
+            if f'id="{href.split("#")[1]}"' not in pages[href.split(".html")[0]]]
     assert lost == []
 
 
@@ -82,3 +84,56 @@ def test_a_search_can_be_shared(open_page):
     page = open_page("search.html?q=KOTRA")
     page.wait_for_selector(".results li")
     assert page.input_value(".search input") == "KOTRA"
+
+
+def test_a_search_can_be_made_by_keyboard(open_page):
+    """A result that only a mouse opens; a list whose choice is not told to a screen reader."""
+    page = open_page(f"{charted()[0]}.html")
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("dialog[open] input:focus")
+    page.keyboard.type("trade")
+    page.wait_for_selector(".results [role=option]")
+    field = page.locator(".search input")
+    assert field.get_attribute("role") == "combobox" and field.get_attribute("aria-expanded") == "true"
+    assert page.locator(".results").get_attribute("id") == field.get_attribute("aria-controls")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    chosen = page.locator(".results [aria-selected=true]")
+    assert chosen.get_attribute("id") == field.get_attribute("aria-activedescendant") == "result-1"
+    for _ in range(3):  # up to the first, to the field, round to the last
+        page.keyboard.press("ArrowUp")
+    last = page.locator(".results [role=option]").count() - 1
+    assert field.get_attribute("aria-activedescendant") == f"result-{last}"
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    goal = chosen.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{goal.removeprefix('./')}")
+    assert page.troubles == []
+
+
+def test_claims_come_first(open_page, index):
+    """A claim below sources that merely have the word in their title."""
+    page = open_page("search.html")
+    page.wait_for_selector(".search input")
+    found = hits(page, "refugee")
+    assert found[0].startswith("Claim") and any(h.startswith("Source") for h in found)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_search_is_accessible(width, open_page):
+    """A list of options that holds links of its own, a field whose list has no name."""
+    page = open_page("search.html?q=trade", width=width)
+    page.wait_for_selector(".results [role=option]")
+    assert violations(page, {"include": [["[data-search-here]"]]}) == []
+
+
+def test_a_result_says_its_language(index, open_page):
+    """A title in another script that is read out by the page's rules."""
+    other = next(e for e in index if e[0] == "source" and re.search("[\uac00-\ud7a3]{3}", e[1]))
+    page = open_page("search.html")
+    page.wait_for_selector(".search input")
+    hits(page, re.search("[\uac00-\ud7a3]{3,}", other[1])[0])
+    assert page.locator(".results [lang=ko]").count()
+    assert page.evaluate(UNTOLD) == []

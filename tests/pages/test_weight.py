@@ -20,13 +20,18 @@ def weight(responses) -> dict[str, int]:
             else len(gzip.compress(r.body(), 6)) for r in responses}
 
 
+def to_open(responses) -> list:
+    """Return the responses that a page asked for to be shown, and none that was fetched ahead."""
+    return [r for r in responses if r.request.headers.get("sec-purpose") != "prefetch"]
+
+
 def test_a_page_opens_light_and_without_errors(page_name, open_page, address):
     """A library, icon set or search index loaded by every page, a request to another host, a
     missing file or a script error.
     """
     page = open_page(f"{page_name}.html")
     page.wait_for_load_state("networkidle")  # half a second without a request
-    sizes = weight(page.asked)
+    sizes = weight(to_open(page.asked))
     assert page.troubles == []
     assert [u for u in sizes if not u.startswith(address)] == []
     assert [r.url for r in page.asked if r.status >= 400] == []
@@ -43,7 +48,7 @@ def test_the_chart_library_is_loaded_once(open_page, site):
     pictures = page.query_selector_all(".picture")
     for picture in pictures[:2]:
         touch(page, picture)
-    assert sum("vega.js" in r.url for r in page.asked) == 1
+    assert sum("vega.js" in r.url for r in to_open(page.asked)) == 1
     assert sum("/charts/" in r.url for r in page.asked) == min(2, len(pictures))
 
 

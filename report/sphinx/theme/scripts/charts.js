@@ -30,9 +30,11 @@
     } catch { /* the chart has no such parameter */ }
   };
 
+  const library = () => window.report.script("_static/vega.js");
+
   const draw = async (picture) => {
     const name = picture.closest("figure").dataset.chart;
-    await Promise.all([window.report.script("_static/vega.js"), window.report.script(`charts/${name}.js`)]);
+    await Promise.all([library(), window.report.script(`charts/${name}.js`)]);
     withRoom(CanvasRenderingContext2D.prototype);
     const chart = window.reportCharts[name];
     const wide = getComputedStyle(picture.querySelector("svg.wide")).display !== "none";
@@ -53,13 +55,34 @@
     window.report.readable(picture, place);
   };
 
+  // While a chart is on its way a bar runs along its top; the picture says that it is busy.
   const activate = (picture) => {
     if (picture.dataset.active) return;
     picture.dataset.active = "yes";
+    picture.setAttribute("aria-busy", "true");
     draw(picture).catch((error) => {
       delete picture.dataset.active;  // the still picture stays; the next touch tries again
       console.warn(error.message);
-    });
+    }).finally(() => picture.removeAttribute("aria-busy"));
+  };
+
+  // Where the line is good and nothing is paid for by weight, the library is fetched, not run, when nothing else is
+  // to be done; a browser that tells nothing of its line is left alone.
+  const fetchAhead = () => {
+    const line = navigator.connection;
+    if (!pictures().length || !line || line.saveData || line.effectiveType !== "4g") return;
+    if (matchMedia("(prefers-reduced-data: reduce)").matches || location.protocol === "file:") return;
+    const link = document.createElement("link");
+    link.rel = "prefetch";
+    link.as = "script";
+    link.href = window.report.file("_static/vega.js");
+    document.head.append(link);
+  };
+
+  // How a chart answers is said under it; without a script it would be no such chart, and the line is not shown.
+  const invite = (picture) => {
+    const hint = picture.closest("figure").querySelector(".hint");
+    if (hint) picture.setAttribute("aria-describedby", hint.id);
   };
 
   const redraw = () => pictures().filter((p) => p.classList.contains("interactive"))
@@ -68,6 +91,8 @@
   window.report.ready(() => {
     pictures().forEach((picture) => ["pointerenter", "focus", "touchstart"].forEach((event) =>
       picture.addEventListener(event, () => activate(picture), { passive: true })));
+    pictures().forEach(invite);
+    if (window.requestIdleCallback) window.addEventListener("load", () => requestIdleCallback(fetchAhead));
     matchMedia("(max-width: 639px)").addEventListener("change", redraw);
   });
 

@@ -1,7 +1,7 @@
-// A button that copies a cell's code.
+// A button that copies a cell's code, or what shows a chart on another site.
 (() => {
   "use strict";
-  window.report.ready(() => document.querySelectorAll(".cell_input .highlight").forEach((block) => {
+  window.report.ready(() => document.querySelectorAll(".cell_input .highlight, .embed .highlight").forEach((block) => {
     if (!navigator.clipboard) return;
     const button = document.createElement("button");
     button.type = "button";

@@ -18,6 +18,8 @@ window.report = (() => {
     return scripts.get(path);
   };
 
+  const file = (path) => root + path;
+
   // What the page's address points at; a fragment that is no valid encoding points at nothing.
   const target = () => {
     try {
@@ -37,5 +39,5 @@ window.report = (() => {
     try { history.replaceState(null, "", address); return true; } catch { return false; }
   };
 
-  return { script, target, ready, remember };
+  return { script, file, target, ready, remember };
 })();

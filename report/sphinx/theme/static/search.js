@@ -8,8 +8,8 @@
 
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const words = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const entry = ([kind, title, href, place, text]) => ({
-    kind, title, href, place, text,
+  const entry = ([kind, title, href, place, text, language]) => ({
+    kind, title, href, place, text, language,
     head: ` ${words(title).join(" ")} `, body: ` ${words(`${place} ${text}`).join(" ")} `,
   });
 
@@ -36,7 +36,7 @@
     }
     const phrase = asked.length > 1 && `${entry.head}${entry.body}`.includes(` ${asked.join(" ")}`) ? 10 : 0;
     const named = entry.kind === "claim" && entry.head.startsWith(` ${asked[0]} `) ? 40 : 0;
-    const preferred = { claim: 2, chart: 1 }[entry.kind] || 0;
+    const preferred = { claim: 14, section: 6, chart: 5, table: 2 }[entry.kind] || 0;
     return { entry, found, points: points + phrase + named + preferred };
   };
 
@@ -56,7 +56,8 @@
     const first = Math.min(...asked.map((w) => plain.indexOf(w)).filter((i) => i >= 0), text.length);
     const from = first === text.length || first < 60 ? 0 : text.indexOf(" ", first - 50) + 1;
     const piece = text.slice(from, from + 180);
-    const line = document.createElement("p");
+    const line = document.createElement("span");
+    line.className = "passage";
     if (from) line.append("… ");
     const either = asked.map((w) => w.replace(/[^\p{L}\p{N}]/gu, "")).join("|");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${either})`, "giu");
@@ -71,15 +72,51 @@
     return line;
   };
 
-  const row = ({ entry }, asked) => {
+  // The language of a string in another script than the page's: told by its letters, else by its source, as on the
+  // pages (report/sphinx/languages.py). Each piece of it says so, marked words too.
+  const OTHER = /[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+  const RUN = /[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]+/gu;
+  const withLanguages = (element, text, language) => {
+    if (!OTHER.test(text)) return element;
+    const shared = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? "ja"
+      : language || (/\p{Script=Hangul}/u.test(text) ? "ko" : "zh");
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (OTHER.test(walker.currentNode.data)) found.push(walker.currentNode);
+    found.forEach((node) => {
+      let end = 0;
+      const parts = [];
+      for (const run of node.data.matchAll(RUN)) {
+        const part = document.createElement("span");
+        part.lang = /\p{Script=Hangul}/u.test(run[0]) ? "ko" : shared;
+        part.textContent = run[0];
+        parts.push(node.data.slice(end, run.index), part);
+        end = run.index + run[0].length;
+      }
+      node.replaceWith(...parts, node.data.slice(end));
+    });
+    return element;
+  };
+
+  // A result is an option of the list that the field controls, and a link, which the field's Enter or a click opens.
+  const row = ({ entry }, asked, at) => {
     const item = document.createElement("li");
     const link = document.createElement("a");
     const kind = document.createElement("span");
+    const title = document.createElement("span");
+    item.setAttribute("role", "none");
     kind.className = "kind";
     kind.textContent = KINDS[entry.kind];
+    title.className = "found";
+    title.append(entry.title);
+    link.id = `result-${at}`;
     link.href = root + entry.href;
-    link.append(entry.title);
-    item.append(kind, link, passage(entry.text, asked));
+    link.tabIndex = -1;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
+    link.append(kind, " ", withLanguages(title, entry.title, entry.language),
+      withLanguages(passage(entry.text, asked), entry.text, ""));
+    item.append(link);
     return item;
   };
 
@@ -88,22 +125,52 @@
     box.className = "search";
     box.setAttribute("role", "search");
     box.innerHTML = "<label>Search claims, charts, tables, sources and text "
-      + '<input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
-      + '<p class="count" role="status"></p><ol class="results"></ol>';
+      + '<input type="search" name="q" role="combobox" aria-autocomplete="list" aria-haspopup="listbox"'
+      + ' aria-expanded="false" aria-controls="results" autocomplete="off" spellcheck="false"></label>'
+      + '<p class="keys">Arrow keys choose, Enter opens, Escape leaves.</p>'
+      + '<p class="count" role="status"></p><ol class="results" id="results" role="listbox" aria-label="Found"></ol>';
     const input = box.querySelector("input");
+    const list = box.querySelector("ol");
+    let at = -1;
+    const options = () => [...list.querySelectorAll("[role=option]")];
+    const choose = (next) => {
+      const all = options();
+      all[at]?.setAttribute("aria-selected", "false");
+      at = next;
+      const chosen = all[at];
+      chosen?.setAttribute("aria-selected", "true");
+      chosen?.scrollIntoView({ block: "nearest" });
+      if (chosen) input.setAttribute("aria-activedescendant", chosen.id);
+      else input.removeAttribute("aria-activedescendant");
+    };
     const update = () => {
       const result = search(input.value);
-      const list = box.querySelector("ol");
-      list.replaceChildren(...(result ? result.hits.slice(0, SHOWN).map((hit) => row(hit, result.asked)) : []));
+      choose(-1);
+      const hits = result ? result.hits.slice(0, SHOWN) : [];
+      list.replaceChildren(...hits.map((hit, place) => row(hit, result.asked, place)));
+      list.hidden = !hits.length;
+      input.setAttribute("aria-expanded", String(hits.length > 0));
       const count = result && result.hits.length;
       box.querySelector(".count").textContent = !result ? "" : !count ? "Nothing in the book has these words."
         : [result.complete ? "" : "Nothing has all of these words. With some of them: ", count, " found",
           count > SHOWN ? `, the first ${SHOWN} shown` : "", "."].join("");
     };
     input.addEventListener("input", update);
+    // Down from the field is the first result, up the last; past either end is the field again.
+    input.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const number = options().length;
+      if (event.isComposing) return;
+      if (step && number) {
+        event.preventDefault();
+        choose((at + 1 + step + number + 1) % (number + 1) - 1);
+      } else if (event.key === "Escape" && at >= 0) {
+        choose(-1);
+      }
+    });
     box.addEventListener("submit", (event) => {
       event.preventDefault();
-      update();
+      options()[Math.max(at, 0)]?.click();
     });
     return { box, input, update };
   };
