@@ -47,7 +47,8 @@ def multiverse() -> Figure:
 def _strips(rows: pd.DataFrame) -> alt.FacetChart:
     heads = {VANTAGES[0]: f"Then, {article().published}", VANTAGES[1]: f"Now, {article().as_of:%B %Y}"}
     order = list(dict.fromkeys(rows["claim"]))
-    rows = rows.assign(head=rows["vantage"].map(heads), at=-6.0)
+    strength = dict(zip(series.SIGNS, FADED, strict=True))
+    rows = rows.assign(head=rows["vantage"].map(heads), at=-6.0, strength=rows["sign"].map(strength))
     y = alt.Y("claim:N").title(None).axis(labelOverlap=False, labelFontSize=11, ticks=False).scale(
         domain=order)
     x = alt.X("start:Q").title(None).scale(domain=[-10, 100], nice=False).axis(
@@ -56,8 +57,7 @@ def _strips(rows: pd.DataFrame) -> alt.FacetChart:
     colour = alt.Color("sign:N").scale(verdict_colours(series.SIGNS)).legend(None)
     base = alt.Chart(rows)
     bars = base.mark_bar(height=9, stroke=charts.colour("paper"), strokeWidth=0.6).encode(
-        x, y, colour, x2="end:Q", opacity=alt.Opacity("sign:N").scale(
-            domain=list(series.SIGNS), range=list(FADED)).legend(None), **told)
+        x, y, colour, x2="end:Q", opacity=alt.Opacity("strength:Q").scale(None).legend(None), **told)
     marks = base.transform_aggregate(
         groupby=["claim", "head", "at", "book_sign", "ledger", "book", "vantage", "row", "source_id"]
         ).mark_point(filled=True, opacity=1, size=70, strokeWidth=0).encode(

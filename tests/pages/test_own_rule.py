@@ -176,7 +176,8 @@ def test_what_moved_is_announced_in_one_sentence(open_page):
     page = opened(open_page)
     page.focus('.own-form [name="votes"]')
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.querySelector('[data-announce]').textContent.includes('every reading')")
+    page.wait_for_function(
+        "() => document.querySelector('[data-announce]').textContent.includes('every reading')")
     said = page.text_content("[data-announce]")
     assert said.count(".") == 1 and "claims move" in said
     assert page.evaluate("document.activeElement.name") == "votes"

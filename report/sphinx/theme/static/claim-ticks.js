@@ -59,8 +59,8 @@ window.reportTicks = (() => {
     return rule.VANTAGES.map((v) => {
       const now = own[v];
       const beside = now.word && now.readings ? ` (${now.met} of ${now.readings} met)` : "";
-      return `${v} ${now.word ?? "no verdict"}${beside}${now.word === book[v].word ? ", as in the book" : `; in the book ${book[v].word}`}`;
-    }).join(". ");
+      return `${v} ${now.word ?? "no verdict"}${beside}${now.word === book[v].word ? ", as in the book" : `, in the book ${book[v].word}`}`;
+    }).join("; ");
   };
 
   return (box) => {

@@ -375,11 +375,6 @@
       options.sort(([a], [b]) => a.localeCompare(b, "en"));
       select.append(...options.map(([text, value]) => new Option(text, value)));
     });
-    all(".own-verdicts tbody").forEach((body) => {
-      const button = made("button", { type: "button", class: "own-open", "aria-expanded": "false" }, "its readings");
-      button.append(made("span", { class: "visually-hidden" }, ` of ${body.dataset.claim}`));
-      body.querySelector("th").append(" ", button);
-    });
     form.hidden = false;
     take(location.search);
     place.addEventListener("submit", (event) => event.preventDefault());
