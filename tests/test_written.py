@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from report import identity
@@ -11,7 +12,7 @@ from report.article import article
 from report.charts.theme import amount, theme
 from report.dates import in_words
 from report.prose import THOUSANDS, formatted
-from report.show import number, period
+from report.show import number, period, table
 from tests.references import PROJECT
 
 CODE = sorted(path for room in ("report", "argument") for path in (PROJECT / room).rglob("*.py"))
@@ -35,9 +36,9 @@ def test_only_one_place_parts_thousands():
 def test_data_that_are_read_part_thousands_alike():
     """A claim that is printed with a space at which its number breaks."""
     plain = re.compile(r"\b\d{1,3} \d{3}\b(?! (?:January|February|March|April|May|June|July|August))")
-    for table in ("claims", "claim_limbs", "argument_places"):
-        text = (PROJECT / "data" / f"{table}.csv").read_text(encoding="utf-8")
-        assert plain.findall(text) == [], table
+    for name in ("claims", "claim_limbs", "argument_places"):
+        text = (PROJECT / "data" / f"{name}.csv").read_text(encoding="utf-8")
+        assert plain.findall(text) == [], name
 
 
 @pytest.mark.parametrize(("dated", "said"), [
@@ -45,6 +46,15 @@ def test_data_that_are_read_part_thousands_alike():
 def test_dates_are_said_in_words(dated, said):
     """A day printed as 05.06., June 5 or 2014-06-05 beside one that is not."""
     assert in_words(dated) == said
+
+
+def test_a_table_says_its_dates_in_words():
+    """Dates of one table in words and of the next as its CSV has them, which break over lines."""
+    rows = pd.DataFrame({"day": ["2014-06-05", "2014-06"], "at": pd.to_datetime(["2014-06-05"] * 2),
+                         "what": ["a test of 2014-06-05", "2014"], "source_id": ["kotra_2015_edaily"] * 2})
+    printed = table(rows, {"day": "Day", "at": "At", "what": "What"}, "A table").html
+    cells = re.findall(r"<td>([^<]*)</td>", printed)
+    assert cells == ["5 June 2014", "5 June 2014", "a test of 2014-06-05", "June 2014", "5 June 2014", "2014"]
 
 
 def test_what_is_read_uses_these_words():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from report.data.table import SEPARATOR
+from report.data.table import PARTIAL_DATE, SEPARATOR
 from report.dates import in_words
 from report.rule import ReadingError
 from report.show.html import Html, rendered
@@ -49,4 +51,5 @@ def _cell(name: str, value, claims: str | None) -> dict:
         return {"text": in_words(value.date().isoformat())}
     if hasattr(value, "item") or isinstance(value, (int, float)):
         return {"number": number(float(value), None)}
-    return {"text": str(value)}
+    text = str(value)
+    return {"text": in_words(text) if re.fullmatch(PARTIAL_DATE, text) else text}
