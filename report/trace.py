@@ -265,6 +265,11 @@ def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
     return Measure(value, unit, spanned or _period_of(rows), tuple(rows.index))
 
 
+def coded(rows: pd.DataFrame, met: bool) -> Measure:
+    """Return what rows are coded as, met or not."""
+    return measure(rows, bool(met))
+
+
 def only(rows: pd.DataFrame, column: str, **known) -> Measure:
     """Return the value of the one row; raise TraceError where there are more or none."""
     if len(rows) != 1:

@@ -13,14 +13,15 @@ import pandas as pd
 from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
-from argument.alliance.series import (CODES, COUNTERS, NAMED, PLACES, TEXTS, chinese_dead, cutoff_year,
-                                      each_row, in_force, latest_troops, mao_era, pledges)
+from argument.alliance.series import (CODES, COUNTERS, NAMED, PLACES, TEXTS, chinese_dead, each_row, in_force,
+                                      latest_troops, mao_era, pledges)
 from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
 from report.data.package import load
-from report.rule import Indicator, Reading, Variant, both, by_cutoff, indicator, limb, reading, variant
-from report.trace import Measure, measure, only
+from report.rule import (Indicator, Reading, Variant, both, by_cutoff, indicator, last_whole_year, limb,
+                         reading, variant)
+from report.trace import Measure, coded, measure, only
 
 __all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
 
@@ -28,11 +29,6 @@ __all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
 def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
     """Return the dated rows of a vantage: up to the cutoff for *then*, later ones for *now*."""
     return rows[by_cutoff(rows["date"]) == (vantage == "then")]
-
-
-def coded(rows: pd.DataFrame, met: bool) -> Measure:
-    """Return what rows are coded as, met or not."""
-    return measure(rows, bool(met))
 
 
 def hyphened(origin: str) -> str:
@@ -51,7 +47,7 @@ def c04() -> list[Reading]:
 
 def _pact_in_data(vantage: str) -> Reading:
     rows = pledges("CHN", "PRK")
-    last = cutoff_year() if vantage == "then" else int(rows["year"].max())
+    last = last_whole_year() if vantage == "then" else int(rows["year"].max())
     first, war = limb("C04.pact").whole("since"), limb("C04.pact").whole("since_war")
     since = {y: set(range(y, last + 1)) <= set(rows["year"]) for y in (first, war)}
     from_war = variant("C04.pact", label=f"Counted from the war, {war}", measure=coded(rows, since[war]))
@@ -179,7 +175,7 @@ def _less_room(early: pd.DataFrame, later: pd.DataFrame, vantage: str) -> Readin
 
 def _arms_by_regime(vantage: str) -> Reading:
     sent = load("alliance/arms_transfers").query("supplier == 'China'")
-    last = cutoff_year() if vantage == "then" else int(sent["year"].max())
+    last = last_whole_year() if vantage == "then" else int(sent["year"].max())
     first, (mao_first, mao_last) = last - limb("C06.less-ideology").whole("window") + 1, mao_era()
     mao, lately = arms_share("China", mao_first, mao_last), arms_share("China", first, last)
     rests = lately.resting_on(mao, load("alliance/communist_regimes"))

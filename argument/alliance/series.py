@@ -39,11 +39,6 @@ DEMOCRATIC_NEIGHBOURS, SHOWN = ("KOR", "JPN"), ("CHN", "PRK")
 GROUNDS = {"yes": "beyond resolutions", "disputed": "disputed", "inferred": "inferred", "no": "by resolution"}
 
 
-def cutoff_year() -> int:
-    """Return the last whole year before the cutoff of the vantage *then*."""
-    return package().cutoff.year - 1
-
-
 def last_day_of(vantage: str) -> str:
     """Return the day at which a vantage looks at the world, as ISO text."""
     return (package().cutoff if vantage == Vantage.THEN else package().as_of).isoformat()

@@ -15,13 +15,14 @@ from dataclasses import replace
 import pandas as pd
 
 from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, crude_counted, editions,
-                                       kedo_1999, last_whole_year, products_2016, products_2016_at_least,
+                                       kedo_1999, products_2016, products_2016_at_least,
                                        products_observed_2024, products_reported, sellers_with_russia,
                                        sellers_with_smuggling, spoken, supply_with, with_crude)
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.dates import last_days
-from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
+                         reading, variant)
 from report.rule.vantage import seen
 from report.trace import Measure, measure, only
 

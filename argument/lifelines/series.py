@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from report.data.package import load, package, remembered
+from report.data.package import load, remembered
 from report.dates import first_day
 from report.rule import limb
 from report.trace import Measure, greatest, measures, only, over, percent_of, total
@@ -27,11 +27,6 @@ KOSTAT_2016 = "kostat"
 ESTIMATES = {"kotra": ("kotra", 2017), "industry": ("industry-sources", 2017),
              "resolution": ("un-2375", 2017), "nautilus": ("nautilus", 2017),
              "unnamed": ("chosun-unnamed", 2017), KOSTAT_2016: ("kostat", 2016)}
-
-
-def last_whole_year() -> int:
-    """Return the last year that was over at the cutoff: the year of the article was not."""
-    return package().cutoff.year - 1
 
 
 def barrels_per_tonne(kind: str) -> float:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.lifelines.series import (last_whole_year, products_2016, products_observed_2024,
-                                       products_reported, sold_to_china)
+from argument.lifelines.series import products_2016, products_observed_2024, products_reported, sold_to_china
 from argument.survival.c17_order import closure_order
 from argument.survival.series import (ITEMS, SHOCKS, WINDOWS, Shock, aid_from_china, around, changes,
                                       counts_of_firms, grain_of_output, growth_index, quiet_range,
@@ -19,7 +18,8 @@ from argument.survival.series import (ITEMS, SHOCKS, WINDOWS, Shock, aid_from_ch
 from argument.trade.series import china_trade
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
+                         reading)
 from report.rule.vantage import seen
 from report.trace import Measure, greatest, measure, only, percent_change, rows_at
 

@@ -16,7 +16,8 @@ from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, mo
                                     rates_after_tests, setting, share_alike, test_years, votes_alike)
 from argument.trade.series import china_trade
 from report.data.package import load, package
-from report.rule import Indicator, Reading, Vantage, Variant, indicator, limb, reading, variant
+from report.rule import (Indicator, Reading, Vantage, Variant, indicator, last_whole_year, limb, reading,
+                         variant)
 from report.trace import Measure, mean, measures, united
 
 SANCTIONS = "sanctions of the Council"  # its lists are annexes of its resolutions: one act, not two
@@ -61,7 +62,7 @@ class Watched:
 
 def last_year(vantage: str) -> int:
     """Return the last year that a vantage sees; the year of the article was not over."""
-    return package().cutoff.year - 1 if vantage == Vantage.THEN else package().as_of.year
+    return last_whole_year() if vantage == Vantage.THEN else package().as_of.year
 
 
 def watched() -> list[Watched]:

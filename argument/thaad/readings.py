@@ -20,7 +20,7 @@ from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percen
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
-from report.trace import Measure, measure, measures, only
+from report.trace import Measure, coded, measure, measures, only
 
 __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_options"]
 
@@ -32,11 +32,6 @@ def _visible(claim_id: str, rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
 
 def _span(rows: pd.DataFrame) -> tuple[str, str]:
     return rows["date"].iloc[0], rows["date"].iloc[-1]
-
-
-def _coded(rows: pd.DataFrame, met: bool) -> Measure:
-    """Return what rows are coded as, met or not."""
-    return measure(rows, bool(met))
 
 
 # What a reader can choose
@@ -110,7 +105,7 @@ def _count(row: pd.DataFrame, variants: Iterable[Variant] = ()) -> Reading:
 def _word(limb: str, row: pd.DataFrame, column: str, note: str = "") -> Reading:
     origin, part = row["origin"].iloc[0], limb.split(".")[1]
     return reading(limb, "then", name=f"{part}-{origin}", label=ACCOUNTS[origin],
-                   measure=_coded(row, row[column].iloc[0]), period=_until_said(row), note=note)
+                   measure=coded(row, row[column].iloc[0]), period=_until_said(row), note=note)
 
 
 def named_items() -> pd.Series:
@@ -154,7 +149,7 @@ def _independent(row: pd.DataFrame) -> bool:
 def _witness(row: pd.DataFrame) -> Reading:
     origin = row["origin"].iloc[0]
     return reading("C33.witness", "then", name=f"witness-{origin}", label=ACCOUNTS[origin],
-                   measure=_coded(row, _independent(row)), period=_until_said(row))
+                   measure=coded(row, _independent(row)), period=_until_said(row))
 
 
 def contacts_named(accounts: pd.DataFrame) -> set[str]:
@@ -192,7 +187,7 @@ def _company(group: str, vantage: str) -> Reading:
     rows = _visible("C34", imposed, vantage)
     return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group],
                    period=_span(rows),
-                   measure=_coded(rows, rows["aimed"].any()), origin=rows["origin"].iloc[0], definition=group)
+                   measure=coded(rows, rows["aimed"].any()), origin=rows["origin"].iloc[0], definition=group)
 
 
 # C35: entertainers
@@ -223,21 +218,21 @@ def _block(vantage: str, origin: str, rows: pd.DataFrame) -> Reading:
     if origin == "prc-culture-ministry":
         used = pd.concat([rows, load("thaad/concert_permits").query("origin == @origin")])
     return reading("C35.block", vantage, name=f"block-{origin}", label=BLOCK[origin], period=_span(rows),
-                   measure=_coded(used, rows["shows_block"].all()), origin=origin,
+                   measure=coded(used, rows["shows_block"].all()), origin=origin,
                    note=_sentence(rows["note"].iloc[-1]))
 
 
 def _admission(vantage: str, origin: str, rows: pd.DataFrame) -> Reading:
     last, earlier = rows.iloc[[-1]], rows.iloc[:-1]
     variants = [variant("C35.admission", label=f"{r['speaker']}, {r['date']}",
-                        measure=_coded(rows.loc[[i]], _admits(r)))
+                        measure=coded(rows.loc[[i]], _admits(r)))
                 for i, r in earlier.iterrows()]
     if origin == "rok-lawmakers":
         own = load("thaad/statements").query("date == '2017-01-06'")
         variants.append(variant("C35.admission", label="The ministry's own account of the talk, read in part",
-                                measure=_coded(own, _admits(own.iloc[0]))))
+                                measure=coded(own, _admits(own.iloc[0]))))
     return reading("C35.admission", vantage, name=f"admission-{origin}", label=SPEAKERS[origin],
-                   measure=_coded(last, _admits(last.iloc[0])), period=last["date"].iloc[0],
+                   measure=coded(last, _admits(last.iloc[0])), period=last["date"].iloc[0],
                    variants=variants,
                    speaker="official", note=_sentence(last["gist"].iloc[0]))
 
@@ -297,14 +292,14 @@ def _database(vantage: str) -> Reading:
     part = limb("C37.listed")
     tests = load("tests/missile_tests")
     return reading("C37.listed", vantage, name="cns", label="Missile test database of the CNS",
-                   measure=_coded(tests[tests["date_utc"] == part.setting("day_utc")], True),
+                   measure=coded(tests[tests["date_utc"] == part.setting("day_utc")], True),
                    period=part.setting("day"))
 
 
 def _launch_accounts(vantage: str) -> list[Reading]:
     accounts, day = load("thaad/launch_accounts"), limb("C37.listed").setting("day")
     return [reading("C37.listed", vantage, name=row["origin"], label=row["account"], period=day,
-                    measure=_coded(accounts.loc[[i]], row["date_local"] == pd.Timestamp(day)),
+                    measure=coded(accounts.loc[[i]], row["date_local"] == pd.Timestamp(day)),
                     note=_sentence(row["note"])) for i, row in accounts.iterrows()]
 
 
@@ -330,5 +325,5 @@ def c44() -> list[Reading | Indicator]:
 def _deployed(part: str, vantage: str, origin: str, row: pd.DataFrame) -> Reading:
     column = {"decided": "decided", "installed": "parts_in_korea"}[part]
     return reading(f"C44.{part}", vantage, name=f"{part}-{origin}", label=HOLDERS[origin],
-                   period=row["date"].iloc[0], measure=_coded(row, row[column].iloc[0]),
+                   period=row["date"].iloc[0], measure=coded(row, row[column].iloc[0]),
                    note=_sentence(row["report"].iloc[0]))

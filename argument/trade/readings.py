@@ -17,8 +17,8 @@ from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_korea
                                    share_in_factbook,
                                    world_trade)
 from report.data.origins import short_name
-from report.data.package import load, package
-from report.rule import Options, Reading, Variant, both, limb, reading, variant
+from report.data.package import load
+from report.rule import Options, Reading, Variant, both, last_whole_year, limb, reading, variant
 from report.trace import mean, only
 
 WITH_SOUTH = "with-inter-korean"
@@ -77,7 +77,7 @@ def c13() -> list[Reading]:
     """Return the readings of the rise since the base year, and of whether trade is still rising: each
     series' last year at the vantage, in current dollars.
     """
-    last = package().cutoff.year - 1  # the year of the article was not over
+    last = last_whole_year()
     series = [(o, "then", china_trade(o).loc[:last]) for o in ("kotra", "gacc", "cow")]
     series += [(o, "now", china_trade(o)) for o in ("kotra", "gacc")]
     return [_rise(*one) for one in series] + [_still_rising(*one) for one in series]

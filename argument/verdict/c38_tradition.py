@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from argument.verdict.series import (CODE_CHINA, last_listed, arms_share, communist_partners, disputes,
                                      last_delivery, pact_share, share_outside_warsaw, states_of, warsaw_pairs)
-from report.data.package import load, package
-from report.rule import Indicator, Options, Reading, Vantage, Variant, indicator, limb, reading, variant
+from report.data.package import load
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
+                         reading, variant)
 from report.trace import Measure, only
 
 LIMB = "C38.favour"
@@ -23,7 +24,7 @@ def c38() -> list[Reading | Indicator]:
     year and disputes inform.
     """
     then = [_pacts(d) for d in decades()] + [_arms("China", d, d + 9) for d in decades()]
-    then += [_arms("China", last_listed(), package().cutoff.year - 1)]
+    then += [_arms("China", last_listed(), last_whole_year())]
     then += [_arms("Soviet Union", d, d + 9) for d in decades("last_soviet_decade")]
     now = [_arms("China", limb(LIMB).whole("now_first"), last_delivery(), "now")]
     return [*then, *now, _latest_pacts(), *(_disputes(which) for which in ("gml", "cow"))]

@@ -5,11 +5,12 @@ from report.rule.judge import both, check_readings, indicator, noted, reading, v
 from report.rule.model import (GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Claim, Firmness, Hedge, Indicator,
                                Kind, Limb, LimbTally, NowMeans, Operator, Options, Reading, ReadingError,
                                Side, Vantage, Variant, Verdict, VoteUnit, Word, as_json, mark_of)
-from report.rule.vantage import by_cutoff, seen
+from report.rule.vantage import by_cutoff, last_whole_year, seen
 from report.rule.verdict import BOOK_RULE, LOWER_THRESHOLD, UPPER_THRESHOLD, Rule, verdict_of
 
 __all__ = ["BOOK_RULE", "GRADED", "LOWER_THRESHOLD", "NO_VERDICT_MARK", "UPPER_THRESHOLD", "VANTAGES",
            "VOICED", "Claim", "Firmness", "Hedge", "Indicator", "Kind", "Limb", "LimbTally", "NowMeans",
            "Operator", "Options", "Reading", "ReadingError", "Rule", "Side", "Vantage", "Variant", "Verdict",
            "VoteUnit", "Word", "as_json", "both", "by_cutoff", "check_readings", "claim", "claims",
-           "indicator", "limb", "mark_of", "noted", "reading", "seen", "variant", "verdict_of"]
+           "indicator", "last_whole_year", "limb", "mark_of", "noted", "reading", "seen", "variant",
+           "verdict_of"]

@@ -19,6 +19,11 @@ def by_cutoff(days: pd.Series) -> pd.Series:
     return last_days(days) <= pd.Timestamp(package().cutoff)
 
 
+def last_whole_year() -> int:
+    """Return the last year that was over at the cutoff of the vantage *then*."""
+    return package().cutoff.year - 1
+
+
 def seen(claim_id: str, rows: pd.DataFrame, vantage: Vantage | str, dated: str = "date") -> pd.DataFrame:
     """Return the rows that a claim may see from a vantage, by the last day of their column ``dated``."""
     past, means = by_cutoff(rows[dated]), claim(claim_id).now_means
