@@ -71,7 +71,7 @@ def rivals_matrix() -> Figure:
         holds=order[:2] == ["stability", "washington"] and best["first"] == next_best["first"]
               and two["apart"] == 1,
         otherwise="What each explanation predicts, and what China did",
-        measure="Explanations by episodes; the word under a sign is the prediction: press the North harder, "
+        measure="Explanations by episodes; signs stand over predictions: press the North harder, "
                 "back it, or the same as before",
         note="Predictions written before what China did was computed, by somebody who knew the history.",
         alt_text=_told(order), data=rows,
@@ -222,7 +222,7 @@ def votes() -> Figure:
     return charts.publish(
         _votes(rows, order), name="believe-votes", claims=["C02"],
         title=f"China voted for {ours} of {len(north)} measures on the North, and for {theirs} of "
-              f"{len(others)} on others that were read",
+              f"{len(others)} on others as read",
         holds=ours / len(north) > theirs / len(others),
         otherwise="China's votes on measures against states",
         measure="Votes of China in the Security Council on sanctions and the like, one sign a vote, in order "
