@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from inspect import unwrap
 from types import ModuleType
 from typing import Any
 
@@ -122,7 +123,7 @@ def computed() -> dict[tuple[str, str], Computed]:
     """Return what was computed so far of the package in hand, by what it is (``evidence``, ``numbers``) and
     the claim or chapter it is of: the value, and what of the data it was made of (``report.data.needs``).
     """
-    one, wanted = package(), {function.__wrapped__: what for what, function in COMPUTED.items()}
+    one, wanted = package(), {unwrap(function): what for what, function in COMPUTED.items()}
     return {(wanted[key[0]], key[1][0]): (value, one.read_for.get(key, {}))
             for key, value in one.kept.items() if key[0] in wanted}
 
@@ -131,7 +132,7 @@ def take(known: dict[tuple[str, str], Computed]) -> None:
     """Have what was computed before, of the same data by the same code, in hand as if computed now."""
     one = package()
     for (what, name), (value, read) in known.items():
-        key = COMPUTED[what].__wrapped__, (name,), ()
+        key = unwrap(COMPUTED[what]), (name,), ()
         if key not in one.kept:
             one.kept[key], one.read_for[key] = value, read
 

@@ -119,7 +119,7 @@ def _cast(votes: pd.DataFrame, vote: str, within: pd.DataFrame) -> Measure:
 
 
 def _a_year(counted: Measure, years: float) -> Measure:
-    return Measure(counted.value / years, "a year", counted.period, counted.rows)
+    return Measure(counted.number / years, "a year", counted.period, counted.rows)
 
 
 def _sanctions_votes(vantage: str) -> Comparison:

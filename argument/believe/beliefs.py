@@ -18,7 +18,7 @@ from argument.believe.series import conduct, episodes
 from report.book import indicators, reading_at, readings, verdicts
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR, DataError
-from report.rule import Kind, Reading, claims
+from report.rule import Indicator, Kind, Reading, claims
 from report.rule.verdict import FIRM_UNITS, LOWER_THRESHOLD, UPPER_THRESHOLD
 from report.trace import Measure, sources_of, united
 
@@ -99,7 +99,7 @@ def _claim(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     rows = (f"claims#{one.id}",)
     if found.word is None or found.word.side is None or found.word.side != r["says"]:
         return f"{found.phrase} {r['vantage']}", 0, rows
-    state = {0: "outright", 4: "outright", 2: "mixed"}.get(found.word.rank, "mostly")
+    state = "mixed" if found.word.rank == 2 else "outright" if found.word.rank in (0, 4) else "mostly"
     grades = [_grade("word", state), _grade("firmness", str(found.firmness))]
     if one.kind is Kind.MOTIVE:
         grades.append(_grade("motive", "any"))
@@ -206,7 +206,8 @@ def claims_source(one: Belief) -> str:
 
 
 def _sources_of_claim(id: str, vantage: str) -> list[str]:
-    return [s for one in (*readings(id), *indicators(id)) if one.vantage == vantage for s in one.sources]
+    found: list[Reading | Indicator] = [*readings(id), *indicators(id)]
+    return [s for one in found if one.vantage == vantage for s in one.sources]
 
 
 def policies() -> pd.DataFrame:

@@ -164,7 +164,7 @@ def _drawn(rows: pd.DataFrame, grid: Grid) -> alt.LayerChart:
     x = alt.X("column:Q").title(None).axis(None).scale(domain=[-0.5, last], nice=False)
     y = alt.Y("line:Q").title(None).axis(None).scale(domain=[len(grid.names) - 0.4, -TOP], nice=False)
     told, marks = list(grid.told), alt.Chart(rows)
-    return alt.layer(
+    return charts.layered(
         *_key(y, grid), *_heads(x, y), *_names(y, grid),
         marks.mark_point(filled=True, size=170, opacity=1, strokeWidth=0).encode(
             x, y, shape=grid.shape, color=grid.hue, tooltip=told),
@@ -188,7 +188,7 @@ def _heads(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the episodes over their columns, each with what China did."""
     heads = pd.DataFrame([{
         "episode": name, "short": name.replace("20", "’", 1), "did": str(word), "column": n, "line": -0.8,
-        "brief": Conduct(word.value).brief, "row": SEPARATOR.join(word.rows),
+        "brief": Conduct(str(word.value)).brief, "row": SEPARATOR.join(word.rows),
         "source_id": SEPARATOR.join(sources_of(word.rows))}
         for n, (name, word) in enumerate(series.conduct().items())])
     base = alt.Chart(heads).encode(x, y, tooltip=["episode", "did"])
@@ -246,12 +246,12 @@ def _votes(rows: pd.DataFrame, order: list[str]) -> alt.LayerChart:
     x = alt.X("nth:Q").title(None).axis(None).scale(domain=[0.4, rows["nth"].max() + 0.6], nice=False)
     y = alt.Y("state:N").title(None).sort(order).axis(labelLimit=170)
     words = {"yes": "for", "abstain": "abstained", "no": "against"}
-    key = {"domain": list(VOTES), "range": [path for _, path in VOTES.values()]}
+    shapes = alt.Scale(domain=list(VOTES), range=[path for _, path in VOTES.values()])
     legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolSize=110,
                         labelExpr=" : ".join(f"datum.label === '{vote}' ? '{word}'"
                                              for vote, word in words.items()) + " : ''")
     return alt.Chart(rows).mark_point(filled=True, size=110, opacity=1, strokeWidth=0).encode(
-        x, y, alt.Shape("vote:N").scale(alt.Scale(**key)).legend(legend),
+        x, y, alt.Shape("vote:N").scale(shapes).legend(legend),
         alt.Color("vote:N").scale(charts.scale(*(name for name, _ in VOTES.values()),
                                                domain=list(VOTES))).legend(legend),
         tooltip=["state", "item", "date", "vote"]).properties(height=alt.Step(23))

@@ -49,7 +49,7 @@ class Fit(StrEnum):
     SILENT = "is silent"
 
 
-def fit(predicts: Predicts, did: Conduct | str) -> Fit:
+def fit(predicts: Predicts, did: Conduct) -> Fit:
     """Return how a prediction stands to a word of conduct."""
     if predicts is Predicts.SILENT:
         return Fit.SILENT
@@ -98,10 +98,10 @@ def cells() -> pd.DataFrame:
 
 def _cell(explanation: str, name: str, episode: str, r: pd.Series) -> dict:
     did, second = conduct()[episode], by_rule(explanation, episode)
-    codes = {"first": Predicts(r["predicts"]), "second": Predicts(second.value)}
+    codes = {"first": Predicts(r["predicts"]), "second": Predicts(str(second.value))}
     return {"explanation": explanation, "name": name, "episode": episode, "why": r["why"],
             "basis": r["basis"], "did": str(did), **codes,
-            **{f"fit_{hand}": fit(code, did.value) for hand, code in codes.items()},
+            **{f"fit_{hand}": fit(code, Conduct(str(did.value))) for hand, code in codes.items()},
             "rows": united((r["row"],), second.rows, did.rows)}
 
 

@@ -244,9 +244,9 @@ def word_of(moves: list[Move]) -> Conduct:
     if not moved:
         return Conduct.UNCHANGED
     pressing = moved.count(Move.PRESSES) / len(moved)
-    if pressing >= setting("share_needed").value:
+    if pressing >= setting("share_needed").number:
         return Conduct.PRESSED
-    return Conduct.SUPPORTED if 1 - pressing >= setting("share_needed").value else Conduct.MIXED
+    return Conduct.SUPPORTED if 1 - pressing >= setting("share_needed").number else Conduct.MIXED
 
 
 # Base rates -------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def _stem(one: Reading) -> str:
 def _met_by(one: Reading, takes: str | float, row: str) -> bool | None:
     if pd.isna(takes):
         return None
-    fitting = [v for v in one.variants if fnmatchcase(v.label, takes)]
+    fitting = [v for v in one.variants if fnmatchcase(v.label, str(takes))]
     if len(fitting) != 1:
         _refuse(DEFINITIONS, row, f"{one.id} has {len(fitting)} variants called {takes!r}; name one")
     return fitting[0].met

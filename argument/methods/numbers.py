@@ -111,8 +111,8 @@ def _choices() -> dict[str, int | str]:
             "criteria-words": len(keys(series.results()["criterion"])), "definitions": len(definitions),
             "definitions-moving": sum(map(bool, definitions.values())),
             "definitions-words": len(keys(series.results()["together"])),
-            **{f"c14-{side}": next(c.after.word for c in definitions[f"korea-{side}"] if c.key[0] == "C14")
-               for side in ("in", "out")},
+            **{f"c14-{side}": str(next(c.after.word for c in definitions[f"korea-{side}"]
+                                       if c.key[0] == "C14")) for side in ("in", "out")},
             "moves": int(steps.sum()), "moves-far": int(steps[steps.index > 1].sum())}
 
 

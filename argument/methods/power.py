@@ -33,7 +33,7 @@ def windows() -> pd.DataFrame:
 def _window(one: Watched, found: Pooled) -> dict:
     told = one.scale.told
     return _row(one.label, one.scale.unit, f"{len(found.at_tests)} at tests, {len(found.at_quiet)} quiet",
-                told(found.effect.value - found.high), told(found.effect.value - found.low),
+                told(found.effect.number - found.high), told(found.effect.number - found.low),
                 told(found.smallest_seen()), found.effect, told(one.scale.smallest),
                 found.chance_to_see(one.scale.smallest))
 

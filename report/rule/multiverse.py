@@ -130,7 +130,7 @@ def multiverse(ground: Ground, among: Iterable[str] | None = None) -> Multiverse
     asked = [c for c in ground.claims if (among is None or c.id in set(among))]
     says = _says(ground, known, names, combinations)
     place = {r.id: i for i, r in enumerate(ground.readings)}
-    found = {}
+    found: dict[Key, np.ndarray] = {}
     for one in asked:
         for v in VANTAGES:
             if one.kind.judged(v):

@@ -234,7 +234,7 @@ def _says(own: OwnRule, ground: Ground, r: Reading, limb: Limb, gone: frozenset[
 
 def _met(own: OwnRule, limb: Limb, value: float | None, said: str, was: bool) -> bool:
     """Return whether a value meets its limb's criterion under a rule; as it was, where nothing is moved."""
-    if not movable(limb) or value is None:
+    if limb.op is None or not movable(limb) or value is None:
         return was
     threshold = threshold_under(own, limb)
     tolerant = (own.level, own.points) != (default("level"), default("points"))
@@ -249,10 +249,10 @@ def threshold_under(own: OwnRule, limb: Limb) -> float:
     if own_at is not None:
         return own_at
     if limb.op in (Operator.ABOVE, Operator.AT_LEAST):
-        return limb.threshold + own.harder / 100 * abs(limb.threshold)
+        return limb.limit + own.harder / 100 * abs(limb.limit)
     if limb.op is Operator.BELOW:
-        return limb.threshold - own.harder / 100 * abs(limb.threshold)
-    return limb.threshold
+        return limb.limit - own.harder / 100 * abs(limb.limit)
+    return limb.limit
 
 
 def judged_under(own: OwnRule, ground: Ground) -> dict[Key, Verdict]:

@@ -154,8 +154,8 @@ def together(claims: Iterable[Claim], readings: Collection[Reading],
     claims, found = list(claims), []
     before = judged(claims, readings, rule)
     for choice, met in definitions.items():
-        kept = [replace(r, met=met[r.id]) if r.id in met else r for r in readings
-                if met.get(r.id, r.met) is not None]
+        taken = ((r, met.get(r.id, r.met)) for r in readings)
+        kept = [replace(r, met=is_met) for r, is_met in taken if is_met is not None]
         found += changes(before, judged(claims, kept, rule), choice)
     return found
 

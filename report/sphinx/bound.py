@@ -10,7 +10,6 @@ import re
 import shutil
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -45,7 +44,7 @@ class Binder(StandaloneHTMLBuilder):
     add_permalinks = False
     copysource = False
     allow_parallel = False
-    supported_image_types: ClassVar = ["image/svg+xml", "image/png"]
+    supported_image_types = ["image/svg+xml", "image/png"]  # noqa: RUF012  # as Sphinx declares it
 
     def init(self) -> None:
         super().init()
@@ -74,7 +73,7 @@ class Binder(StandaloneHTMLBuilder):
                          - self.bodies.keys())
         if missing:
             raise ExtensionError(f"pages of the contents were not written: {', '.join(missing)}")
-        anchors = {name: set(body.xpath("//@id")) for name, body in self.bodies.items()}
+        anchors: dict[str, Set[str]] = {name: set(body.xpath("//@id")) for name, body in self.bodies.items()}
         for name, body in self.bodies.items():
             lead(name, body, anchors)
         chapters = [Chapter(page["name"], page["title"], part["caption"], self.bodies[page["name"]])

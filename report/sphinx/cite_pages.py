@@ -117,6 +117,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             stays(one.files)
         return not same
 
+    told: Any
     for record in chapters(app.env).values():
         if changed(record, told := linked.of_page(record)):
             yield page_of(record, linked=told)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -31,7 +32,8 @@ def dead_links(site: Path, note: Path | None = None) -> list[str]:
 
     What each page holds is kept in ``note``, and read again where a page was written since.
     """
-    before, pages = (read_note(note) or {}) if note else {}, {}
+    before: dict[str, dict[str, Any]] = (read_note(note) or {}) if note else {}
+    pages: dict[str, dict[str, Any]] = {}
     for path in sorted(site.rglob("*.html")):
         name, found = path.relative_to(site).as_posix(), path.stat()
         known, written = before.get(name), [found.st_mtime_ns, found.st_size]

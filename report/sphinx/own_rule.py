@@ -32,7 +32,8 @@ BEARING = ("rests_on", "supports", "strains")
 
 def groups() -> dict[str, list[dict[str, Any]]]:
     """Return the choices by the heading under which the form has them, each with its options and members."""
-    known, found = own_ground(), {}
+    known = own_ground()
+    found: dict[str, list[dict[str, Any]]] = {}
     told = {one["name"]: one for one in ledger()["rule"]["choices"]}
     for name, one in choices().items():
         members = list(known.members(one["of"])) if one.get("of") in TICKED else []

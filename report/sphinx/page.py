@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
@@ -108,7 +109,7 @@ def number_of(env: BuildEnvironment, docname: str) -> str:
 
 def neighbour(app: Sphinx, pagename: str, way: str) -> dict[str, str] | None:
     """Return the page before (``prev``) or behind (``next``) one: its number, name, question and address."""
-    _, before, behind = app.builder.relations.get(pagename, (None, None, None))
+    _, before, behind = cast(StandaloneHTMLBuilder, app.builder).relations.get(pagename, (None, None, None))
     name = {"prev": before, "next": behind}[way]
     if name is None:
         return None
