@@ -66,14 +66,12 @@ def rivals_matrix() -> Figure:
                 ("name", "episode", "predicts", "did", "sign", "why"))
     return charts.publish(
         _drawn(rows, grid), name="believe-rivals", claims=[],
-        title=f"Stability and rivalry with Washington fit {best['first']} episodes each; "
-              f"{two['apart']} of {len(series.episodes())} tells them apart",
-        holds=order[:2] == ["stability", "washington"] and best["first"] == next_best["first"]
-              and two["apart"] == 1,
+        title=f"Stability and rivalry with Washington fit {best['first']} episodes each",
+        holds=order[:2] == ["stability", "washington"] and best["first"] == next_best["first"],
         otherwise="What each explanation predicts, and what China did",
-        measure="Explanations by episodes; signs stand over predictions: press the North harder, "
-                "back it, or the same as before",
-        note="Predictions written before what China did was computed, by somebody who knew the history.",
+        measure="Explanations by episodes; under a sign the prediction: press, back, or the same",
+        note=f"Of {len(series.episodes())} episodes {two['apart']} tells the first two apart. Predictions "
+             "were written before what China did was computed, by somebody who knew the history.",
         alt_text=_told(order), data=rows,
         columns={"name": "Explanation", "episode": "Episode", "predicts": "Predicts", "did": "China",
                  "sign": "Which", "why": "Why", "second_code": "Code by the rule"},
@@ -123,8 +121,7 @@ def conduct() -> Figure:
         title=f"In {len(firm)} of {len(turns)} episodes no single indicator turns the word on what China did",
         holds=0 < len(firm) < len(turns),
         otherwise="What China did in each episode, by indicators",
-        measure="Indicators by episodes, each in its unit and with the same thresholds throughout; a gap was "
-                "not read",
+        measure="Indicators by episodes, each in its unit, with the same thresholds; a gap was not read",
         note=f"The words that no indicator turns are those on {', '.join(firm) or 'none'}. Percent: change "
              "from the year before. Meetings: less the mean of three years.",
         alt_text=f"What China did: {_conduct_told()}. " + "; ".join(
@@ -221,12 +218,11 @@ def votes() -> Figure:
     order = list(dict.fromkeys(rows["state"]))
     return charts.publish(
         _votes(rows, order), name="believe-votes", claims=["C02"],
-        title=f"China voted for {ours} of {len(north)} measures on the North, and for {theirs} of "
-              f"{len(others)} on others as read",
+        title=f"China voted for {ours} of {len(north)} measures on the North, {theirs} of {len(others)} on "
+              "others",
         holds=ours / len(north) > theirs / len(others),
         otherwise="China's votes on measures against states",
-        measure="Votes of China in the Security Council on sanctions and the like, one sign a vote, in order "
-                "of time",
+        measure="Votes in the Security Council on sanctions and the like, one sign a vote, in order of time",
         note="Of votes on others those were read in which members parted, and some that were unanimous: no "
              "share of all. Use of force and human rights are left out.",
         alt_text=_counted(rows, order), data=rows,

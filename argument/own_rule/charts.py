@@ -26,8 +26,7 @@ def multiverse() -> Figure:
     half = sum(series.kept(key) > 0.5 for key in series.tested())
     return charts.publish(
         _strips(rows), name="own-rule-multiverse", claims=list(dict.fromkeys(rows["claim"])),
-        title=f"{half} of {of} verdicts keep their word under most of {amount(found.grid.size)} rules, "
-              f"{still} under all",
+        title=f"Under most of {amount(found.grid.size)} rules {half} of {of} verdicts keep their word",
         holds=found.grid.size >= 10_000 and 0 < still < half < of,
         otherwise="How often each claim has each word under all defensible rules",
         measure=f"Share of {amount(found.grid.size)} rules under which a verdict has each word, percent",

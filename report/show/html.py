@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from report.data.sources import sources
 from report.rule import claim
+from report.show.languages import told
 from report.show.values import number, period
 
 
@@ -31,7 +32,8 @@ def templates() -> Environment:
     """Return the templates, where whatever is no markup is escaped."""
     made = Environment(loader=PackageLoader("report.show"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(claim=claim, number=number, period=period, slug=slug, source=lambda id: sources()[id])
+    made.filters.update(claim=claim, number=number, period=period, slug=slug, source=lambda id: sources()[id],
+                        told=told)
     return made
 
 

@@ -22,7 +22,7 @@ from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
 from report.dates import in_words
 from report.prose import formatted
-from report.sphinx.languages import told
+from report.show.languages import told
 
 DOMAIN = "report"
 PAGES = ("html", "dirhtml", "singlehtml")  # the builders whose pages carry the book's own style

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from report.data.sources import sources
-from report.sphinx.languages import RUN, language_of, runs, told
+from report.show.languages import RUN, language_of, runs, told
 from tests.pages.conftest import SITE
 
 # Texts on the page in another script whose nearest language is the page's own.

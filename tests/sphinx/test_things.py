@@ -26,7 +26,7 @@ def spec(**more) -> dict:
     """Return a published specification as small as one can be."""
     address = load("trade/china_share").index[0]
     meta = {"name": "a-chart", "title": "A title with <marks> & \"quotes\"", "holds": True,
-            "measure": "Percent",
+            "measure": "Percent", "note": "",
             "alt": "The share rises from 25 to 90 percent in fourteen years.", "claims": ["C14"],
             "tables": ["trade/china_share"], "sources": ["kotra_2015_edaily"], "source_line": "Source: KOTRA",
             "data": {"columns": ["year"], "headings": ["Year"], "rows": [[2014], [None]],

@@ -33,10 +33,10 @@ def test_a_changed_verdict_changes_the_word():
 
 def test_a_verdict_moved_by_its_own_data_moves_the_word():
     """A confidence that does not hear of the readings."""
-    assert verdicts("C09")["now"].word == "mostly supported" and word("protects") is Confidence.PROBABLY
-    with altered("tests/unsc_votes#2022-05-26|S/2022/431", "vote_china", "yes"):
-        assert verdicts("C09")["now"].word != "supported"
-        assert word("protects") is Confidence.UNTOLD  # the reading on votes since 2018 is met no longer
+    assert verdicts("C29")["now"].word == "supported" and word("firms") is Confidence.PROBABLY
+    with altered("tests/investigations#shenyang_2017", "nuclear_usable", False):
+        assert verdicts("C29")["now"].word != "supported"
+        assert word("firms") is Confidence.UNTOLD  # more than one group is shown no longer
 
 
 def test_a_verdict_that_rises_raises_the_word():
