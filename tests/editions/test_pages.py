@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import vl_convert
 
+from report.charts.fonts import measure_with
 from report.sphinx.previews import card
 from tests.references import PROJECT
 from tests.second_article.test_second_article import MADE_UP, run
@@ -146,13 +147,14 @@ def test_a_chart_can_be_shown_on_another_site(known, folder):
     assert not [name for name in later if name.startswith("embed/")]
 
 
-def test_each_page_has_a_picture_where_its_address_is_shared(known):
+def test_each_page_has_a_picture_where_its_address_is_shared(known, tmp_path):
     """A shared link without a picture, or with one that is not there; pictures that differ each time."""
     for name, text in content(known[0]).items():
         shown = re.search('property="og:image" content="https://example.org/bread/latest/([^"]+)"', text)
         assert shown and re.match("(charts|cards)/[a-z_-]+[.]png$", shown[1]), name
         assert '<meta property="og:image:alt"' in text and 'name="twitter:card"' in text, name
     assert "charts/bread-loaves.png" in known[0]["bread.html"]
+    measure_with(tmp_path)  # without its typeface a picture is blank
     made = [vl_convert.svg_to_png(card("A title")) for _ in range(2)]
     assert made[0] == made[1] != vl_convert.svg_to_png(card("Another title"))
 
