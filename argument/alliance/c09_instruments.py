@@ -13,14 +13,13 @@ from datetime import date
 import pandas as pd
 
 from argument.message.series import meetings_by_year, years_recent
-from argument.trade.series import china_trade
+from argument.trade.series import ONE_RETURN, china_trade
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.rule import Indicator, Reading, Vantage, by_cutoff, indicator, limb, reading
 from report.trace import Measure, mean, measure, measures, only, total
 
 LIMB = "C09.instrument"
-TRADE = "China's trade"  # one vote: KOTRA compiles what Chinese customs return
 DAYS_A_YEAR = 365.25
 INSTRUMENTS = {"treaty": "Treaty: a defence pledge in force (1 for yes)",
                "sanctions-votes": "Council: sanctions voted for, a year",
@@ -153,7 +152,7 @@ def _trade(origin: str, vantage: str) -> Comparison:
     year = int(values.loc[: years_recent(vantage)[1]].index.max())
     return Comparison(f"trade-{origin}", f"Trade by {short_name(origin)}, million dollars, {year} and base",
                       values[year], mean(values[[y for y in base_years() if y in values.index]]), str(year),
-                      origin, votes_as=TRADE)
+                      origin, votes_as=ONE_RETURN)
 
 
 def _enforcement(vantage: str) -> Comparison:

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.trade.series import (BASE_YEARS, PRICES, base_value, between_koreas, china_trade,
-                                   growth_by_base_year,
-                                   kotra_share_worked_out, national_total_by_cow, oil_added, share,
-                                   share_in_factbook,
-                                   world_trade)
+from argument.trade.series import (BASE_YEARS, ONE_RETURN, PRICES, base_value, between_koreas, china_trade,
+                                   growth_by_base_year, kotra_share_worked_out, national_total_by_cow,
+                                   oil_added, share, share_in_factbook, world_trade)
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import Options, Reading, Variant, both, last_whole_year, limb, reading, variant
@@ -88,7 +86,7 @@ def _rise(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
     return reading("C13.rose", vantage, name=origin, label=f"{short_name(origin)}, {last} against {base}",
                    measure=points.loc[last, "value"], against=points.loc[base, "value"],
                    period=(str(base), str(last)),
-                   variants=_other_bases(points), origin=origin)
+                   variants=_other_bases(points), origin=origin, votes_as=ONE_RETURN)
 
 
 def _still_rising(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
@@ -98,7 +96,7 @@ def _still_rising(origin: str, vantage: str, points: pd.DataFrame) -> Reading:
     return reading("C13.rising", vantage, name=f"rising-{origin}", measure=points.loc[last, "value"],
                    against=mean(before), period=(str(before.index[0]), str(last)), origin=origin,
                    label=f"{short_name(origin)}, {last} against the mean of {before.index[0]} to "
-                         f"{before.index[-1]}")
+                         f"{before.index[-1]}", votes_as=ONE_RETURN)
 
 
 def _other_bases(points: pd.DataFrame) -> list[Variant]:

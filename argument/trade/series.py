@@ -23,6 +23,7 @@ WITHOUT, WITH, UNSTATED = "without inter-Korean trade", "with inter-Korean trade
 DENOMINATORS = {"without": WITHOUT, "with": WITH, "unstated": UNSTATED}
 REAL_YEAR = 2024  # the last year with twelve months of prices
 BASE_YEARS = range(1993, 2014)  # KOTRA's series starts in 1993; the claim's figure is of 2014
+ONE_RETURN = "China's trade"  # what votes on its course: its compilers rest on what Chinese customs return
 PRICES = {"nominal": "current dollars", "real": "constant dollars"}
 
 
