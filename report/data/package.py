@@ -229,6 +229,8 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
                 one.kept[key] = function(*arguments, **named)
             one.read_for[key] = read
         made = one.kept[key]
-        return made.copy() if isinstance(made, (pd.DataFrame, pd.Series, list, dict)) else made  # type: ignore[return-value]  # of its type
+        if isinstance(made, (pd.DataFrame, pd.Series, list, dict)):
+            return made.copy()  # type: ignore[return-value]  # of its type
+        return made
 
     return once

@@ -28,7 +28,8 @@ NARROWEST = 150  # pixels that a scale has on a phone: marks that would touch th
 CHARACTER = 6  # pixels that one takes in a label
 MARGIN = 5  # percent of a scale left free on both sides
 FEW = 6  # readings that the words for a strip name one by one
-SIGNS = {Operator.AT_LEAST: "≥ {}", Operator.WITHIN_TENTH: "{} ± 10 %", Operator.WITHIN_FIVE_POINTS: "{} ± 5"}
+SIGNS = {Operator.AT_LEAST: "≥ {}", Operator.WITHIN_TENTH: "{} ± 10 %",
+         Operator.WITHIN_FIVE_POINTS: "{} ± 5"}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def preview(env: BuildEnvironment, pagename: str) -> dict[str, str] | None:
 def card(title: str) -> str:
     """Return the card of a page as SVG: its title over the book's name, maker and edition."""
     ink = {name: pair[LIGHT] for name, pair in palette().items()}
-    lines = textwrap.wrap(title, 40)[:5]
+    lines = textwrap.wrap(title, 40, max_lines=5, placeholder=" …")
     book = textwrap.shorten(identity.TITLE, 75, placeholder="…")
     said = [(140 + 76 * at, 60, 600, ink["text"], line) for at, line in enumerate(lines)]
     said += [(530, 30, 400, ink["quiet"], book),
