@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from report.editions.record import CSL, Record
 
 STYLES = {"APA": "apa", "Chicago": "chicago-author-date"}  # as the reader calls them, and as CSL does
+ENDS = ("?", "!", "?</i>", "!</i>")  # of titles, in italics or not
 MARKS = {"title": "Titlemark", "genre": "Genremark", "URL": "https://address.invalid/mark"}
 
 
@@ -54,7 +55,10 @@ def processed(style: str, record: str) -> str:
     csl = json.loads(record)
     made = CitationStylesBibliography(_style(style), CiteProcJSON([csl]), formatter.html)
     made.register(Citation([CitationItem(csl["id"])]))
-    return str(made.bibliography()[0]).strip()
+    text = str(made.bibliography()[0]).strip()
+    for end in ENDS:  # the processor leaves the style's full stop behind a title's own mark
+        text = text.replace(f"{end}.", end)
+    return text
 
 
 @cache

@@ -141,6 +141,12 @@ def test_titles_are_escaped():
         assert "A &lt;b&gt; &amp; B?" in text
 
 
+def test_a_question_ends_with_its_own_mark():
+    """A full stop behind the mark that ends a title."""
+    for text in styles.styled(chapter_record("trade", "Trade: what does it say?")).values():
+        assert "say?" in text and "say?." not in text and "say?</i>." not in text
+
+
 def test_nothing_is_invented(unset_identity):
     """An address or DOI that nobody has settled."""
     for one in [whole(), *PARTS]:
