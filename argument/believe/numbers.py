@@ -31,6 +31,7 @@ def _rivals() -> dict[str, Measure]:
             "unturned-which": Measure(_listed(unturned), None, None, rows),
             "unchanged": Measure(str(rivals.always(Predicts.SAME) or "no"), None, None, rows),
             "agreed": agreed, "coded": coded, "stated": count(stated, unit="predictions"),
+            "fewest": series.setting("fewest_read"), "needed": series.setting("share_needed"),
             "always-press": rivals.always(Predicts.PRESSURE), "always-back": rivals.always(Predicts.SUPPORT)}
 
 
