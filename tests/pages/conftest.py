@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import os
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -119,8 +120,23 @@ def styled(page: Page, rules: str) -> Page:
     return page
 
 
+def until(page: Page, said: str, arg=None) -> None:
+    """Wait until an expression, or a function of `arg`, is true on the page.
+
+    The browser's own waiting compiles its expression again at every frame, which the page's policy
+    refuses as soon as the first frame was too early; this asks from outside, which it never does.
+
+    Raises TimeoutError: it was never true.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(said, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{page.url}: never true: {said}")
+        page.wait_for_timeout(20)
+
+
 def touch(page: Page, picture) -> None:
     """Turn a chart interactive as a keyboard reader does, by focusing it."""
     picture.scroll_into_view_if_needed()
     picture.focus()
-    page.wait_for_function("picture => picture.classList.contains('interactive')", arg=picture)
+    until(page, "picture => picture.classList.contains('interactive')", arg=picture)

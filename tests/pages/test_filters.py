@@ -8,6 +8,7 @@ import pytest
 
 from report.rule import claims
 from report.book import readings, verdicts
+from tests.pages.conftest import until
 
 ENTRIES = ".ledger-entry:visible"
 
@@ -32,7 +33,7 @@ def test_filters_come_from_the_address_and_go_back_into_it(open_page, protocol):
     page.reload()
     assert page.locator(ENTRIES).count() == expected(verdict="mixed", vantages=("now",))
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("location.search === ''")
+    until(page, "location.search === ''")
     assert page.locator(ENTRIES).count() == len(claims())
     assert not page.troubles
 
@@ -49,7 +50,7 @@ def test_moved_verdicts_can_be_chosen(open_page):
 def test_a_link_to_a_reading_opens_it_whatever_the_filters(open_page):
     """A number in the text that leads to a reading which a filter or a closed table hides."""
     page = open_page("claims.html?section=1#c14-kotra-then")
-    page.wait_for_function("document.querySelector('#c14-kotra-then').checkVisibility()")
+    until(page, "document.querySelector('#c14-kotra-then').checkVisibility()")
     assert page.locator(ENTRIES).count() == len(claims())
 
 
@@ -62,7 +63,7 @@ def test_a_mark_leads_to_its_reading(open_page):
     mark.hover()
     assert first.label in mark.locator("title").text_content()
     mark.click()
-    page.wait_for_function(f"document.getElementById('{first.id}').checkVisibility()")
+    until(page, f"document.getElementById('{first.id}').checkVisibility()")
     assert page.url.endswith(f"#{first.id}")
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from report.book import verdicts
 from report.rule import VANTAGES, claims
 from report.rule.links import falls_with
-from tests.pages.conftest import SITE
+from tests.pages.conftest import SITE, until
 from tests.pages.naive_rule import words
 
 PAGE = "own_rule.html"
@@ -177,8 +177,7 @@ def test_what_moved_is_announced_in_one_sentence(open_page):
     page = opened(open_page)
     page.focus('.own-form [name="votes"]')
     page.keyboard.press("ArrowDown")
-    page.wait_for_function(
-        "() => document.querySelector('[data-announce]').textContent.includes('every reading')")
+    until(page, "document.querySelector('[data-announce]').textContent.includes('every reading')")
     said = page.text_content("[data-announce]")
     assert said.count(".") == 1 and "claims move" in said
     assert page.evaluate("document.activeElement.name") == "votes"
@@ -265,7 +264,8 @@ def test_in_a_claims_box_a_reading_is_ticked_off_and_its_word_follows(width, ope
     box.locator('.tick-form [data-limb="share"]').fill("95")
     box.locator('.tick-form [data-limb="share"]').press("Tab")
     word = words(ledger, rule | {"at": [("C14.share", 95.0)]})["C14", "then"]
-    page.wait_for_function(
+    until(
+        page,
         "w => document.querySelector('#box-c14 .tick-said').textContent.includes(`then ${w} (`)", arg=word)
     said.locator("a").click()
     page.wait_for_selector(".own-rule[data-ready]", state="attached")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.conftest import charted, names, settled, styled, touch
+from tests.pages.conftest import charted, names, settled, styled, touch, until
 
 # What WCAG 2.2 asks a page to bear (1.4.12), and text twice as large (1.4.4).
 SPACED = ("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
@@ -139,10 +139,10 @@ def test_a_chart_says_that_it_answers_and_that_it_is_on_its_way(open_page):
     assert "read" in page.locator(f"#{described}").text_content()
     picture.scroll_into_view_if_needed()
     picture.focus()
-    page.wait_for_function("window.waited")
+    until(page, "window.waited")
     assert page.evaluate("waited") == ["true", "3px"]
-    page.wait_for_function("picture => picture.classList.contains('interactive')", arg=picture)
-    page.wait_for_function("picture => !picture.hasAttribute('aria-busy')", arg=picture)
+    until(page, "picture => picture.classList.contains('interactive')", arg=picture)
+    until(page, "picture => !picture.hasAttribute('aria-busy')", arg=picture)
     touch(page, picture)
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.conftest import charted, names, settled
+from tests.pages.conftest import charted, names, settled, until
 
 REGISTERS = ("claims", "data", "references", "search", "changed")
 CARD = ".card:popover-open"
@@ -127,7 +127,7 @@ def test_hidden_code_opens_for_a_link_to_it(open_page):
     page = open_page("trade.html", before="localStorage.setItem('code', 'hidden')")
     id = page.locator("article details.code[id]").first.get_attribute("id")
     page.goto(f"{page.url}#{id}")
-    page.wait_for_function("id => document.getElementById(id).open", arg=id)
+    until(page, "id => document.getElementById(id).open", arg=id)
     assert page.locator(f"#{id} pre").first.is_visible()
 
 
