@@ -36,7 +36,9 @@ def spoken(text: str) -> nodes.inline:
 
 
 def entry(source: Source, docname: str) -> nodes.list_item:
-    """Return a source in full: who made it, who carried it, when, where it is, how and when it was read."""
+    """Return a source in full: who made it, who carried it, when, where it is and where a copy of it is kept,
+    how and when it was read.
+    """
     via = "" if source.carrier == source.producer else f", read through {source.carrier}"
     title: nodes.Node = nodes.Text(source.title)
     if source.url:
@@ -44,8 +46,10 @@ def entry(source: Source, docname: str) -> nodes.list_item:
     read = {"excerpt": "an excerpt", "reprint": "a reprint", "original": "the original",
             "dataset copy": "a copy of the data set"}[source.read_as]
     note = source.note.replace(UNSTATED, "").strip()
+    kept = [nodes.Text(" ("), nodes.reference("", "", nodes.Text("archived"), refuri=source.archived,
+                                              internal=False), nodes.Text(")")] if source.archived else []
     told_of = nodes.paragraph("", "", nodes.strong(text=source.producer),
-                              nodes.Text(f"{via}, {in_words(source.date)}. "), title,
+                              nodes.Text(f"{via}, {in_words(source.date)}. "), title, *kept,
                               nodes.Text(f". Read as {read}, {in_words(source.accessed)}. "),
                               nodes.Text(f"{note} " if note else ""),
                               link("source", source.id, docname, "In the register"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from docutils import nodes
 from lxml import html
 
 from report.data.sources import sources
 from report.dates import in_words
-from report.sphinx.cited_here import TITLE, entry_id
+from report.sphinx.cited_here import TITLE, entry, entry_id
 
 CITED = ("kotra_2015_edaily", "gacc_2014_dailynk")  # by the chapter of the small book, in this order
 
@@ -47,6 +49,16 @@ def test_an_entry_is_the_whole_citation(id, page):
                                          in_words(source.date), in_words(source.accessed), "Read as"))
     addresses = [a.get("href") for a in entry.iter("a")]
     assert addresses == [source.url, source.href]
+
+
+def test_an_entry_says_where_a_copy_is_kept():
+    """A source whose page is gone and no way to the copy that the register knows; a way where none is."""
+    source = sources()[CITED[0]]
+    kept = replace(source, archived="https://web.archive.org/web/2017/https://example.org/page")
+    told = entry(kept, "trade")
+    assert f"{source.title} (archived). Read as" in told.astext()
+    assert kept.archived in [ref["refuri"] for ref in told.findall(nodes.reference)]
+    assert "archived" not in entry(source, "trade").astext()
 
 
 def test_other_formats_name_sources_in_the_sentence(worded):
