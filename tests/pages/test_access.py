@@ -71,12 +71,42 @@ def test_axe_finds_nothing_wrong_on_a_wide_page(name, open_page):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_interactive_chart_is_accessible(theme, open_page):
-    """A picture's role left on a chart that now holds links, or links that only a mouse reaches."""
+    """A picture's role on a chart that takes keys, or one that changes under a reader who has met it; words
+    that are gone once a chart is live; links that only a mouse reaches.
+    """
     page = open_page(f"{charted()[0]}.html", theme=theme)
     picture = page.query_selector(".picture")
+    told = ("role", "aria-label", "aria-roledescription", "aria-describedby")
+    met = [picture.get_attribute(name) for name in told]
+    assert met[0] == "application" and len(met[1].split()) >= 12
+    assert "Page Down" in page.locator(f"#{met[3]}").text_content()
     touch(page, picture)
     assert violations(page, {"include": [["figure.chart"]]}) == []
-    assert picture.get_attribute("role") != "img"
+    assert [picture.get_attribute(name) for name in told] == met
+
+
+def test_a_chart_without_a_script_is_a_picture(open_page):
+    """A role of something that takes keys, where nothing takes them."""
+    page = open_page(f"{charted()[0]}.html", java_script_enabled=False)
+    assert page.eval_on_selector_all(".picture", "all => all.every((p) => p.getAttribute('role') === 'img')")
+
+
+def test_arrows_read_one_line_after_the_other(open_page):
+    """Marks of all lines and panels mixed by their place, so that a listener cannot tell which line a figure
+    is of; no way to the next line but through every mark.
+    """
+    page = open_page("trade.html")
+    picture = page.query_selector("#fig-trade-value-share .picture")
+    touch(page, picture)
+    heard = []
+    for key in ("ArrowRight", "ArrowRight", "PageDown", "PageDown", "PageUp", "End"):
+        page.keyboard.press(key)
+        heard.append(picture.query_selector("[role=status]").text_content())
+    lines = ["KOTRA" if said.startswith("Trade: KOTRA") else "customs" if said.startswith("Trade: Chinese")
+             else "share" if said.startswith("Share: ") else said for said in heard]
+    assert lines == [*([lines[0]] * 2), lines[2], "share", lines[2], "share"], heard
+    assert {lines[0], lines[2]} == {"KOTRA", "customs"}
+    assert heard[0] != heard[1] and heard[2] == heard[4]
 
 
 @pytest.mark.parametrize("width", [1280, 360])

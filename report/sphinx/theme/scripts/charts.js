@@ -79,8 +79,12 @@
     document.head.append(link);
   };
 
-  // How a chart answers is said under it; without a script it would be no such chart, and the line is not shown.
+  // How a chart answers is said under it; without a script it is a picture, and the line is not shown. With one it
+  // takes keys from the first moment, so it has the role of what takes keys before a reader meets it, and keeps it
+  // when it turns interactive; its words in its label are read with either role.
   const invite = (picture) => {
+    picture.setAttribute("role", "application");
+    picture.setAttribute("aria-roledescription", "chart");
     const hint = picture.closest("figure").querySelector(".hint");
     if (hint) picture.setAttribute("aria-describedby", hint.id);
   };

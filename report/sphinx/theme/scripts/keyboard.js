@@ -1,11 +1,25 @@
 // What a mark says, for every hand: a tooltip for the mouse, arrow keys for the keyboard, a first touch for a finger.
 (() => {
   "use strict";
-  const marksOf = (place) => [...place.querySelectorAll("svg path, svg rect, svg text")]
-    .map((node) => ({ node, box: node.getBoundingClientRect() }))
-    .filter(({ node, box }) => node.__data__?.tooltip && box.width)
-    .sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
-    .map(({ node }) => node);
+  const colourOf = (node) => [node.getAttribute("fill"), node.getAttribute("stroke")]
+    .find((paint) => paint && !/none|transparent|--c-paper/.test(paint)) || "";
+
+  // The name of what is read in one go: a line of a panel that has lines, else the panel.
+  const runOf = (node) => {
+    const panel = node.closest(".role-scope > g") || node.ownerSVGElement;
+    panel.numbered ||= `${[...node.ownerSVGElement.querySelectorAll(".role-scope > g")].indexOf(panel)}`;
+    return panel.querySelector(".mark-line") ? `${panel.numbered} ${colourOf(node)}` : panel.numbered;
+  };
+
+  // Marks in the order of reading: run after run as they are drawn, from left to right in each.
+  const marksOf = (place) => {
+    const marks = [...place.querySelectorAll("svg path, svg rect, svg text")]
+      .map((node) => ({ node, box: node.getBoundingClientRect() }))
+      .filter(({ node, box }) => node.__data__?.tooltip && box.width)
+      .map((mark) => ({ ...mark, run: runOf(mark.node) }));
+    const runs = [...new Set(marks.map(({ run }) => run))];
+    return marks.sort((a, b) => runs.indexOf(a.run) - runs.indexOf(b.run) || a.box.x - b.box.x || a.box.y - b.box.y);
+  };
 
   const said = (tip) => Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ");
 
@@ -29,20 +43,20 @@
     tip.style.transform = `translate(${left}px, ${Math.max(8, top)}px)`;
   };
 
-  // Arrows move from mark to mark, Enter opens the source, Escape leaves the mark.
+  // Arrows move from mark to mark, Page Down and Page Up from run to run, Enter opens the source, Escape leaves
+  // the mark. The chart's role was set when the page was made ready (charts.js) and stays.
   const readable = (picture, place) => {
     const marks = marksOf(place);
     let at = -1;
     let armed = null;
     picture.querySelectorAll(".reading-mark, .told").forEach((old) => old.remove());
-    picture.setAttribute("role", "application");
-    picture.setAttribute("aria-roledescription", "interactive chart: arrow keys read its marks, Enter opens a source");
     const ring = document.createElement("div");
     ring.className = "reading-mark";
     ring.hidden = true;
     const told = document.createElement("p");
     told.className = "told visually-hidden";
     told.setAttribute("role", "status");
+    told.textContent = `${marks.length} marks`;
     picture.append(ring, told);
     const show = (node) => {
       const mark = node.getBoundingClientRect();
@@ -59,15 +73,20 @@
       showTip(null);
     };
     picture.onkeydown = (event) => {
-      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: marks.length - 1 - at };
+      const here = marks[at]?.run;
+      const starts = marks.map(({ run }, n) => (run !== marks[n - 1]?.run ? n : -1)).filter((n) => n >= 0);
+      const next = starts.find((n) => n > at && marks[n].run !== here) ?? marks.length - 1;
+      const last = starts.findLast((n) => n < at) ?? 0;
+      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: marks.length - 1 - at,
+        PageDown: next - at, PageUp: last - at };
       const step = steps[event.key];
       if (step !== undefined && marks.length) {
         event.preventDefault();
         const first = step < 0 ? marks.length - 1 : 0;
         at = at < 0 ? first : Math.min(Math.max(at + step, 0), marks.length - 1);
-        show(marks[at]);
-      } else if (event.key === "Enter" && at >= 0 && marks[at].__data__.href) {
-        location.href = marks[at].__data__.href;
+        show(marks[at].node);
+      } else if (event.key === "Enter" && at >= 0 && marks[at].node.__data__.href) {
+        location.href = marks[at].node.__data__.href;
       } else if (event.key === "Escape") {
         hide();
       }
