@@ -23,6 +23,7 @@ THEMES = ("light", "dark")
 COLUMNS, A_SHEET = {"wide": 3, "narrow": 6}, {"wide": 9, "narrow": 12}
 SHEET = 1800  # pixels of a sheet's width
 ALONE = ("figure.chart > :not(figcaption, .picture) { display: none !important; } "
+         "header.site { position: static !important; } "  # else it lies on charts higher than the window
          ".picture { content-visibility: visible !important; }")  # what is out of sight is photographed too
 
 
