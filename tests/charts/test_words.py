@@ -76,6 +76,30 @@ def test_a_phone_shows_the_chart_soon(name, folder):
     assert sum(lines(meta[part], *SIZES[part], folder) for part in SIZES) <= LINES
 
 
+def span_told(meta: dict) -> tuple[str, str] | None:
+    """Return the first and last year that a measure line names, or None where it names no span."""
+    told = re.search(r"\b((?:19|20)\d\d)–((?:19|20)\d\d)\b", meta["measure"])
+    return (told[1], told[2]) if told else None
+
+
+def years_drawn(meta: dict) -> list[str]:
+    """Return the years of a chart's data in order, none where they have no column of years."""
+    if "Year" not in meta["data"]["headings"]:
+        return []
+    at = meta["data"]["headings"].index("Year")
+    return sorted({str(row[at])[:4] for row in meta["data"]["rows"] if row[at] is not None})
+
+
+def test_a_span_of_years_is_that_of_the_data():
+    """A measure line that still names the years of an older table."""
+    metas = [spec["usermeta"] for spec in published().values()]
+    both = [(meta["name"], span, years) for meta in metas
+            if (span := span_told(meta)) and (years := years_drawn(meta))]
+    assert len(both) > 10
+    # a table may hold earlier years than are drawn, for what is said of all of them
+    assert [name for name, (first, last), years in both if first not in years or last != years[-1]] == []
+
+
 def test_lines_are_counted(folder):
     """A count of lines that every text passes."""
     assert lines("word " * 30, 16, "400", folder) > lines("word", 16, "400", folder) == 1
