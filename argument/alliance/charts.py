@@ -27,8 +27,7 @@ def pacts() -> Figure:
         otherwise="Defence pacts around the Korean peninsula",
         measure=f"Pledges of mutual defence by ATOP, {spells['start'].min()}–{recorded['end'].max() - 1}, "
                 "and by treaty since",
-        note=f"outlined: in force by its treaty, after the data end;{_cut_off(spells)} the data count a "
-             "pledge of China and Moscow from their first year on",
+        note="outlined: in force by its treaty, after the data end" + _cut_off(spells),
         says=["Pledge: {pact}, {start} to {end} (start of the year), {basis}",
               "Dispute: {dispute}, {start_year}, hostility {hostility} of 5"],
         alt_text="Pacts by ATOP: "
@@ -43,11 +42,15 @@ RECORDED = "recorded in ATOP"
 
 
 def _cut_off(spells: pd.DataFrame) -> str:
-    """Return which bars end with the data alone, without a treaty that is known to carry them on."""
+    """Return which bars end with the data alone, without a treaty that is known to carry them on, and which
+    begin with them.
+    """
     recorded, carried = spells[spells["basis"] == RECORDED], spells[spells["basis"] != RECORDED]
     last = recorded[recorded["end"] == recorded["end"].max()]
     cut = last.loc[~last["pact"].isin(carried["pact"]), "pact"].str.removeprefix("North Korea and ")
-    return "".join(f" the bar of {pact} ends with the data;" for pact in cut)
+    begun = recorded.loc[recorded["start"] == series.OPENING, "pact"]
+    return "".join([*(f"; the bar of {pact} ends with the data" for pact in cut),
+                    *(f"; the data count a pledge of {pact} from their first year on" for pact in begun)])
 
 
 def _pact_marks(spells: pd.DataFrame, quarrels: pd.DataFrame) -> alt.LayerChart:
@@ -211,7 +214,7 @@ def us_troops() -> Figure:
         name="alliance-us-troops", claims=["C08"],
         title=f"American troops in the South: {share:.0f}\u00a0percent of 1953, steady since 2015",
         holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
-        measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, not from zero",
+        measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, on its own scale",
         note="outlined: imputed; dots below: single reports",
         says="Troops: {date}: {troops:,.0f} persons, {standing}; {name}",
         alt_text=f"The annual series has {charts.amount(annual['1950'])} for 1950, "
@@ -281,7 +284,7 @@ def _dependence_marks(shown: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("row_name:N").axis(None).sort(rows).scale(paddingOuter=0.3)
     x = alt.X("share:Q").title("percent").scale(domain=[-3, 104],
                                                 nice=False).axis(values=[0, 25, 50, 75, 100])
-    half = alt.Chart(pd.DataFrame({"share": [50]})).mark_rule(strokeDash=[2, 2]).encode(x="share:Q")
+    half = charts.row_level(shown, y, "row_name", x, 50)
     between = alt.Chart(shown).mark_line(color=charts.colour("faint"), strokeWidth=1.5).encode(
         x, y, detail="row_name:N", tooltip=alt.value(None))
     fills = charts.scale("paper", "now", domain=list(VANTAGES.values()))

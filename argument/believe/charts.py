@@ -21,7 +21,8 @@ from report.show import Html, Rests, Sentence, sentences
 from report.trace import sources_of
 
 HERE = "believe.html#fig-believe-rivals"
-ROW, TOP = 60, 1.95  # pixels of a row; rows above the first
+ROW, TOP = 60, 2.2  # pixels of a row; rows above the first
+HEAD = -1.05  # where what China did stands, clear of the first row's name
 WIDER = "width > 400"
 
 
@@ -184,12 +185,12 @@ def _key(y: alt.Y, grid: Grid) -> list[alt.Chart]:
 def _heads(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the episodes over their columns, each with what China did."""
     heads = pd.DataFrame([{
-        "episode": name, "short": name.replace("20", "’", 1), "did": str(word), "column": n, "line": -0.8,
+        "episode": name, "short": name.replace("20", "’", 1), "did": str(word), "column": n, "line": HEAD,
         "brief": Conduct(str(word.value)).brief, "row": SEPARATOR.join(word.rows),
         "source_id": SEPARATOR.join(sources_of(word.rows))}
         for n, (name, word) in enumerate(series.conduct().items())])
     base = alt.Chart(heads).encode(x, y, tooltip=["episode", "did"])
-    named = pd.DataFrame({"name": ["China, by what was read"], "line": [-0.8], "source_id": article().source})
+    named = pd.DataFrame({"name": ["China, by what was read"], "line": [HEAD], "source_id": article().source})
     return [base.mark_text(dy=-32, fontWeight=600, fontSize=13,
                            text=alt.expr(f"{WIDER} ? datum.episode : datum.short")),
             alt.Chart(named).mark_text(align="left", dx=3, dy=-10, fontWeight=600, fontSize=13).encode(

@@ -47,7 +47,7 @@ def arms() -> Figure:
               f"{int(texts[named]['year'].max())}",
         holds=last < 2007 and named[past].iloc[-1] and not named[~past].iloc[0],
         otherwise="Recorded arms deliveries to North Korea, and whether the Council names arms",
-        measure="Deliveries by year (SIPRI); below, the Council on Foreign Relations' page",
+        measure="Deliveries by year (SIPRI); below, on its own scale, the Council on Foreign Relations' page",
         says=["Deliveries: {supplier}, {year}: {tiv:.0f} million of SIPRI's volume",
               "Page: {day}: {named}; {wording}"],
         alt_text=f"China delivered arms in {chinese['year'].nunique()} years, most in "
@@ -78,10 +78,11 @@ def _arms_panel(delivered: pd.DataFrame) -> alt.LayerChart:
         _binned(*ARMS_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("tiv:Q").title("million, SIPRI volume"),
         color=alt.Color("supplier:N").scale(colours).title(None))
     few = delivered[delivered["supplier"] == "Kazakhstan"].nlargest(1, "tiv")
-    few = few.assign(words=few["supplier"] + " " + few["day"], top=few["tiv"] + 30)
+    few = few.assign(words=few["supplier"] + "\n" + few["day"], top=few["tiv"] + 30)
     word = charts.haloed(
         alt.Chart(few).encode(alt.X("start:Q").bin("binned"), alt.Y("top:Q"), text="words:N",
-                              tooltip=alt.value(None)), fontSize=12, dy=-6, align="left")
+                              tooltip=alt.value(None)), fontSize=12, dx=-12, dy=-20,
+        align="left", lineBreak="\n", lineHeight=14)
     return (bars + charts.article_date(align="right") + word).properties(height=200)
 
 
@@ -107,15 +108,18 @@ def grain() -> Figure:
     output = output.assign(million=output["thousand_tonnes"] / 1000)
     best = {name: part.loc[part["share"].idxmax()] for name, part in shown.groupby("series")}
     harvest = series.cereals().query("series == @series.OUTPUT").set_index("year")["thousand_tonnes"]
-    other = float(series.aid_by_other_count(harvest))
-    most = int(max(best[AID]["share"], best[GRAIN]["share"], other)) + 1
+    other = series.aid_by_other_count(harvest)
+    assert other.period is not None  # it is a year's
+    most = int(max(best[AID]["share"], best[GRAIN]["share"], float(other))) + 1
     return charts.publish(
         alt.vconcat(_harvest_panel(output), _part_panel(shown, most)),
         name="lifelines-grain", claims=["C11", "C18"],
         title=f"On record China's food aid or grain never passed {most} percent of the harvest",
         holds=most <= 15, otherwise="Cereal output of North Korea, food aid and Chinese grain",
-        measure="Above: cereals, million tonnes, rice milled; below: percent of it, 1995–2017",
-        note=f"lines break at years not found; another count of China's aid has {other:.1f} percent for 2005",
+        measure="Above: cereals, million tonnes, rice milled; below: percent of it, "
+                f"{output['year'].min()}–{output['year'].max()}",
+        note=f"lines break at years not found; another count of China's aid has {float(other):.1f} percent "
+             f"for {other.period[0]}",
         says=["Grain: {series}, {year}: {share:.1f} percent of the North's own harvest",
               "Harvest: {year}: {million:.2f} million tonnes"],
         alt_text=f"Output lies between {output['million'].min():.1f} and {output['million'].max():.1f} "
@@ -166,6 +170,7 @@ def consumer_goods() -> Html:
 # Oil --------------------------------------------------------------------------------------------------------
 
 OIL_SPAN = [1999, 2024]
+PERCENT = [0, 104]  # of the axis that both panels share
 
 
 def ninety() -> Figure:
@@ -184,8 +189,8 @@ def ninety() -> Figure:
         holds=(every >= reported.threshold).mean() > 0.5 and (late >= reported.threshold).mean() < 0.5,
         otherwise="China's share of North Korea's oil as stated and as computed",
         measure="China's share of North Korea's oil, percent: as said above, as computed below",
-        note="crude of 2000 to 2002 is from a page that names no source; outlined: with what was assumed or "
-             "seen, not reported",
+        note=f"crude of {_unsourced_years()} is from a page that names no source; outlined: with what was "
+             "assumed or seen, not reported",
         says=["Said: {year:.0f}: {said}", "Share: {kind}, {year:.0f}: {share:.0f} percent"],
         alt_text=f"Statements put the share at {quotes['high'].min():.0f} percent from 2006 to 2017, the "
                  f"first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. Computed: "
@@ -194,6 +199,13 @@ def ninety() -> Figure:
                  f"{', '.join(f'{share:.0f}' for share in late)} in the years reported since 2018; with "
                  f"assumed crude {every[2024]:.0f} percent in 2024.",
         data=points, columns={"year": "Year", "kind": "What", "said": "As said", "share": "Percent"})
+
+
+def _unsourced_years() -> str:
+    """Return the years of crude that a page prints without saying where it has them from."""
+    crude = load("lifelines/crude_oil").query("status == 'source not named'")
+    years = crude["period_start"].dt.year
+    return f"{years.min()} to {years.max()}"
 
 
 def _quotes() -> pd.DataFrame:
@@ -211,12 +223,12 @@ def _said(quote) -> str:
 
 def _said_panel(quotes: pd.DataFrame) -> alt.LayerChart:
     x = charts.years(span=OIL_SPAN)
-    y = alt.Y("share:Q").title("as said").scale(domain=[70, 100]).axis(values=[70, 80, 90, 100])
+    y = alt.Y("share:Q").title("as said").scale(domain=PERCENT, nice=False).axis(values=[0, 50, 100])
     spread = alt.Chart(quotes).mark_rule(strokeWidth=3, color=charts.colour("third")).encode(
-        x, alt.Y("low:Q").scale(domain=[70, 100]), alt.Y2("high:Q"))
+        x, alt.Y("low:Q").scale(domain=PERCENT, nice=False), alt.Y2("high:Q"))
     dots = alt.Chart(quotes).mark_point(shape="diamond", size=85, opacity=1,
                                         color=charts.colour("first")).encode(x, y)
-    return (spread + dots + charts.article_date(align="right")).properties(height=90)
+    return (spread + dots + charts.article_date(align="right", foot=True)).properties(height=90)
 
 
 RECORDED_KINDS = ["crude", "crude and KEDO", "products"]
@@ -233,7 +245,7 @@ def _computed_panel(shares: pd.DataFrame, needed: float) -> alt.LayerChart:
     shown = shares.assign(basis=shares["kind"].isin(RECORDED_KINDS).map({True: "recorded", False: "other"}),
                           year=shares["year"] + shares["kind"].eq("crude assumed") * 0.25)
     x = charts.years(span=OIL_SPAN)
-    y = alt.Y("share:Q").title("as computed").scale(domain=[0, 104], nice=False)
+    y = alt.Y("share:Q").title("as computed").scale(domain=PERCENT, nice=False)
     kinds = [*RECORDED_KINDS, *SEEN_KINDS]
     dots = alt.Chart(shown).mark_point(size=70, opacity=1, filled=True).encode(
         x, y.axis(values=[0, 20, 40, 60, 80, 100]),
@@ -346,7 +358,8 @@ def products() -> Figure:
         title=f"Reports stay under the cap; tankers seen in {bars['year'].max()} carried twice it or more",
         holds=reported.max() < cap and seen >= 2 * cap,
         otherwise="Refined products reported to the United Nations and seen",
-        measure="Refined products to North Korea, thousand barrels a year, 2018–2024",
+        measure="Refined products to North Korea, thousand barrels a year, "
+                f"{bars['year'].min()}–{bars['year'].max()}",
         note=f"outlined: part of a year ({_parts(bars)}); 0: a reported nil",
         says="Products: {bar}, {year}: {value:,.0f} thousand barrels ({part})",
         alt_text="Reported by China and Russia together, in thousand barrels: "
@@ -486,7 +499,7 @@ def energy() -> Figure:
         measure=f"Oil in percent of primary energy; below, net imports in percent of use, "
                 f"{shown['year'].min()}–{shown['year'].max()}",
         note="above: South Korean institutes, a dot alone where the years beside it were not read; below: "
-             "International Energy Agency",
+             "International Energy Agency; each on its own scale",
         says="Energy: {series}, {year}: {value:.1f} percent",
         alt_text=f"Oil falls from {share[1990]:.1f} percent of primary energy in 1990 to {share[2010]:.1f} "
                  f"in 2010 and stands at {share.iloc[-1]:.1f} in {share.index[-1]}. Net imports fall from "

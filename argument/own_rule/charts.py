@@ -15,7 +15,8 @@ from report.charts.theme import amount
 from report.rule import VANTAGES
 from report.show import Html
 
-FADED = (1.0, 0.5, 1.0, 0.5, 1.0, 0.45)  # of each sign in order: neighbours of like hue differ in strength
+# how strongly each sign's segment is filled, in order, within an outline of its hue
+FADED = (1.0, 0.35, 1.0, 0.35, 1.0, 0.35)
 
 
 def multiverse() -> Figure:
@@ -55,8 +56,10 @@ def _strips(rows: pd.DataFrame) -> alt.FacetChart:
     told = {"href": "ledger:N", "tooltip": ["claim", "vantage", "word", "share", "book", "moved_by"]}
     colour = alt.Color("sign:N").scale(verdict_colours(series.SIGNS)).legend(None)
     base = alt.Chart(rows)
-    bars = base.mark_bar(height=9, stroke=charts.colour("paper"), strokeWidth=0.6).encode(
-        x, y, colour, x2="end:Q", opacity=alt.Opacity("strength:Q").scale(None).legend(None), **told)
+    edge = alt.Stroke("sign:N").scale(verdict_colours(series.SIGNS)).legend(None)
+    bars = base.mark_bar(height=9, strokeWidth=0.8).encode(
+        x, y, colour, x2="end:Q", stroke=edge,
+        fillOpacity=alt.FillOpacity("strength:Q").scale(None).legend(None), **told)
     marks = base.transform_aggregate(
         groupby=["claim", "head", "at", "book_sign", "ledger", "book", "vantage", "row", "source_id"]
         ).mark_point(filled=True, opacity=1, size=70, strokeWidth=0).encode(

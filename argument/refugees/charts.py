@@ -71,8 +71,8 @@ def _persons() -> alt.Y:
 def _estimates_panels(shown: pd.DataFrame, lines: pd.DataFrame, claimed: float) -> alt.VConcatChart:
     passed_on = shown["standing"] == series.PASSED_ON
     x = charts.years("year_shown", span=[shown["ref_year"].min(), shown["ref_year"].max()])
-    above = charts.layered(_fifty_thousand(claimed, named=False), _series_lines(lines, x),
-                      _estimate_marks(shown[~passed_on], x), charts.article_date())
+    above = charts.layered(_fifty_thousand(claimed, named=False), charts.article_date(),
+                           _series_lines(lines, x), _estimate_marks(shown[~passed_on], x))
     below = charts.layered(_fifty_thousand(claimed, named=True), _estimate_marks(shown[passed_on], x),
                       charts.article_date(label=""))
     heads = ("Own figures: somebody stands by them", "Passed on: nobody stands by them")
@@ -89,7 +89,7 @@ def _estimate_marks(part: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     shape = alt.Shape("standing:N").scale(domain=list(series.STANDING), range=[
         "circle", "square", "triangle-up"]).legend(None)
     spans = part[part["left"] < part["right"]]
-    bars = alt.Chart(spans).mark_rule(strokeWidth=3, opacity=0.45).encode(
+    bars = alt.Chart(spans).mark_rule(strokeWidth=1.5).encode(
         x, alt.Y("left:Q").scale(type="log"), y2="right:Q", color=hue, tooltip=tips)
     tops = spans[spans["central"].isna()].assign(persons=lambda rows: rows["right"], key="")
     dots = alt.Chart(pd.concat([part, tops])).mark_point(filled=True, opacity=1, size=45).encode(
@@ -112,7 +112,7 @@ def _series_lines(lines: pd.DataFrame, x: alt.X) -> alt.LayerChart:
 
 def _fifty_thousand(claimed: float, named: bool) -> alt.LayerChart:
     """Return a dashed line at the article's number, named in one panel."""
-    words = "article's" if named else ""
+    words = "article" if named else ""
     rule = alt.Chart(pd.DataFrame({"persons": [claimed], "says": [words]}))
     return rule.mark_rule(strokeDash=[4, 3]).encode(_persons()) + rule.mark_text(
         align="right", dx=-2, dy=-8, fontSize=12, color=charts.colour("quiet")).encode(
@@ -375,6 +375,6 @@ def _scenario_layers(flight: pd.DataFrame) -> alt.LayerChart:
     order = flight.groupby("label")["right"].max().sort_values().index.tolist()
     places = charts.scale("china", "other", "rok", "russia", domain=[
         "China", "all together", "South Korea", "Russia"])
-    colour = alt.Color("to:N").scale(places).title(None).legend(orient="bottom", columns=4)
+    colour = alt.Color("to:N").scale(places).title(None).legend(columns=4)
     y, tips = alt.Y("label:N").title(None).sort(order), ["label", "scenario", "to", "left", "right"]
     return _mark_at(1_000_000, x, "one million") + _ranges(flight, x, y, colour, tooltip=tips)

@@ -30,7 +30,7 @@ def firms() -> Figure:
     listed = "; ".join(f"{one.as_of:%Y}, {one.counted}, {one.number}"
                        for one in counts.rename(columns={"count": "number"}).itertuples())
     return charts.publish(
-        _needed_line(needed) + _count_marks(counts), name="survival-firms", claims=["C17"],
+        _count_marks(counts, needed), name="survival-firms", claims=["C17"],
         title=f"No count of Chinese firms is far above {needed:.0f}; {working} of {len(counts)} is of those "
               "at work",
         holds=working == 1 and counts["count"].max() < 1.1 * needed,
@@ -56,7 +56,7 @@ def _dated_counts() -> pd.DataFrame:
     return counts.assign(operating=at_work, row_name=name, number=number.str.strip())
 
 
-def _count_marks(counts: pd.DataFrame) -> alt.LayerChart:
+def _count_marks(counts: pd.DataFrame, needed: float) -> alt.LayerChart:
     x = alt.X("count:Q").title("firms, ventures, projects or contracts").scale(
         domain=[0, 250], nice=False)
     y = alt.Y("row_name:N").axis(None).sort(counts["row_name"].tolist()).scale(paddingOuter=0.35)
@@ -66,13 +66,15 @@ def _count_marks(counts: pd.DataFrame) -> alt.LayerChart:
     said = counts.assign(stated=(counts["operating"] != KINDS[2]).map({True: "yes", False: "no"}))
     dots.data = said
     numbers = alt.Chart(counts).encode(x, y, text="number:N", tooltip=alt.value(None))
-    return (charts.outlined(dots, "stated", "yes") + charts.haloed(numbers, align="left", dx=10, fontSize=12)
-            + charts.row_names(counts, y, "row_name")).properties(height=alt.Step(34))
+    level = charts.row_level(counts, y, "row_name", x, needed)
+    return (level + charts.outlined(dots, "stated", "yes")
+            + charts.haloed(numbers, align="left", dx=10, fontSize=12)
+            + charts.row_names(counts, y, "row_name") + _needed_name(needed)).properties(height=alt.Step(34))
 
 
-def _needed_line(needed: float) -> alt.LayerChart:
+def _needed_name(needed: float) -> alt.Chart:
     level = alt.Chart(pd.DataFrame({"count": [needed], "words": [f"the claim: {needed:.0f}"]}))
-    return level.mark_rule(strokeDash=[3, 3]).encode(x="count:Q") + level.mark_text(
+    return level.mark_text(
         align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12).encode(
         x="count:Q", y=alt.value("height"), text="words:N")
 

@@ -108,7 +108,7 @@ def windows() -> Figure:
         otherwise="What indicators of the bond did around the tests and at other times",
         measure="Two sessions or years from a test on less the two before; votes in the General Assembly",
         note=f"Diamonds: means. Windows around a test and others: {_counted(moved)}. Drawn, but too "
-             f"restless to tell: {_restless(moved)}.",
+             f"restless to tell: {_restless(moved)}. Votes and the rest on their own scales.",
         alt_text=f"Agreement on all votes moved by {low['test']:.1f} to {high['test']:.1f} points around the "
                  f"tests ({many['test']} windows) and by {low['quiet']:.1f} to {high['quiet']:.1f} points at "
                  f"other times ({many['quiet']}). Trade, "
@@ -233,7 +233,9 @@ def _numbered_tests(numbered: bool) -> alt.LayerChart:
     rows = rows.assign(number=rows["group"].map(words) if numbered else "")
     x = alt.X("year:Q")
     named: charts.Look = {"baseline": "bottom", "dy": -2, "fontSize": 12, "color": charts.colour("quiet")}
-    rules = alt.Chart(rows).mark_rule(color=charts.colour("faint"), strokeWidth=0.75).encode(x)
+    below = 16 if numbered else 0  # the article is named there
+    rules = alt.Chart(rows).mark_rule(color=charts.colour("faint"), strokeWidth=0.75).encode(
+        x, y=alt.value(below), y2=alt.value(SUBJECT_HEIGHT))
     last = rows.groupby("group").tail(1)
     alone = last["number"].str.len() <= 1
     return rules + alt.Chart(last[alone]).mark_text(align="right", dx=-3, **named).encode(
@@ -356,7 +358,8 @@ def listings() -> Figure:
         otherwise="Listings over North Korea by year",
         measure=f"New entries over North Korea by year, {un['year'].min()}–{us['year'].max()}",
         note="US: Chinese and Hong Kong entries that could be dated. UN: entries with an address there, "
-             f"still listed in 2024, of {every['entries'].sum()} in all, the last in {every['year'].max()}.",
+             f"still listed in {series.year_of_un_list()}, of {every['entries'].sum()} in all, the last "
+             f"in {every['year'].max()}.",
         alt_text=f"US listings of Chinese persons and firms: {', '.join(by_us)}. UN listings with an "
                  f"address in China or Hong Kong: {', '.join(by_un)}. UN listings of any kind end in "
                  f"{every['year'].max()}.",
@@ -412,7 +415,8 @@ def caps() -> Figure:
         holds=times > 5 and reported.max() <= cap,
         otherwise="Caps of the Security Council, reported and estimated quantities",
         measure="Yearly caps of the Security Council, published figures, estimates (dashed)",
-        note=f"Coal is banned since {banned:%B %Y}. The US estimate takes tankers as fully laden.",
+        note=f"Coal is banned since {banned:%B %Y}. The US estimate takes tankers as fully laden. "
+             "Each good on its own scale.",
         alt_text=f"{told}. Coal is banned since {banned:%B %Y}.",
         data=goods, columns={"goods": "Goods", "what": "What", "kind": "Standing", "quantity": "Quantity",
                              "unit": "Unit"},

@@ -12,6 +12,7 @@ from math import sqrt
 import pandas as pd
 
 from argument.tests.windows import LIMB
+from report.data.sources import sources
 from report.data.package import load, remembered
 from report.dates import last_days
 from report.rule import Vantage, by_cutoff, limb, seen
@@ -245,6 +246,13 @@ def listings_by_year() -> pd.DataFrame:
              LISTED_BY_UN: (listed, listed["listed"].dt.year)}
     return pd.DataFrame([{"who": who, "year": int(year), "entries": count(group, unit="entries")}
                          for who, (rows, years) in parts.items() for year, group in rows.groupby(years)])
+
+
+def year_of_un_list() -> str:
+    """Return the year in which the Council's list stood as the table has it; raise ValueError for several."""
+    ids = set(load("tests/un_listings")["source_id"])
+    year, = {str(sources()[id].date)[:4] for id in ids}
+    return year
 
 
 def chemicals(group: str) -> pd.Series:

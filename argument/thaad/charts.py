@@ -11,6 +11,7 @@ import pandas as pd
 
 import report
 from argument.thaad import readings, series
+from argument.thaad.event_study import MERS, REFERENCE_YEAR
 from report import charts
 from report.article import article
 from report.charts import Figure
@@ -172,6 +173,7 @@ def event_study() -> Figure:
     month = shown.query("group == 'all'").set_index("month")
     year, high = month.loc["2017-04":"2018-02", "percent"], month["percent_high"]
     order, decision = series.ban_in_percent(), series.ban_interval(spell="then")
+    first, last = (pd.Timestamp(month) for month in REFERENCE_YEAR)
     return charts.publish(
         _effect_layers(shown), name="thaad-event-study", claims=["C31", "C34"],
         title=f"{-order:.0f} percent fewer Chinese tourists after the ban, no clear fall before",
@@ -179,8 +181,8 @@ def event_study() -> Figure:
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
         measure="Tourists from China against others, percent on the same month of 2014–15, log scale",
-        note="Base: March 2014 to February 2015. The months of MERS, the epidemic of 2015, are not in the "
-             "estimate.",
+        note=f"Base: {first:%B %Y} to {last:%B %Y}. The months of MERS, the epidemic of {MERS[0][:4]}, are "
+             "not in the estimate.",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
                  f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
                  f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "
@@ -208,43 +210,41 @@ def _effect_layers(shown: pd.DataFrame) -> alt.LayerChart:
     signs = "datum.value == 1 ? '0' : format(100 * (datum.value - 1), '+.0f')"
     y = alt.Y("ratio:Q").title("percent").scale(type="log", domain=[lowest, highest], nice=False).axis(
         values=[1 + change / 100 for change in CHANGES], labelExpr=signs)
-    band = base.mark_area(color=charts.colour("other")).encode(
+    band = base.mark_area(**charts.BAND).encode(
         x, alt.Y("ratio_low:Q"), alt.Y2("ratio_high"), tooltip=["month", *PERCENT])
     line = base.mark_line(color=charts.colour("china")).encode(x, y, tooltip=["month", *PERCENT])
     epidemic = base.transform_filter("datum.mers").mark_point(
         filled=True, fill=charts.colour("paper"), stroke=charts.colour("china"), size=45, opacity=1).encode(
         x, y, tooltip=["month", *PERCENT])
     zero = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=charts.colour("faint")).encode(y=y)
-    return charts.layered(band, zero, line, epidemic, *_named_in_effect(base, x, y), *_days_of_effect(x),
-                     charts.article_date("day")).add_params(alt.param(name="chosen", value=DEFAULT_GROUP))
+    return charts.layered(
+        band, zero, *_days_of_effect(), charts.article_date("day"), line, epidemic,
+        *_named_in_effect(base, x, y)).add_params(alt.param(name="chosen", value=DEFAULT_GROUP))
 
 
-def _named_in_effect(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _named_in_effect(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart | alt.LayerChart]:
     """Return the names of the line with the form's choice, of the band and of the open points."""
     small: charts.Look = {"fontSize": 12, "color": charts.colour("quiet")}
     said = f"chosen == '{DEFAULT_GROUP}' ? \"China, form's default\" : 'China, your choice'"
     silent = alt.value(None)
+    named = base.transform_filter("datum.month == '2018-12'").transform_calculate(said=said)
+    low = base.transform_filter("datum.month == '2015-08'").transform_calculate(said="'placebo interval'")
     return [
-        base.transform_filter("datum.month == '2018-12'").transform_calculate(said=said).mark_text(
-            align="right", fontWeight=600, color=charts.colour("china")).encode(
-            x, y=alt.datum(1.35), text="said:N", tooltip=silent),
+        charts.haloed(named.encode(x, y=alt.datum(1.35), text="said:N", tooltip=silent),
+                      align="right", fontWeight=600, color=charts.colour("china")),
         base.transform_filter("datum.month == '2015-07'").mark_text(align="center", dy=14, **small).encode(
             x, y, text=alt.value("MERS"), tooltip=silent),
-        base.transform_filter("datum.month == '2015-08'").mark_text(
-            align="left", dx=6, dy=-12, **small).encode(
-            x, alt.Y("ratio_low:Q"), text=alt.value("placebo interval"), tooltip=silent)]
+        low.mark_text(align="left", dx=6, dy=14, lineBreak=" ", lineHeight=14, **small).encode(
+            x, alt.Y("ratio_low:Q"), text="said:N", tooltip=silent)]
 
 
-def _days_of_effect(x: alt.X) -> list[alt.Chart]:
+def _days_of_effect() -> list[alt.LayerChart]:
     """Return the days of the decision, named before its rule, and of the tour ban, named after it."""
     ban = load("thaad/events").set_index("event").loc["Group-tour ban takes effect", "date"]
     days = pd.DataFrame({"day": [pd.Timestamp(series.day_of_decision()), pd.Timestamp(ban)],
                          "event": ["decision", "tours stopped"]})
-    named: charts.Look = {"baseline": "top", "fontSize": 12, "color": charts.colour("quiet")}
-    before, after = (alt.Chart(days.iloc[[n]]).encode(x) for n in (0, 1))
-    return [alt.Chart(days).mark_rule(color=charts.colour("faint")).encode(x),
-            before.mark_text(align="right", dx=-4, **named).encode(y=alt.value(2), text="event:N"),
-            after.mark_text(align="left", dx=4, **named).encode(y=alt.value(18), text="event:N")]
+    return [charts.event_dates(days.iloc[:1], "day", align="right", lines=0),
+            charts.event_dates(days.iloc[1:], "day")]
 
 
 def placebos() -> Figure:
@@ -290,7 +290,7 @@ def tourists_exports() -> Figure:
         holds=falling["months"] > 12 and rising["months"] > 12 and fell < -50 and grew > 0,
         otherwise="Chinese tourists in South Korea, and South Korea's exports to China",
         measure="Tourists from China above, South Korea's exports to China below, by month",
-        note="Exports in dollars of the day.",
+        note="Exports in dollars of the day. Each on its own scale.",
         alt_text=f"Tourists from China were {came['2016'] / 1000:.1f} million in 2016 and "
                  f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from {falling['first']} to "
                  f"{falling['last']}, {falling['months']} months, then rose until {rising['last']}, "
@@ -308,19 +308,31 @@ def _months_panel(both: pd.DataFrame, span: list[str], measure: str, actor: str,
     return (line + charts.article_date("day", label)).properties(height=150)
 
 
+def _months_of(found: pd.DataFrame, item: str) -> str:
+    """Return the months of the later year that a change covers, in words."""
+    first, last = (pd.Timestamp(month) for month in found.set_index("item")["change"][item].period)
+    return f"{first:%B} to {last:%B}"
+
+
+def _no_measure_on_cars() -> bool:
+    """Say whether no measure of an authority against a maker of cars is known."""
+    return not load("thaad/company_measures")["companies"].str.contains("car maker|Hyundai|Kia").any()
+
+
 def who_paid() -> Figure:
     """What fell and what rose, 2017 on 2016."""
-    paid = charts.plain(series.who_paid())
+    found = series.who_paid()
+    paid = charts.plain(found)
     change = paid.set_index("item")["change"]
     fell = ["Lotte Mart sales", "Tourists", "Hyundai cars", "Kia cars"]
-    against_cars = load("thaad/company_measures")["companies"].str.contains("car maker|Hyundai|Kia")
     return charts.publish(
         _paid_bars(paid), name="thaad-who-paid", claims=["C31", "C34"],
         title="Lotte, tours and two car makers lost in 2017; exports as a whole grew",
-        holds=bool(change[fell].max() < -30 and change["All exports"] > 0 and not against_cars.any()),
+        holds=bool(change[fell].max() < -30 and change["All exports"] > 0 and _no_measure_on_cars()),
         otherwise="Change of 2017 on 2016 in what South Korea sells to Chinese customers",
         measure="Sales and cars in China, tourists from it, exports to it: change of 2017 on 2016, percent",
-        note="For cars no measure of an authority was found. Farm exports: January to November.",
+        note=f"For cars no measure of an authority was found. Farm exports: "
+             f"{_months_of(found, 'Farm exports')}.",
         alt_text="Change of 2017 on 2016: "
         + "; ".join(f"{r.item} {r.change:+.0f} percent" for r in paid.itertuples())
                  + ". For cars no measure of an authority was found.",
@@ -351,10 +363,12 @@ def stores_cars() -> Figure:
         name="thaad-stores-cars", claims=["C34"],
         title=f"From {counts.iloc[0]:.0f} to {counts.max():.0f} of {of:.0f} Lotte Marts shut in {days} days; "
               "car sales fell too",
-        holds=counts.is_monotonic_increasing and counts.max() > 0.8 * of and fall.max() < 0,
+        holds=counts.is_monotonic_increasing and counts.max() > 0.8 * of and fall.max() < 0
+        and _no_measure_on_cars(),
         otherwise="Lotte Marts shut in China, and sales of Hyundai and Kia there",
         measure="Stores shut, by day; cars sold in China, percent on the same month a year before",
-        note="Shaded: no figure was found. For cars no measure of an authority was found.",
+        note="Shaded: no figure was found. For cars no measure of an authority was found. Stores and cars "
+             "each on a time axis of their own scale.",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
                  + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples())
@@ -502,20 +516,25 @@ def views() -> Figure:
         measure="Adults with an unfavourable view of China, percent, Pew surveys "
                 f"{shown['year'].min()}–{shown['year'].max()}",
         note=f"Grey: {shown['country'].nunique() - 2} other countries. Dotted: no survey, or the wave of "
-             "2013, which is faulty in the copy that was read.",
+             f"{_left_out(shown['year'])}, which is faulty in the copy that was read.",
         alt_text=f"Unfavourable, percent: South Korea {told[0]}; Japan {told[1]}.",
         data=shown, columns={"year": "Year", "country": "Country", "unfavourable": "Unfavourable, %",
                              "respondents": "Respondents"},
         says="{country}, {year}: {unfavourable:.0f} percent unfavourable")
 
 
+def _left_out(years: pd.Series) -> str:
+    """Return the years in which no country has a figure, between the first and the last that have."""
+    return " and ".join(str(year) for year in range(years.min(), years.max()) if year not in set(years))
+
+
 def _views_layers(shown: pd.DataFrame, whose: list[str]) -> alt.LayerChart:
     two, colours = shown[shown["who"] != whose[2]], charts.scale("rok", "japan", "faint", domain=whose)
     x, y = charts.years(), alt.Y("unfavourable:Q").title("percent").scale(domain=[0, 100])
     hue = alt.Color("who:N").scale(colours).legend(None)
-    faint = alt.condition("datum.who == 'others'", alt.value(0.35), alt.value(1))
-    lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=18)).encode(
-        x, y, detail="spell:N", color=hue, opacity=faint, tooltip=["year", "country", "unfavourable"])
+    stated = {"detail": "spell:N", "color": hue, "tooltip": ["year", "country", "unfavourable"]}
+    lines = [alt.Chart(part).mark_line(strokeWidth=width, point=alt.OverlayMarkDef(size=dot)).encode(
+        x, y, **stated) for part, width, dot in ((shown[shown["who"] == whose[2]], 0.75, 5), (two, 2.25, 18))]
     bridges = alt.Chart(two).mark_line(strokeDash=[2, 3], strokeWidth=1).encode(x, y, color=hue)
     names = charts.end_labels(two, "who", x, y, colours)
-    return bridges + lines + names + charts.article_date()
+    return charts.layered(lines[0], bridges, lines[1], names, charts.article_date())

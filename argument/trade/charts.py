@@ -112,7 +112,7 @@ def _gap_marks(sides: pd.DataFrame, values: pd.DataFrame) -> alt.LayerChart:
     both = charts.runs(sides.assign(low=sides["customs"] / 1000, high=sides["kotra"] / 1000), by="flow")
     span = [sides["year"].min(), sides["year"].max()]
     x, y = charts.years(span=span), alt.Y("billion:Q").title("billion US dollars")
-    band = alt.Chart(both).mark_area(color=charts.colour("other")).encode(
+    band = alt.Chart(both).mark_area(**charts.BAND).encode(
         x, alt.Y("low:Q"), alt.Y2("high:Q"), detail="run:N")
     shown = charts.runs(values.assign(billion=values["value"] / 1000))
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=40)).encode(
@@ -244,15 +244,19 @@ def which_70() -> Figure:
                               "how": "How obtained"})
 
 
+ARTICLE_SAYS = 70  # percent
+
+
 def _strip_of_2014(shown: pd.DataFrame) -> alt.LayerChart:
     dots, words = _share_strip(shown)
-    mark = alt.Chart(pd.DataFrame({"value": [70], "words": ["article: 70"]}))
-    level = mark.mark_rule(strokeDash=[2, 2]).encode(x="value:Q") + mark.mark_text(
-        align="left", baseline="bottom", dx=4, dy=-4, fontSize=12).encode(
+    mark = alt.Chart(pd.DataFrame({"value": [ARTICLE_SAYS], "words": [f"article: {ARTICLE_SAYS}"]}))
+    level = charts.row_level(shown, alt.Y("label:N").axis(None).sort(shown["label"].tolist()), "label",
+                             alt.X("value:Q").title("percent"), ARTICLE_SAYS)
+    name = mark.mark_text(align="left", baseline="bottom", dx=4, dy=-4, fontSize=12).encode(
         x="value:Q", y=alt.value("height"), text="words:N")
     chosen = "datum.key != 'none' && indexof(chosen, datum.key) == 0"
     ringed = charts.ringed(dots, "kotra-without-in", test=chosen, dx=-12, align="right")
-    return (level + ringed + words).properties(height=alt.Step(36))
+    return (level + ringed + words + name).properties(height=alt.Step(36))
 
 
 LINES = {("KOTRA", series.WITHOUT): "KOTRA, South left out", ("KOTRA", series.WITH): "KOTRA, South counted",

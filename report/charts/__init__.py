@@ -1,9 +1,20 @@
 """The theme, and ``publish()``: the only way a chart enters the book."""
 
-from report.charts.marks import gap, haloed, nils, outlined, ring, ringed, row_names, runs
+from report.charts.marks import (
+    gap,
+    haloed,
+    nils,
+    outlined,
+    ring,
+    ringed,
+    row_level,
+    row_names,
+    runs,
+)
 from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
+    BAND,
     FONT,
     ROLES,
     Align,
@@ -32,6 +43,7 @@ from report.trace import plain
 __all__ = [
     "ARTICLE",
     "ARTICLE_YEAR",
+    "BAND",
     "COLOURS",
     "FONT",
     "MIME",
@@ -61,6 +73,7 @@ __all__ = [
     "resolved",
     "ring",
     "ringed",
+    "row_level",
     "row_names",
     "runs",
     "scale",

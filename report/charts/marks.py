@@ -12,6 +12,7 @@ import pandas as pd
 from report.charts.theme import Align, Look, colour, layered
 
 RING = 2.4  # area of a ring in areas of the mark that it surrounds
+LEVEL = 15  # pixels of a rule beside the marks of one row
 DEFAULT_WORDS, READERS_WORDS = "form's default", "your choice"
 PLACED = ("x", "y", "xOffset", "yOffset")
 SILENT = alt.value(None)  # the tooltip of a layer that repeats what another layer says
@@ -102,6 +103,18 @@ def row_names(data: pd.DataFrame, y: alt.Y, field: str, dy: int = -8) -> alt.Lay
     named = alt.Chart(data.drop_duplicates(field)).encode(
         y, x=alt.value(0), text=f"{field}:N", tooltip=SILENT)
     return haloed(named, align="left", baseline="bottom", dy=dy)
+
+
+def row_level(data: pd.DataFrame, y: alt.Y, field: str, x: alt.X, level: float) -> alt.Chart:
+    """Return the rule at a level of ``x``, drawn beside the marks of each row and through no name above them.
+
+    For rows that ``row_names`` names in ``field``; one rule through all of them would strike out the names.
+    """
+    one_each = data.drop_duplicates(field).assign(level=level)
+    at = x.copy()
+    at.shorthand = "level:Q"
+    return alt.Chart(one_each).mark_tick(
+        orient="vertical", size=LEVEL, thickness=1.25, color=colour("rule")).encode(at, y, tooltip=SILENT)
 
 
 def runs(data: pd.DataFrame, by: str = "series", time: str = "year", step: float = 1) -> pd.DataFrame:

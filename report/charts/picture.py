@@ -28,6 +28,7 @@ SHORT_NAME, WHOLE_LINE = (
     17,
     220,
 )  # characters of a name with another beside it in a narrow legend; pixels of all names
+ENTRY = 34  # pixels of a legend's sign and the gaps beside its word
 LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
 ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
@@ -75,21 +76,15 @@ def _compact(channel: str, definition):
         and definition.get("type") in ("nominal", "ordinal")
         and definition.get("axis", "") is not None
     ):
-        return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 130}}
+        return {**definition, "axis": {**definition.get("axis", {}), "labelLimit": 150}}  # of LONG_NAME
     return definition
 
 
 def _stack_legends(spec: dict, hung: bool) -> None:
     """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in
-    place.
-
-    Names that stand beside their rows, not hung above them, take the room of the second column.
+    place; names that stand beside their rows, not hung above them, take room from both.
     """
-    beside = not hung and any(
-        unit.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
-        and unit["encoding"]["y"].get("axis", "") is not None
-        for unit, _ in units(spec)
-    )
+    room = WHOLE_LINE + ENTRY if hung else NARROW - FRAME - _beside(spec)
     for unit, data in units(spec):
         for channel, definition in unit.get("encoding", {}).items():
             has_legend = (
@@ -103,12 +98,25 @@ def _stack_legends(spec: dict, hung: bool) -> None:
                 r.get(definition["field"]) for r in values(spec, data)
             ]
             longest = max((len(str(word)) for word in words), default=0)
-            columns = 2 if longest <= SHORT_NAME and not beside else 1
+            fits = 2 * (ENTRY + longest / CHARACTERS_PER_PIXEL[13]) <= room
+            columns = 2 if fits and longest <= SHORT_NAME else 1
             definition["legend"] = {
                 **definition.get("legend", {}),
                 "columns": columns,
                 "labelLimit": WHOLE_LINE // columns,
             }
+
+
+def _beside(spec: dict) -> float:
+    """Return the pixels that the longest name beside its row takes more than the frame of a plot has."""
+    names = [
+        len(str(row.get(unit["encoding"]["y"].get("field"), "")))
+        for unit, data in units(spec)
+        if unit.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
+        and unit["encoding"]["y"].get("axis", "") is not None
+        for row in values(spec, data)
+    ]
+    return max(0.0, max(names, default=0) / CHARACTERS_PER_PIXEL[13] - FRAME)
 
 
 def _hang_names(spec: dict) -> bool:

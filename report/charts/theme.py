@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from report.article import article
+from report.charts.contrast import OF_WORDS, contrast
 from report.prose import THOUSANDS, formatted
 
 WIDTH, HEIGHT = 620, 320
@@ -77,6 +78,15 @@ def colour(name: str) -> str:
     if name not in palette():
         raise ChartError(f"no colour for {name!r}; known are {', '.join(palette())}")
     return f"var(--c-{name})"
+
+
+def colour_of_words(name: str) -> str:
+    """Return the colour in which words of an actor or a role are written: its own, or, where that is too
+    faint for words in either theme, that of text.
+    """
+    read = (contrast(hue, paper) >= OF_WORDS
+            for hue, paper in zip(palette()[name], ROLES["paper"], strict=True))
+    return colour(name if all(read) else "text")
 
 
 def resolved(text: str, theme: int = LIGHT) -> str:
@@ -192,6 +202,9 @@ def year_of_article() -> float:
     return day.year + (day.day_of_year - 1) / 365
 
 
+# The look of an area between two values: pale, within an outline that stands out by itself
+BAND: Look = {"color": "var(--c-other)", "opacity": 1, "fillOpacity": 0.25, "stroke": "var(--c-other)",
+              "strokeWidth": 1}
 PAD = 10  # pixels between the first or last mark and the frame
 
 
@@ -275,10 +288,13 @@ def ends(data: pd.DataFrame, by: str, x: str = "year") -> pd.DataFrame:
 
 def end_labels(data: pd.DataFrame, by: str, x: alt.X, y: alt.Y, colours: alt.Scale,
                dy: dict[str, int] | None = None) -> alt.LayerChart:
-    """Return a direct label at the end of each series, in its colour; ``dy`` moves labels apart (pixels,
-    down).
+    """Return a direct label at the end of each series, in its colour where words in it can be read; ``dy``
+    moves labels apart (pixels, down).
     """
-    labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600)
-              .encode(x, y, text=f"{by}:N", color=alt.Color(f"{by}:N").scale(colours).legend(None))
+    names = {name: VARIABLE.fullmatch(hue) for name, hue in zip(colours.domain, colours.range, strict=True)}
+    hues = {name: colour_of_words(of[1]) for name, of in names.items() if of}
+    labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600,
+                                        color=hues[name])
+              .encode(x, y, text=f"{by}:N")
               for name, part in ends(data, by, str(x.shorthand).split(":")[0]).groupby(by, sort=False)]
     return layered(*labels)
