@@ -181,8 +181,8 @@ def event_study() -> Figure:
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
         measure="Tourists from China against others, percent on the same month of 2014–15, log scale",
-        note=f"Base: {first:%B %Y} to {last:%B %Y}. The months of MERS, the epidemic of {MERS[0][:4]}, are "
-             "not in the estimate.",
+         note=f"Base: {first:%B %Y} to {last:%B %Y}. The months of MERS, the epidemic of {MERS[0][:4]}, are "
+              "not in the estimate. The interval holds for each month by itself.",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
                  f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
                  f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "

@@ -44,7 +44,8 @@ def _ban() -> dict[str, Measure]:
     found, rests = ban_effect(), effects["order"]
     made["did-controls"] = Measure(len(found.controls), "nationalities", None, rests.rows)
     made["did-coverage"] = Measure(100 * found.coverage, "percent", None, rests.rows)
-    made["did-missing"] = (tourists_away()[0] / 1e6).given(unit="million tourists")
+    ends = zip(("did-missing", "did-missing-low", "did-missing-high"), tourists_away(), strict=True)
+    made |= {name: (people / 1e6).given(unit="million tourists") for name, people in ends}
     return made
 
 
