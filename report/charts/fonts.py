@@ -9,8 +9,10 @@ text and charts look the same on every machine with no request to another host.
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 import vl_convert
@@ -107,6 +109,23 @@ def make_fonts(folder: Path) -> list[Path]:
             font.flavor = None
             font.save(roomy[0])
     return sorted(folder.glob("*.woff2"))
+
+
+def carried(letters: str, cut: str, folder: Path) -> str:
+    """Return the rule of style by which a picture carries a cut itself, with some letters of it alone.
+
+    A picture in a book for reading devices is given no typeface by its page. The same letters give the same
+    rule.
+    """
+    font = TTFont(folder / f"report-sans-{cut}.woff2", recalcTimestamp=False)
+    subsetter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    held = BytesIO()
+    font.flavor = "woff2"
+    font.save(held)
+    return (f'@font-face{{font-family:"{FONT}";font-weight:{CUTS[cut][1]};'
+            f"src:url(data:font/woff2;base64,{b64encode(held.getvalue()).decode()})}}")
 
 
 @cache

@@ -26,11 +26,13 @@ from markupsafe import Markup
 
 from report import identity
 from report.article import article
+from report.charts.fonts import carried
 from report.charts.theme import FONT, LIGHT, palette
 
 EPUB, PAPER = "book.epub", "book.html"
 MEDIA = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css",
          ".woff2": "font/woff2", ".ncx": "application/x-dtbncx+xml"}
+SVG = "http://www.w3.org/2000/svg"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a date in a zip
 COVER = (1000, 1600)  # pixels
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -162,8 +164,27 @@ def _contents(folder: Path, chapters: Sequence[Chapter], told: dict[str, Any]) -
     yield "nav.xhtml", _filled("nav.xhtml", told, parts=parts(chapters))
     yield "cover.png", cover(told)
     yield "book.css", templates().get_template("epub.css").render(told).encode("utf-8")
-    for path in sorted([*folder.glob("pictures/*.svg"), *folder.glob("fonts/*.woff2")]):
+    for path in sorted(folder.glob("pictures/*.svg")):
+        yield path.relative_to(folder).as_posix(), lettered(path.read_bytes(), folder / "fonts")
+    for path in sorted(folder.glob("fonts/*.woff2")):
         yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def lettered(drawn: bytes, fonts: Path) -> bytes:
+    """Return a drawing that carries the letters it is written in, since a page lends a picture none: without
+    them a device takes another typeface, often one with serifs, and words run into one another.
+    """
+    picture = etree.fromstring(drawn)
+    used: dict[str, set[str]] = {}
+    for text in picture.iter(f"{{{SVG}}}text"):
+        weight = next((one.get("font-weight") for one in (text, *text.iterancestors())
+                       if one.get("font-weight")), "normal")
+        used.setdefault("600" if weight in ("600", "bold") else "400", set()).update(text.itertext())
+    style = etree.Element(f"{{{SVG}}}style")
+    style.text = "".join(carried("".join(sorted(set("".join(words)))), cut, fonts)
+                         for cut, words in sorted(used.items()))
+    picture.append(style)
+    return etree.tostring(picture, encoding="utf-8")
 
 
 def _alone(one: Chapter) -> Any:

@@ -314,26 +314,33 @@ def _reference(csl: CSL) -> dict[str, Any]:
 def tags(one: Record) -> list[tuple[str, str]]:
     """Return what a page says of itself in its head, for Zotero, Google Scholar (``citation_*``) and
     catalogues (``DC.*``).
+
+    Zotero takes the last word of a name for a surname, but for a name with a comma: one at its end keeps that
+    of a body whole. The number of the edition it reads from ``prism.edition``.
     """
     csl, day = one.csl, day_of(one.csl)
     author, body = csl["author"][0]["literal"], csl.get("container-title")
-    form = {"report": "Text", "dataset": "Dataset", "figure": "Image"}.get(csl["type"], "Text")
+    whole_name = f"{author}," if " " in author else author
+    # of a report Zotero prints what stands here as the type of report: "Text" would be none
+    form = {"report": None, "dataset": "Dataset", "figure": "Image"}.get(csl["type"], "Text")
     told = [
         ("citation_title", csl["title"]),
-        ("citation_author", author),
+        ("citation_author", whole_name),
         ("citation_publication_date", day.replace("-", "/")),
         ("citation_language", csl.get("language")),
         ("citation_inbook_title" if body else "citation_technical_report_institution", body or author),
+        ("citation_technical_report_number", None if body else f"edition {csl['version']}"),
         ("citation_doi", csl.get("DOI")),
         ("citation_public_url", csl.get("URL")),
         ("DC.title", csl["title"]),
-        ("DC.creator", author),
+        ("DC.creator", whole_name),
         ("DC.date", day),
         ("DC.type", form),
         ("DC.language", csl.get("language")),
         ("DC.description", csl.get("genre")),
         ("DC.identifier", (csl.get("DOI") and f"doi:{csl['DOI']}") or csl.get("URL")),
         ("DC.rights", identity.licence_address(identity.LICENCE) if one.kind != "table" else None),
+        ("prism.edition", csl.get("version")),
         ("DCTERMS.isPartOf", body),
         ("DCTERMS.hasVersion", csl.get("version")),
     ]

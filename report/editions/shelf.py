@@ -14,16 +14,21 @@ import json
 import shutil
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from report.article import article, order
 
 LATEST, LIST = "latest", "editions.json"
 NOT_PUBLISHED = (".state", ".buildinfo")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+Listed = dict[str, Any]  # an edition in the list: number, day, folder, hash, commit, and pages that it lacks
 
 
 class ShelfError(RuntimeError):
@@ -52,7 +57,7 @@ def edition_of(site: Path) -> str:
     return number
 
 
-def read_list(shelf: Path) -> list[dict[str, str]]:
+def read_list(shelf: Path) -> list[Listed]:
     """Return the editions on a shelf, the newest first; refuse a shelf that was altered by hand."""
     path = shelf / LIST
     found = json.loads(path.read_text(encoding="utf-8"))["editions"] if path.exists() else []
@@ -65,14 +70,17 @@ def read_list(shelf: Path) -> list[dict[str, str]]:
     return found
 
 
-def put(site: Path, shelf: Path, released: date, address: str | None = None) -> str:
+def put(
+    site: Path, shelf: Path, released: date, address: str | None = None, commit: str | None = None
+) -> str:
     """Put a built edition on the shelf and make what leads to it anew; return its number.
 
-    One that is there already is left as it is; raise ShelfError where it would be altered.
+    One that is there already is left as it is; raise ShelfError where it would be altered, or where the same
+    pages are to be those of another ``commit``.
     """
     number, editions = edition_of(site), read_list(shelf)
     known = next((one for one in editions if one["number"] == number), None)
-    if known and known["sha256"] != digest(site):
+    if known and (known["sha256"] != digest(site) or known.get("commit", commit) != commit):
         raise ShelfError(f"edition {number} is published already and this is another; give it another number")
     if not known:
         folder = shelf / f"v{number}"
@@ -85,6 +93,7 @@ def put(site: Path, shelf: Path, released: date, address: str | None = None) -> 
                 "released": released.isoformat(),
                 "path": f"v{number}/",
                 "sha256": digest(folder),
+                **({"commit": commit} if commit else {}),
             }
         )
         editions.sort(key=lambda one: order(one["number"]), reverse=True)
@@ -92,7 +101,7 @@ def put(site: Path, shelf: Path, released: date, address: str | None = None) -> 
     return number
 
 
-def lead(shelf: Path, editions: list[dict[str, str]], address: str | None = None) -> None:
+def lead(shelf: Path, editions: list[Listed], address: str | None = None) -> None:
     """Make what leads to the editions: the newest under its own name, redirects, list, map, and the page for
     what is not there.
     """
@@ -105,6 +114,8 @@ def lead(shelf: Path, editions: list[dict[str, str]], address: str | None = None
         _write(shelf / page, "moved.html", to=f"{up}{held}{page}", number=one["number"])
         if one is not editions[0]:  # a page that the newest edition no longer has
             _write(shelf / LATEST / page, "moved.html", to=f"../{up}{held}{page}", number=one["number"])
+    for one in editions:
+        one["lacks"] = _lacking(shelf, one, editions)
     _write(
         shelf / "404.html", "not_found.html", editions=editions, latest=LATEST, title=article().report_title
     )
@@ -114,9 +125,9 @@ def lead(shelf: Path, editions: list[dict[str, str]], address: str | None = None
         (shelf / "sitemap.xml").write_bytes(_map(shelf, editions[0], address))
 
 
-def _pages(shelf: Path, editions: list[dict[str, str]]) -> dict[str, dict[str, str]]:
+def _pages(shelf: Path, editions: list[Listed]) -> dict[str, Listed]:
     """Return every page that an edition has or had, with the newest edition that has it."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, Listed] = {}
     for one in editions:
         folder = shelf / one["path"]
         for path in sorted(folder.rglob("*.html")):
@@ -124,7 +135,22 @@ def _pages(shelf: Path, editions: list[dict[str, str]]) -> dict[str, dict[str, s
     return found
 
 
-def _map(shelf: Path, newest: dict[str, str], address: str) -> bytes:
+def _lacking(shelf: Path, one: Listed, editions: list[Listed]) -> list[str]:
+    """Return the pages of other editions that one has not, so that nothing leads to them in it; a folder that
+    it has nothing of stands for what is in it.
+    """
+    def pages(edition: Listed) -> set[str]:
+        folder = shelf / edition["path"]
+        return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+
+    own = pages(one)
+    folders = {page.split("/")[0] for page in own if "/" in page}
+    gone = set().union(*map(pages, editions)) - own
+    return sorted({f"{page.split('/')[0]}/" if "/" in page and page.split("/")[0] not in folders else page
+                   for page in gone})
+
+
+def _map(shelf: Path, newest: Listed, address: str) -> bytes:
     """Return the map of the newest edition's pages for search engines, by the protocol of sitemaps."""
     listed = ElementTree.Element("urlset", xmlns=SITEMAP)
     folder = shelf / newest["path"]
@@ -137,10 +163,26 @@ def _map(shelf: Path, newest: dict[str, str], address: str) -> bytes:
     return ElementTree.tostring(listed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
+@cache
+def templates() -> Environment:
+    """Return the templates of what leads to editions; whatever is no markup is escaped."""
+    return Environment(loader=PackageLoader("report.editions"), autoescape=True, undefined=StrictUndefined)
+
+
 def _write(path: Path, template: str, **context: object) -> None:
-    templates = Environment(loader=PackageLoader("report.editions"), autoescape=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(templates.get_template(template).render(context) + "\n", encoding="utf-8")
+    path.write_text(templates().get_template(template).render(context) + "\n", encoding="utf-8")
+
+
+def day_of(number: str) -> date:
+    """Return when an edition was released, as the settings have it: this one, or one before it."""
+    one = article()
+    known = {e.number: e.released for e in one.earlier}
+    if one.released:
+        known[one.edition] = one.released
+    if number not in known:
+        raise ShelfError(f"article.toml knows no edition {number}; list it under [[editions]] with its day")
+    return known[number]
 
 
 def main() -> int:
@@ -151,7 +193,7 @@ def main() -> int:
     given = asked.parse_args()
     given.shelf.mkdir(parents=True, exist_ok=True)
     try:
-        number = put(given.site, given.shelf, article().released or article().as_of, article().site)
+        number = put(given.site, given.shelf, day_of(edition_of(given.site)), article().site)
     except ShelfError as error:
         print(error, file=sys.stderr)
         return 1

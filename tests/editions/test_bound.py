@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import re
@@ -14,7 +15,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from lxml import html
+from fontTools.ttLib import TTFont
+from lxml import etree, html
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
@@ -206,3 +208,15 @@ def test_only_an_edition_is_offered_in_one_file(monkeypatch):
         found = editions.files(number)
         assert set(found) == ({"PDF", "EPUB"} if there else set())
         assert all(at.startswith("https://example.org/a/releases/download/v9.0.0/") for at in found.values())
+
+
+def test_a_chart_carries_its_letters(epub):
+    """A chart that a device sets in another typeface, whose words then run into one another."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        drawn = etree.fromstring(archive.read("OEBPS/pictures/bread-loaves.svg"))
+    words = {text for one in drawn.iter("{*}text") for text in "".join(one.itertext())}
+    (style,) = drawn.iter("{*}style")
+    carried = re.findall(r"font-weight:(\d+);src:url\(data:font/woff2;base64,([^)]+)\)", style.text)
+    known = {chr(code) for _, held in carried
+             for code in TTFont(io.BytesIO(base64.b64decode(held))).getBestCmap()}
+    assert words and known == words and "400" in dict(carried)

@@ -183,6 +183,17 @@ def test_a_page_says_what_a_reference_manager_asks(one):
     assert re.fullmatch(r"\d{4}(/\d\d/\d\d)?", told["citation_publication_date"])
 
 
+@pytest.mark.parametrize("one", [whole(), *PARTS], ids=lambda r: r.id)
+def test_a_reference_manager_keeps_the_name_and_the_edition(one):
+    """A body that Zotero files as a person, its last word for a surname; a citation without its edition."""
+    told = dict(tags(one))
+    for name in ("citation_author", "DC.creator"):
+        assert told[name] == f"{one.csl['author'][0]['literal']},", name
+    assert told["prism.edition"] == one.csl["version"]
+    if one.kind == "report":
+        assert "DC.type" not in told and one.csl["version"] in told["citation_technical_report_number"]
+
+
 def test_only_a_page_of_the_whole_has_the_doi(set_identity):
     """A chapter that a reference manager would file under the DOI of the whole."""
     assert dict(tags(whole()))["citation_doi"] == "10.5281/zenodo.12345"

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from report.editions.hosted import host
 from report.editions.shelf import SITEMAP, ShelfError, digest, put
 
 DAY = date(2030, 1, 2)
@@ -130,6 +131,41 @@ def test_the_map_lists_pages_that_are_there(shelf):
     """A search engine sent to pages of no edition, or to none."""
     found = [loc.text for loc in ElementTree.parse(shelf / "sitemap.xml").iter(f"{{{SITEMAP}}}loc")]
     assert found and all((shelf / address.removeprefix(SITE)).is_file() for address in found)
+
+
+def test_the_list_says_which_pages_an_edition_lacks(shelf):
+    """A switch of editions that leads to a page that the other edition never had."""
+    told = {one["number"]: one["lacks"] for one in json.loads(text(shelf / "editions.json"))["editions"]}
+    assert told == {"1.0.0": ["new.html"], "2.0.0": ["old.html", "rows/"]}
+
+
+def test_the_same_pages_of_another_commit_are_refused(tmp_path, one):
+    """A tag that was moved: what is handed out beside the pages would be of another state."""
+    put(one, tmp_path / "shelf", DAY, commit="a")
+    put(one, tmp_path / "shelf", DAY, commit="a")
+    with pytest.raises(ShelfError, match="published already and this is another"):
+        put(one, tmp_path / "shelf", DAY, commit="b")
+
+
+def test_an_edition_that_knows_of_no_other_is_told_apart_where_it_is_shown(tmp_path):
+    """An old edition that a reader takes for the newest; or one that was altered to say so."""
+    body, knows = "<html><body class=a>{}</body>", '<html data-edition="2.0.0"><body>{}</body>'
+    shelf, shown = tmp_path / "shelf", tmp_path / "shown"
+    put(site(tmp_path / "one", "1.0.0", {"trade.html": body.format("trade"), "rows/a.html": body.format("a"),
+                                         "index.html": "leads on"}), shelf, DAY)
+    put(site(tmp_path / "two", "2.0.0", {"trade.html": knows.format("trade")}), shelf, DAY)
+    put(site(tmp_path / "three", "3.0.0", {"trade.html": knows.format("trade")}), shelf, DAY)
+    before = digest(shelf)
+    assert host(shelf, shown) == ["1.0.0"] and digest(shelf) == before
+    for page, there, words in (("trade.html", "../latest/trade.html", "this page"),
+                               ("rows/a.html", "../../latest/", "the first page")):
+        told = text(shown / "v1.0.0" / page)
+        assert re.match(r"<html><body class=a>\n<p ", told) and told.endswith("</body>")
+        assert f'href="{there}">{words} in edition 3.0.0</a>' in told and "edition 1.0.0 of 2 January" in told
+    for page in ("v1.0.0/index.html", "v2.0.0/trade.html", "v3.0.0/trade.html", "latest/trade.html"):
+        assert text(shown / page) == text(shelf / page)
+    with pytest.raises(ShelfError, match="is there already"):
+        host(shelf, shown)
 
 
 def test_a_page_that_is_not_there_says_where_to_look(shelf):

@@ -6,10 +6,12 @@
   const root = new URL(page.dataset.content_root || "./", location.href);
   const folder = root.pathname.split("/").at(-2);
   if (!location.protocol.startsWith("http") || !["latest", `v${own}`].includes(folder)) return;
-  const here = location.href.slice(root.href.length);
+  const here = location.href.slice(root.href.length), [name] = here.split(/[?#]/);
+  const lacks = (edition) =>  // a folder that an edition has nothing of is named as a whole
+    (edition.lacks || []).some((gone) => gone.endsWith("/") ? name.startsWith(gone) : name === gone);
   const link = (edition, text) => {
     const made = document.createElement("a");
-    made.href = new URL(`../${edition.path}${here}`, root).href;
+    made.href = new URL(`../${edition.path}${lacks(edition) ? "" : here}`, root).href;
     made.textContent = text;
     return made;
   };
@@ -19,13 +21,15 @@
     shelf.editions.forEach((edition, at) => {
       const made = link(edition, edition.number);
       if (edition.number === own) made.setAttribute("aria-current", "true");
-      nav.append(at ? ", " : "", made);
+      nav.append(at ? ", " : "", made, lacks(edition) ? " (without this page)" : "");
     });
     nav.hidden = false;
     if (newest.number === own) return;
     const note = document.createElement("p");
     note.className = "newer";
-    note.append(`This is edition ${own}. `, link(newest, `This page in edition ${newest.number}`), ".");
+    note.append(`This is edition ${own}. `, ...(lacks(newest)
+      ? [`Edition ${newest.number} has no such page: `, link(newest, "its first page"), "."]
+      : [link(newest, `This page in edition ${newest.number}`), "."]));
     document.querySelector("main article").prepend(note);
   }).catch(() => { /* no list, no links */ }));
 })();
