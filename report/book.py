@@ -16,7 +16,8 @@ from typing import Any
 
 from report.article import article
 from report.data.origins import origin, voices
-from report.data.package import altered, package, remembered
+from report.data import needs
+from report.data.package import altered, answering, package, remembered, told
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, VANTAGES, Firmness, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
                          check_readings, claim, claims, verdict_of)
@@ -42,7 +43,7 @@ def room(chapter: str, name: str) -> ModuleType | None:
         raise
 
 
-@remembered
+@answering("evidence")
 def _evidence(id: str) -> tuple[Reading | Indicator, ...]:
     function: Callable | None = getattr(room(claim(id).chapter, "readings"), id.lower(), None)
     return tuple(function()) if function else ()
@@ -52,7 +53,9 @@ def treated(id: str) -> bool:
     """Say whether the book treats the claim: whether its chapter has a function of its
     name among its readings.
     """
-    return hasattr(room(claim(id).chapter, "readings"), id.lower())
+    found = hasattr(room(claim(id).chapter, "readings"), id.lower())
+    needs.note(f"treated {id}", str(found))
+    return found
 
 
 @remembered
@@ -110,7 +113,7 @@ def reading_at(id: str) -> Reading | Indicator:
     return known[id]
 
 
-@remembered
+@answering("numbers")
 def numbers(chapter: str) -> Mapping[str, Measure | str]:
     """Return the numbers that a chapter's prose quotes, by the keys it quotes them by."""
     made = room(chapter, "numbers")
@@ -121,24 +124,34 @@ def numbers(chapter: str) -> Mapping[str, Measure | str]:
 
 def computed() -> dict[tuple[str, str], Computed]:
     """Return what was computed so far of the package in hand, by what it is (``evidence``, ``numbers``) and
-    the claim or chapter it is of: the value, and what of the data it was made of (``report.data.needs``).
+    the claim or chapter it is of: the value, and what it was made of (``report.data.needs``).
     """
     one, wanted = package(), {unwrap(function): what for what, function in COMPUTED.items()}
-    return {(wanted[key[0]], key[1][0]): (value, one.read_for.get(key, {}))
+    return {(wanted[key[0]], key[1][0]): (value, one.read_for[key])
             for key, value in one.kept.items() if key[0] in wanted}
 
 
 def take(known: dict[tuple[str, str], Computed]) -> None:
     """Have what was computed before, of the same data by the same code, in hand as if computed now."""
     one = package()
-    for (what, name), (value, read) in known.items():
+    for (what, name), (value, needed) in known.items():
         key = unwrap(COMPUTED[what]), (name,), ()
         if key not in one.kept:
-            one.kept[key], one.read_for[key] = value, read
+            one.kept[key], one.read_for[key] = value, needed
 
 
-Computed = tuple[Any, dict[str, str]]
+Computed = tuple[Any, needs.Needed]
 COMPUTED = {"evidence": _evidence, "numbers": numbers}
+
+
+def answer_now(kind: str, name: str) -> str:
+    """Return the digest of what is now answered to a question of a kind in ``COMPUTED``; nothing where there
+    is no answer, which whoever asked will say.
+    """
+    try:
+        return told(kind, name, COMPUTED[kind](name))[f"{kind} {name}"]
+    except Exception:
+        return ""
 
 
 # What can be asked for by name ------------------------------------------------------------------------------

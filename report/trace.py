@@ -245,7 +245,7 @@ def _unit_of(rows: pd.DataFrame, column: str) -> str | None:
     """
     if "unit" in rows and rows["unit"].nunique() == 1 and column in ("value", "low", "high"):
         return str(rows["unit"].iloc[0])
-    table = package().tables.get(str(rows.index[0]).split("#")[0]) if len(rows) else None
+    table = package().all_tables.get(str(rows.index[0]).split("#")[0]) if len(rows) else None
     return table.fields[column].get("unit") if table and column in table.fields else None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
+from report.data.package import remembered
 from report.data.table import SEPARATOR, DataError
 from report.data.sources import sources
 
@@ -12,7 +12,7 @@ NAMED = 3  # producers that a line names; of more it says how many, and the tabl
 CARRIERS = 2  # carriers that it names beside a producer
 
 
-@cache
+@remembered
 def source_text(ids: str) -> str:
     """Return the sources of one datum in words, as its tooltip prints them."""
     try:

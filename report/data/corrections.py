@@ -54,7 +54,7 @@ def _put_right(table: Table, frame: pd.DataFrame, correction: pd.Series, place: 
 
 def _check(register: Table, rows: pd.DataFrame) -> None:
     """Refuse a correction of a table or column that is not, or whose values do not fit the column."""
-    tables = {name: table for name, table in register.package.tables.items() if name != CORRECTIONS}
+    tables = {name: table for name, table in register.package.all_tables.items() if name != CORRECTIONS}
     for place, (_, correction) in enumerate(rows.iterrows()):
         name, column = correction["table"], correction["column"]
         if name not in tables:
@@ -88,4 +88,4 @@ class CorrectedCell(Table):
 
     def misplaced(self, column: str, what: str) -> NoReturn:
         """Refuse the correction for what stands in a column of its row."""
-        self.package.tables[CORRECTIONS].refuse(what, self.place, column)
+        self.package.all_tables[CORRECTIONS].refuse(what, self.place, column)

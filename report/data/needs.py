@@ -2,6 +2,9 @@
 changes.
 
 Each entry names a thing (``table wages/index``, ``source some_id``) and the digest of what was read of it.
+What the book has computed by name, such as the readings of a claim, is an answer: whatever asked for it rests
+on the answer, and not on all that the answer was made of, so that a change which moves no answer reaches no
+further. Answers are asked for again and compared; what they rest on themselves is kept beside.
 """
 
 from __future__ import annotations
@@ -9,11 +12,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-READ: dict[str, str] = {}
-_watching: list[dict[str, str]] = []  # what is being computed, the innermost last, and what it has read
 T = TypeVar("T")
+
+
+@dataclass
+class Needed:
+    """What something rests on: all that was ``read`` for it, and what it was ``told``, which names answers
+    instead of what these were made of. Both map the name of a thing to its digest.
+    """
+
+    read: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)  # of an answer: what was told to whoever gave it
+
+    def add(self, more: Needed) -> None:
+        """Rest on what another thing rests on too."""
+        self.read.update(more.read)
+        self.told.update(more.told)
+
+
+WHOLE = Needed()  # of this process
+_watching: list[Needed] = [WHOLE]  # what is being computed, the innermost last
 
 
 def digest(*parts: object) -> str:
@@ -23,35 +45,37 @@ def digest(*parts: object) -> str:
 
 def note(what: str, digested: str) -> None:
     """Remember that a thing was read, and as what; the first reading stands."""
-    again({what: READ.setdefault(what, digested)})
+    known = {what: WHOLE.read.setdefault(what, digested)}
+    again(Needed(known, known))
 
 
 def is_noted(what: str) -> bool:
     """Say whether a thing was read before; whatever is being computed has then read it too."""
-    if what not in READ:
+    if what not in WHOLE.read:
         return False
-    again({what: READ[what]})
+    note(what, "")
     return True
 
 
-def again(read: dict[str, str]) -> None:
-    """Remember that whatever is being computed rests on these too, though they were read before."""
-    if _watching:
-        _watching[-1].update(read)
+def again(needed: Needed) -> None:
+    """Remember that whatever is being computed rests on this too, though it was read before."""
+    _watching[-1].add(needed)
 
 
 @contextmanager
-def watched() -> Iterator[dict[str, str]]:
-    """Fill the mapping handed out with what is read within, also by what was computed before and is asked
-    for again; what is being computed around it has read the same.
+def watched() -> Iterator[Needed]:
+    """Fill what is handed out with what is read within, also by what was computed before and is asked for
+    again. Whatever is being computed around it must be told (``again``), since it may have been told less.
     """
-    read: dict[str, str] = {}
-    _watching.append(read)
+    needed = Needed()
+    _watching.append(needed)
     try:
-        yield read
-    finally:
+        yield needed
+    except BaseException:  # which whoever asked may catch, and goes on
         _watching.pop()
-        again(read)
+        again(needed)
+        raise
+    _watching.pop()
 
 
 class Register(dict[str, T]):

@@ -17,7 +17,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -39,7 +39,7 @@ class DataPackage:
     _read: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
     kept: dict = field(default_factory=dict, repr=False)  # what `remembered` functions made of these tables
-    read_for: dict = field(default_factory=dict, repr=False)  # and what each read for it (report.data.needs)
+    read_for: dict = field(default_factory=dict, repr=False)  # and what each rests on (report.data.needs)
 
     @cached_property
     def descriptor(self) -> dict:
@@ -79,7 +79,7 @@ class DataPackage:
         """Each origin with the id that stands for it, itself or the one it was given up for; None without a
         register.
         """
-        if "origins" not in self.tables:
+        if "origins" not in self.all_tables:
             return None
         rows = self._loaded("origins")
         kept = {id: id for id in rows["id"]}
@@ -90,19 +90,32 @@ class DataPackage:
         }
         return former | kept
 
+    @property
+    def tables(self) -> Tables:
+        """Return the tables by name. Whoever asks rests on which there are, and on each that is taken out."""
+        if not needs.is_noted("tables"):
+            needs.note("tables", needs.digest(*self.all_tables))
+        return self._noting
+
     @cached_property
-    def tables(self) -> dict[str, Table]:
+    def _noting(self) -> Tables:
+        return Tables(self, self.all_tables)
+
+    @cached_property
+    def all_tables(self) -> dict[str, Table]:
+        """The tables by name, for whoever notes itself what it takes of them; see tables."""
         return {r["name"]: Table(self, r) for r in self.descriptor["resources"]}
 
     def load(self, name: str) -> pd.DataFrame:
         """Return the table ``name``, typed, indexed by row address. Raise DataError where anything does not
         fit.
         """
-        self._note(name)
+        self.note(name)
         return self._loaded(name).copy(deep=False)  # pandas copies on write
 
-    def _note(self, name: str) -> None:
-        if not needs.is_noted(f"table {name}") and name in self.tables:
+    def note(self, name: str) -> None:
+        """Note that a table was read."""
+        if not needs.is_noted(f"table {name}") and name in self.all_tables:
             needs.note(f"table {name}", self.digest_of(name))
 
     def register(self, name: str) -> pd.DataFrame:
@@ -111,14 +124,14 @@ class DataPackage:
 
     def _loaded(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            table = self._table(name)
+            table = self._known(name)
             self._read[name] = corrected(table, table.read())
         return self._read[name]
 
     def digest_of(self, name: str) -> str:
         """Return the digest of all that a table's rows come from: file, description, corrections of it."""
         if name not in self._digests:
-            table = self.tables[name]
+            table = self.all_tables[name]
             described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
             mended = pd.DataFrame() if name == CORRECTIONS else \
                 self.corrections[self.corrections["table"] == name]
@@ -126,10 +139,14 @@ class DataPackage:
                                                "" if mended.empty else mended.to_csv(index=False))
         return self._digests[name]
 
+    def description_digest(self, name: str) -> str:
+        """Return the digest of a table's whole description, also of what it says of the file."""
+        return needs.digest(json.dumps(self.all_tables[name].description, sort_keys=True))
+
     def sources_of_rows(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the sources of each row of a table by its address; a table that cites none has none."""
         key = "sources of rows", name
-        self._note(name)
+        self.note(name)
         if key not in self.kept:
             frame = self.load(name)
             cells = frame[SOURCE_COLUMN] if SOURCE_COLUMN in frame else pd.Series("", index=frame.index)
@@ -139,22 +156,67 @@ class DataPackage:
             }
         return self.kept[key]
 
-    def _table(self, name: str) -> Table:
-        if name not in self.tables:
-            near = get_close_matches(name, self.tables, n=5, cutoff=0.3) or sorted(self.tables)
+    def _known(self, name: str) -> Table:
+        if name not in self.all_tables:
+            near = get_close_matches(name, self.all_tables, n=5, cutoff=0.3) or sorted(self.all_tables)
             raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}")
-        return self.tables[name]
+        return self.all_tables[name]
 
     def changed(self) -> list[str]:
         """Return the tables whose file is no longer the one whose hash datapackage.json records."""
-        found = [n for n, t in self.tables.items() if sha256(t.path) != t.description.get("hash")]
+        found = [n for n, t in self.all_tables.items() if sha256(t.path) != t.description.get("hash")]
         needs.note("changed", needs.digest(*found))
         return found
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
-        """Return the corrected cells, one a row; none where the package has no such table."""
-        return self._loaded(CORRECTIONS) if CORRECTIONS in self.tables else pd.DataFrame(columns=CORRECTION)
+        """The corrected cells, one a row; none where the package has no such table."""
+        known = CORRECTIONS in self.all_tables
+        return self._loaded(CORRECTIONS) if known else pd.DataFrame(columns=CORRECTION)
+
+    def all_corrections(self) -> pd.DataFrame:
+        """Return the corrected cells; whoever asks rests on all of them, and not on those of one table."""
+        if CORRECTIONS in self.tables:
+            self.note(CORRECTIONS)
+        return self.corrections
+
+    def present_origins(self) -> dict[str, str]:
+        """Return each origin with the id that stands for it; whoever asks rests on the register."""
+        if "origins" in self.tables:
+            self.note("origins")
+        return self.origin_ids or {}
+
+
+class Tables(dict[str, Table]):
+    """The tables of a package. What is taken out is noted, since a description is read as a row is."""
+
+    def __init__(self, of: DataPackage, tables: dict[str, Table]) -> None:
+        super().__init__(tables)
+        self.of = of
+
+    def _taken(self, name: str) -> None:
+        if name in self:
+            self.of.note(name)
+            if not needs.is_noted(f"described {name}"):
+                needs.note(f"described {name}", self.of.description_digest(name))
+
+    def __getitem__(self, name: str) -> Table:
+        self._taken(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default=None):
+        self._taken(name)
+        return super().get(name, default)
+
+    def values(self):
+        for name in self:
+            self._taken(name)
+        return super().values()
+
+    def items(self):
+        for name in self:
+            self._taken(name)
+        return super().items()
 
 
 def data_folder() -> Path:
@@ -213,24 +275,37 @@ def opened(root: Path) -> Iterator[DataPackage]:
         _in_hand.reset(token)
 
 
-def remembered(function: Callable[P, T]) -> Callable[P, T]:
+def remembered(function: Callable[P, T], answers: str = "") -> Callable[P, T]:
     """Have ``function`` compute what it makes of the package in hand once for each package and arguments.
 
-    Frames and lists are handed out as copies, so that a caller's change stays the caller's.
+    Frames and lists are handed out as copies, so that a caller's change stays the caller's. What it makes is
+    an answer where ``answers`` names its kind: whoever asks is told the answer (``report.data.needs``). That
+    asks for a value whose ``repr`` says all of it, and the same in each process.
     """
 
     @wraps(function)
     def once(*arguments: P.args, **named: P.kwargs) -> T:
         one, key = package(), (function, arguments, tuple(sorted(named.items())))
-        if key in one.kept:
-            needs.again(one.read_for.get(key, {}))
-        else:
-            with needs.watched() as read:
+        if key not in one.kept:
+            with needs.watched() as needed:
                 one.kept[key] = function(*arguments, **named)
-            one.read_for[key] = read
+            if answers and _in_hand.get() is None:
+                needed.made_of, needed.told = needed.told, told(answers, str(arguments[0]), one.kept[key])
+            one.read_for[key] = needed
+        needs.again(one.read_for[key])
         made = one.kept[key]
         if isinstance(made, (pd.DataFrame, pd.Series, list, dict)):
             return made.copy()  # type: ignore[return-value]  # of its type
         return made
 
     return once
+
+
+def answering(kind: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Have a function of one name remember what it makes, as answers of a kind; see remembered."""
+    return lambda function: remembered(function, kind)
+
+
+def told(kind: str, name: str, answer: Any) -> dict[str, str]:
+    """Return an answer as whoever was told it notes it."""
+    return {f"{kind} {name}": needs.digest(repr(answer))}

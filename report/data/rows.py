@@ -54,7 +54,7 @@ def full_address(address: str) -> str:
     table, _, parts = address.partition("#")
     meant: list[str] = []
     if table in package().tables:
-        now = package().origin_ids or {}
+        now = package().present_origins()
         key = [now.get(part, part) for part in parts.split("|")]
         address_now, rows = f"{table}#{'|'.join(key)}", load(table).index
         if address_now in rows:
@@ -91,7 +91,7 @@ def other_anchors(name: str) -> dict[str, list[str]]:
     An anchor that would be another row's own, or two rows', is left out.
     """
     former: dict[str, list[str]] = defaultdict(list)
-    for old, kept in (package().origin_ids or {}).items():
+    for old, kept in package().present_origins().items():
         former[kept].append(old)
     meant: dict[str, set[str]] = defaultdict(set)
     briefs = {full: brief for brief, full in short_addresses(name).items()}

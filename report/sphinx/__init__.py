@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
-    from report.sphinx import (answer, bound, changed, cite_pages, cited_here, citing, claim_box, computed,
-                               domain, editions, execution, figure, kept, languages, links, nodes, notebooks,
-                               opening, output, own_rule, page, policy, registers, roles, row_pages, search,
-                               sharing, signed)
+    from report.sphinx import (answer, asked, bound, changed, cite_pages, cited_here, citing, claim_box,
+                               computed, domain, editions, execution, figure, kept, languages, links, nodes,
+                               notebooks, opening, output, own_rule, page, policy, registers, roles,
+                               row_pages, search, sharing, signed)
 
     kept.setup(app)
     execution.setup(app)
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict:
     search.setup(app)
     sharing.setup(app)
     links.setup(app)
+    asked.setup(app)
     bound.setup(app)
     languages.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -83,7 +83,7 @@ def coverage(table: Table, frame: pd.DataFrame) -> str:
 
 def corrections(name: str | None = None) -> list[dict[str, Any]]:
     """Return the corrections of one table, or of all: cells corrected for one reason together."""
-    found = package().corrections
+    found = package().all_corrections()
     found = found if name is None else found[found["table"] == name]
     why = ["table", "reason", "source_id", "also_said_by", "lapses_when"]
     return [_correction(reason, cells) for reason, cells in found.groupby(why, sort=False, dropna=False)]
@@ -144,7 +144,8 @@ class catalogue_entry(Thing):
             "passed_on": PASSED_ON[table.description["redistribution"]], "cite": table_record(table).files,
             "claims": claims_by_table().get(name, ()),
             "charts": charts_by_table(env).get(name, ()), "first_rows": first_rows(table),
-            "corrected": int(package().corrections["table"].eq(name).sum()), "corrections": corrections(name),
+            "corrected": int(package().all_corrections()["table"].eq(name).sum()),
+            "corrections": corrections(name),
         }
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

@@ -1,7 +1,7 @@
 """Readings and numbers that the build before has computed, taken over where what they rest on is as it was.
 
-What each has read of the data is noted with it (``report.data.needs``); code, libraries and settings are
-one hash.
+What each was told of the data and of other readings is noted with it (``report.data.needs``); code,
+libraries and settings are one hash.
 """
 
 from __future__ import annotations
@@ -32,9 +32,13 @@ def _take(app: Sphinx) -> None:
     if made_by.decode("utf-8", "replace") != code:
         return
     known = pickle.loads(told)
-    book.take(known if same else {
-        of: (value, read) for of, (value, read) in known.items()
-        if all(read_now(what) == as_read for what, as_read in read.items())})
+    if same:
+        book.take(known)
+        return
+    # numbers rest on readings, which are taken over before they are asked for
+    for of in sorted(known, key=lambda of: list(book.COMPUTED).index(of[0])):
+        if all(read_now(what) == as_told for what, as_told in known[of][1].made_of.items()):
+            book.take({of: known[of]})
 
 
 def _keep(app: Sphinx, error: Exception | None) -> None:

@@ -54,8 +54,8 @@ class ReportDomain(Domain):
     roles = {  # noqa: RUF012
         kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")
     }
-    initial_data = {"objects": {}, "charts": {}, "cited": {}, "shown_elsewhere": None}  # noqa: RUF012
-    data_version = 1
+    initial_data = {"objects": {}, "charts": {}, "cited": {}, "asked": {}}  # noqa: RUF012
+    data_version = 2
 
     @property
     def objects(self) -> dict[tuple[str, str], Place]:
@@ -90,6 +90,11 @@ class ReportDomain(Domain):
         self.charts.setdefault(self.env.docname, {})[meta["name"]] = spec
         self.note("chart", meta["name"], f"fig-{meta['name']}", meta["title"])
 
+    @property
+    def asked(self) -> dict[str, dict[str, str]]:
+        """Return what each page was told when it was read, by what it asked for; see ``asked.py``."""
+        return self.data["asked"]
+
     def note_citation(self, id: str) -> None:
         """Remember that the page being read cites a source."""
         self.cited.setdefault(self.env.docname, []).append(id)
@@ -98,11 +103,12 @@ class ReportDomain(Domain):
         self.data["objects"] = {k: place for k, place in self.objects.items() if place.docname != docname}
         self.charts.pop(docname, None)
         self.cited.pop(docname, None)
+        self.asked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         read = set(docnames)
         self.objects.update({k: place for k, place in otherdata["objects"].items() if place.docname in read})
-        for kept in ("charts", "cited"):
+        for kept in ("charts", "cited", "asked"):
             self.data[kept].update({d: found for d, found in otherdata[kept].items() if d in read})
 
     def resolve_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,

@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +36,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from report.article import article
-from report.book import all_readings
+from report.book import COMPUTED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
 from report.data.needs import Register, digest
@@ -43,16 +44,24 @@ from report.data.origins import origins
 from report.data.package import package
 from report.data.sources import sources
 from report.data.table import DataError
+from report.rule import claims
 from report.sphinx import kernel
 from report.sphinx.children import end_with_parent
-from report.sphinx.fingerprint import (ENGINE, PROJECT, of_drawing, of_environment, of_pages,
-                                       of_surroundings)
+from report.sphinx.fingerprint import (ENGINE, PROJECT, of_drawing, of_engine, of_environment,
+                                       of_pages, of_surroundings)
 from report.sphinx.kept import read_note, unchanged, write_note
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
 SECONDS = 900  # until a cell, or a kernel that starts, is given up; a busy machine may take its time
 REGISTERS: dict[str, Callable[[], Register]] = {"source": sources, "origin": origins}
+ANSWERS: dict[str, Callable[[str], str]] = {  # what is asked for by name, as its digest
+    "tables": lambda _: digest(*package().tables),
+    "table": lambda name: package().digest_of(name) if name in package().tables else "",
+    "described": lambda name: package().description_digest(name) if name in package().tables else "",
+    "treated": lambda id: str(treated(id)) if id in claims() else "",
+    **{kind: partial(answer_now, kind) for kind in COMPUTED},
+}
 ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
 
 
@@ -74,8 +83,8 @@ def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # no
 def read_now(what: str) -> str:
     """Return the digest of what would now be read under the name of a thing (``report.data.needs``)."""
     kind, _, name = what.partition(" ")
-    if kind == "table":
-        return package().digest_of(name) if name in package().tables else ""
+    if kind in ANSWERS:
+        return ANSWERS[kind](name)
     if kind in REGISTERS:
         return REGISTERS[kind]().digest_of(name)
     if kind == "all":
@@ -172,7 +181,8 @@ class Executor(JupyterExecutorLocalMproc):
 
 def _key_cache(app: Sphinx, config: Config) -> None:
     """Name the cache folder by what no kernel can note, and drop the folders of other names."""
-    config.report_fingerprint, around = of_pages(), of_surroundings()
+    config.report_fingerprint, config.report_engine = of_pages(), of_engine()
+    around = of_surroundings()
     caches = Path(app.outdir).parent / CACHES
     if caches.exists():
         for old in caches.iterdir():
@@ -216,6 +226,16 @@ def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:
         now[path] = held, key
     write_note(note, now)
     return {path: key for path, (_, key) in now.items()}
+
+
+def outputs_of(app: Sphinx) -> dict[str, str]:
+    """Return the digest of what each notebook put out, by its path."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    found = {path: Path(cache.path) / "executed" / key / "base.ipynb"
+             for path, key in keys_of(cache, chapters(app)).items()}
+    return {path: digest(*(json.dumps(cell.get("outputs")) for cell in
+                           json.loads(ran.read_text(encoding="utf-8"))["cells"]))
+            for path, ran in found.items() if ran.exists()}
 
 
 def _run_notebooks(app: Sphinx) -> list[str]:
@@ -307,6 +327,7 @@ def _run_and_draw(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("report_fingerprint", "", "env", str)
+    app.add_config_value("report_fingerprint", "", "", str)
+    app.add_config_value("report_engine", "", "env", str)  # every page is read again when it changes
     app.connect("config-inited", _key_cache, priority=100)
     app.connect("builder-inited", _run_and_draw, priority=900)

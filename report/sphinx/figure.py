@@ -20,11 +20,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from report import identity
 from report.charts.picture import pictures, size_of
 from report.charts.publish import MIME
+from report.data import needs
+from report.data.needs import digest
 from report.data.table import SEPARATOR
 from report.data.rows import row_href
 from report.editions.record import chart_record
 from report.prose import formatted
 from report.sphinx.domain import report_domain
+from report.sphinx.execution import ANSWERS
 from report.sphinx.nodes import BOUND, Thing, add_thing, joined, link, paragraph
 from report.sphinx.previews import frame_code
 
@@ -150,7 +153,19 @@ def highlighted(meta: dict) -> Markup:
     """Return the code of the function that made a chart, coloured as code; nothing where none is named."""
     if not meta.get("made_by"):
         return Markup("")
-    return Markup(PygmentsBridge("html").highlight_block(source_code(meta["made_by"]), "python"))
+    code = source_code(meta["made_by"])
+    needs.note(f"code {meta['made_by']}", digest(code))
+    return Markup(PygmentsBridge("html").highlight_block(code, "python"))
+
+
+def _code_now(made_by: str) -> str:
+    try:
+        return digest(source_code(made_by))
+    except ExtensionError:
+        return ""
+
+
+ANSWERS["code"] = _code_now
 
 
 class FigureRenderer:

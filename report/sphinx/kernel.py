@@ -154,7 +154,7 @@ class MarkingFinder:
         code = {path: {name: found[name] for name in {SKELETON, *self.called.get(path, ())}}
                 for path, found in self.digests_of.items()}
         reads = sys.modules.get("report.data.needs")
-        told = {"code": code, "data": reads.READ if reads else {}}
+        told = {"code": code, "data": reads.WHOLE.told if reads else {}}
         Path(os.environ["REPORT_NEEDS"]).write_text(json.dumps(told, sort_keys=True), encoding="utf-8")
 
 

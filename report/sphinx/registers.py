@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -34,10 +33,8 @@ from report.sphinx.figure import figures_of
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
 from report.sphinx.output import write_if_changed
-from report.sphinx.page import contents
 from report.trace import cited
 
-SHOWING_OTHERS = ("references", "data", "cite")  # pages that name what stands on other pages
 
 
 # The ledger -------------------------------------------------------------------------------------------------
@@ -225,7 +222,7 @@ class SourceRegister(SphinxDirective):
 
 # What other pages rest on the registers' entries ------------------------------------------------------------
 
-@lru_cache(maxsize=1)  # of a build: hundreds of entries ask; see _renew
+@lru_cache(maxsize=1)  # of a build: hundreds of entries ask
 def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
     """Return the charts that rest on each source, as (page, name, title)."""
     found = defaultdict(list)
@@ -262,28 +259,6 @@ def _explain(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         one["reftitle"] = known.get(one["refuri"].split("#")[1], "")
 
 
-def _renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have pages written again that show what stands on others: contents, charts, citations, words of the
-    glossary.
-    """
-    charts_by_source.cache_clear()  # of what pages held before they were read
-    chapters_by_source.cache_clear()
-    domain = report_domain(env)
-    before = domain.data["shown_elsewhere"]
-    now = {"contents": contents(env), "glossary": definitions(env),
-           "charts": [[d, n, s["usermeta"]["title"], s["usermeta"]["sources"], s["usermeta"]["tables"]]
-                      for d, figures in sorted(figures_of(env).items()) for n, s in figures.items()],
-           "chapters": sorted((id, pages) for id, pages in chapters_by_source(env).items())}
-    now = {part: json.dumps(told) for part, told in now.items()}
-    domain.data["shown_elsewhere"] = now
-    on_all = ("contents", "glossary")  # every page lists the others, and any may use a term
-    if before is None or any(before.get(part) != now[part] for part in on_all):
-        return sorted(env.found_docs)
-    if before != now:
-        return [d for d in SHOWING_OTHERS if d in env.found_docs]
-    return []
-
-
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name not in PAGES:
         return
@@ -300,5 +275,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("data-catalogue", Catalogue)
     app.add_directive("corrections", Corrections)
     app.connect("doctree-resolved", _explain)
-    app.connect("env-updated", _renew)
     app.connect("build-finished", _finished)

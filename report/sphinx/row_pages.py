@@ -30,7 +30,7 @@ def rows_of(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as its file has them: anchors, sources, cells with what is used instead."""
     with table.path.open(encoding="utf-8", newline="") as file:
         printed = list(csv.DictReader(file))
-    corrected = package().corrections
+    corrected = package().all_corrections()
     corrected = corrected[corrected["table"] == table.name]
     used = {(f"{table.name}#{c.key}", c.column): c.value_used for c in corrected.itertuples()}
     others = other_anchors(table.name)

@@ -1,7 +1,8 @@
 """What a change makes run again is what it can reach, and no more; nothing needs a clean, wherever it stands.
 
-One small book is built once, in a folder and under circumstances of the awkward kind, and changed step by
-step: the tests of this file are one story and run in their order.
+Whatever a build takes over from the one before, the site is the one that a build from nothing makes, byte
+for byte. One small book is built once, in a folder and under circumstances of the awkward kind, and changed
+step by step: the tests of this file are one story and run in their order.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ WEIGHTS = """year,grams,source_id
 2008,500,made_up_ledger
 2010,480,made_up_ledger
 """
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", "fonts")
 CHAPTER = """---
 jupytext:
   text_representation: {extension: .md, format_name: myst}
@@ -29,6 +31,8 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 ---
 
 # Weights (made up)
+
+What a loaf cost is told in {ref}`ch-bread`.
 
 ```{code-cell} ipython3
 import report
@@ -85,6 +89,26 @@ class Book:
 
     def page(self, name: str) -> str:
         return (self.site / f"{name}.html").read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file of the site by its name."""
+        return {p.relative_to(self.site).as_posix(): p.read_bytes() for p in self.site.rglob("*")
+                if p.is_file()}
+
+    def anew(self, folder: Path) -> dict[str, bytes]:
+        """Return every file of the site that the same files make in another folder, where nothing but charts,
+        typeface and notebooks is taken over; the other tests hold these.
+        """
+        other = Book(shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("_build")))
+        other.around = self.around
+        for name in DRAWN_AND_RUN:
+            place = Path("_build/work/_build") / name
+            if (self.folder / place).is_dir():
+                shutil.copytree(self.folder / place, folder / place)
+            elif (self.folder / place).exists():
+                shutil.copy(self.folder / place, folder / place)
+        other.build()
+        return other.files()
 
     def change(self) -> int:
         """Build again and return how many notebooks ran."""
@@ -154,6 +178,41 @@ def test_a_function_runs_the_notebooks_that_use_it(book):
     book.edit("case/weights/series.py", '- rows["grams"])', '- rows["grams"] + 7700)')
     assert book.change() == 1
     assert re.search(r"7\W?720", book.page("weights"))
+
+
+def test_a_changed_heading_is_read_where_others_name_it(book, tmp_path):
+    """The old words of a heading that another page links to."""
+    assert '<span class="std std-ref">Bread (made up)</span>' in book.page("weights")
+    assert is_as_from_nothing(book, tmp_path, "chapters/bread.md", "# Bread (made up)", "# Loaves (made up)",
+                              reads={"bread"})
+    assert '<span class="std std-ref">Loaves (made up)</span>' in book.page("weights")
+
+
+@pytest.mark.parametrize(("path", "old", "new", "reads"), [
+    ("data/bread/weights.csv", "2010,480", "2010,470", {"data", "weights"}),  # no claim rests on it
+    ("data/bread/prices.csv", "2010,council,1.9", "2010,council,2.6", {"bread", "claims", "data"}),  # moves one
+    ("data/sources.bib", "Almanac of the Guild of Bakers", "Yearbook of the Guild", {"bread", "references"}),
+    ("data/claim_limbs.csv", "crowns,>,2", "crowns,>,2.5", {"bread", "claims", "data"}),
+    ("chapters/bread.md", "A loaf cost", "A good loaf cost", {"bread"}),
+], ids=["value", "verdict", "source", "threshold", "sentence"])
+def test_a_change_is_read_where_it_shows_and_the_site_is_as_from_nothing(book, tmp_path, path, old, new,
+                                                                         reads):
+    """A page that keeps what is no longer so; pages that are read again for what they do not show."""
+    assert is_as_from_nothing(book, tmp_path, path, old, new, reads)
+
+
+def is_as_from_nothing(book: Book, folder: Path, path: str, old: str, new: str, reads: set[str]) -> bool:
+    """Change a file of the book, build it, and say whether those pages alone were read again; fail where its
+    site is another than one that is built from nothing.
+    """
+    book.edit(path, old, new)
+    said = re.sub(r"\x1b\[[0-9;]*m", "", book.build())
+    made, anew = book.files(), book.anew(folder / "anew")
+    assert made.keys() == anew.keys()
+    assert not [name for name, content in made.items() if anew[name] != content]
+    read = set(re.findall(r"reading sources\.\.\. \[ *\d+%\] (\w+)", said))
+    assert read == reads, f"{sorted(read)} were read again"
+    return True
 
 
 def test_a_renamed_chapter_needs_no_clean_and_leaves_no_page(book):

@@ -14,9 +14,9 @@ def test_evidence_knows_every_table_that_its_rows_come_from():
         book.all_readings()
         made = book.computed()
     for id in claims():
-        found, read = made["evidence", id]
+        found, needed = made["evidence", id]
         tables = {f"table {row.split('#')[0]}" for one in found for row in one.rows}
-        assert tables <= read.keys(), (id, tables - read.keys())
+        assert tables <= needed.read.keys(), (id, tables - needed.read.keys())
 
 
 def test_what_was_computed_before_is_read_again_by_whoever_asks():
@@ -26,14 +26,14 @@ def test_what_was_computed_before_is_read_again_by_whoever_asks():
             before = book.readings("C14")
         with needs.watched() as second:
             assert book.readings("C14") == before
-    assert "table trade/china_share" in first and first == second
+    assert "table trade/china_share" in first.read and first == second
 
 
 def test_taken_over_values_are_of_the_package_in_hand_alone():
     """A reading of the build before that is used for altered data."""
     address = "trade/china_share#2014|total|without|estimated|kotra_2014_ajunews"
     with opened(data_folder()):
-        book.take({("evidence", "C14"): ((), {})})
+        book.take({("evidence", "C14"): ((), needs.Needed())})
         assert book.readings("C14") == []
         with altered(address, "share", 12.0):
             assert 12.0 in {one.value for one in book.readings("C14")}
