@@ -237,7 +237,8 @@ SHAPES = ["circle", "square", "diamond", "triangle-down", "circle"]
 KIND_NAMES = {"crude": "recorded crude", "crude and KEDO": "with KEDO's fuel oil",
               "products": "products reported", "tankers seen": "with tankers seen",
               "crude assumed": "with crude assumed"}
-KEY_AT, KEY_TOP, KEY_STEP = 2004, 72, 13  # year and percent of the key, in the part that no mark reaches
+KEY_AT, KEY_TOP, KEY_STEP = 2004, 69, 13  # year and percent of the key, in the part that no mark reaches
+KEY_WIDTH = 117  # pixels; a frame, so that nobody takes the key's signs for data
 
 
 def _computed_panel(shares: pd.DataFrame, needed: float) -> alt.LayerChart:
@@ -261,10 +262,15 @@ def _computed_panel(shares: pd.DataFrame, needed: float) -> alt.LayerChart:
     key.data = one_each.assign(
         year=KEY_AT, share=[KEY_TOP - KEY_STEP * n for n in range(len(kinds))], words=KIND_NAMES.values())
     key = key.encode(tooltip=alt.value(None))
+    frame = alt.Chart(pd.DataFrame({"year": [KEY_AT], "low": [KEY_TOP - KEY_STEP * (len(kinds) - 0.4)],
+                                    "high": [KEY_TOP + KEY_STEP * 0.6]})).mark_rect(
+        color=charts.colour("paper"), stroke=charts.colour("faint"), xOffset=-11, x2Offset=KEY_WIDTH).encode(
+        x, alt.X2("year"), alt.Y("low:Q"), alt.Y2("high:Q"))
     words = alt.Chart(key.data).mark_text(align="left", dx=10, fontSize=12).encode(
         x, alt.Y("share:Q"), text="words:N", tooltip=alt.value(None))
-    return (met + name + charts.article_date(label="") + words + charts.outlined(key, "basis", "recorded")
-            + charts.outlined(dots, "basis", "recorded")).properties(height=230)
+    return charts.layered(met, name, charts.article_date(label=""), frame, words,
+                          charts.outlined(key, "basis", "recorded"),
+                          charts.outlined(dots, "basis", "recorded")).properties(height=230)
 
 
 CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
