@@ -3,9 +3,10 @@
 The stock cache is keyed by the code of the cells alone: a changed CSV or helper would leave old numbers. Here
 each notebook's kernel notes what it needed (``kernel.py``): the functions that were called, the tables,
 sources and origins that were read. A notebook is taken from the cache while all of these are as they were.
-What no kernel can note, such as the installed libraries, names the cache's folder. A fingerprint of
-everything is a configuration value, so that a change re-reads every page. Notebooks that the cache lacks run
-side by side before Sphinx reads the pages one by one.
+What no kernel can note, such as the installed libraries, names the cache's folder. Notebooks that the cache
+lacks run side by side before Sphinx reads the pages one by one, which ``asked.py`` has it do where an answer
+has changed. A fingerprint of engine, libraries and settings is a setting of Sphinx's, so that another reads
+every page again.
 """
 
 from __future__ import annotations

@@ -189,8 +189,8 @@ def test_a_changed_heading_is_read_where_others_name_it(book, tmp_path):
 
 
 @pytest.mark.parametrize(("path", "old", "new", "reads"), [
-    ("data/bread/weights.csv", "2010,480", "2010,470", {"data", "weights"}),  # no claim rests on it
-    ("data/bread/prices.csv", "2010,council,1.9", "2010,council,2.6", {"bread", "claims", "data"}),  # moves one
+    ("data/bread/weights.csv", "2010,480", "2010,470", {"data", "weights"}),
+    ("data/bread/prices.csv", "2010,council,1.9", "2010,council,2.6", {"bread", "claims", "data"}),
     ("data/sources.bib", "Almanac of the Guild of Bakers", "Yearbook of the Guild", {"bread", "references"}),
     ("data/claim_limbs.csv", "crowns,>,2", "crowns,>,2.5", {"bread", "claims", "data"}),
     ("chapters/bread.md", "A loaf cost", "A good loaf cost", {"bread"}),
