@@ -30,8 +30,7 @@ def _sessions() -> Indicator:
     return indicator("C02", "then", name="sessions-hosted", origin="report",
                      measure=count(talks, unit="sessions"), period=_span(talks, "date_start"),
                      label="Sessions of talks on the North's nuclear programme that China hosted",
-                     note=f"{len(papers)} ended in a joint statement or agreed actions. The first session of "
-                          "the sixth round was not read.")
+                     note=f"{len(papers)} ended in a joint statement or agreed actions.")
 
 
 def _refused() -> Indicator:
