@@ -18,7 +18,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from report.editions.release import ReleaseError, check_data, check_site, clean_commit, pack
+from report.article import article
+from report.editions.release import ReleaseError, check_data, check_site, clean_commit, notes, pack
 from report.editions.shelf import put
 from tests.pages.conftest import Quiet
 from tests.references import PROJECT
@@ -120,6 +121,14 @@ def test_the_notes_say_what_it_is(dist):
     told = (dist / "RELEASE_NOTES.md").read_text(encoding="utf-8")
     assert "edition 2.1.0" in told and "This is the first edition." in told
     assert all(name in told for name in sums(dist) if name.endswith((".zip", ".pdf", ".epub")))
+
+
+def test_notes_of_much_that_differs_stay_short():
+    """Notes that a host refuses for their length, after the pages are published already."""
+    much = "## Changes\n\n### Verdicts\n\n- C01 then: a → b\n\n### Figures\n\n" + "- a#b: c → d\n" * 9_999
+    told = notes(PROJECT, article(), {"a.zip": "all"}, much)
+    assert "C01 then: a → b" in told and "listed in `CHANGES.md`" in told and "a#b" not in told
+    assert len(told) < 125_000 and "a#b: c → d" in notes(PROJECT, article(), {}, much[:200])
 
 
 def test_the_site_opens_from_a_folder(dist, tmp_path, browser):
