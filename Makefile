@@ -80,6 +80,11 @@ pdf: $(VENV)/ready
 epub: $(VENV)/ready
 	@$(BIN)/python report/bound.py epub
 
+# Built editions side by side as they are published, walked in Chromium: make walk-editions SITES="one/_build/html _build/html"
+.PHONY: walk-editions
+walk-editions: $(VENV)/ready
+	@$(BIN)/python -m tests.walk_editions $(SITES)
+
 # From a clean tree: what is handed out, in dist/. The same commit gives the same bytes.
 edition: $(VENV)/ready
 	@$(BIN)/python -m report.editions.release

@@ -6,22 +6,27 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 180_000  # milliseconds until a page that never answers fails; a busy machine may take its time
 
 
+def browser_of(playwright: Playwright) -> Browser | None:
+    """Start the machine's own Chromium, where it has one."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return path and playwright.chromium.launch(executable_path=path, timeout=PATIENCE,
+                                               args=["--no-sandbox", "--disable-gpu",
+                                                     "--disable-background-networking"])
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the machine's own Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, timeout=PATIENCE,
-                                             args=["--no-sandbox", "--disable-gpu",
-                                                   "--disable-background-networking"])
+        started = browser_of(playwright)
+        if started is None:
+            pytest.skip(f"no browser on this machine: none of {', '.join(BROWSERS)} is installed")
         yield started
         started.close()
 

@@ -124,16 +124,26 @@ def _named(
 def _tables(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     if old.tables is None or new.tables is None:
         return
+    moved = _moved(_gone(old.tables, new.tables), _gone(new.tables, old.tables))
     for name in _gone(old.tables, new.tables):
-        yield Change("Tables", f"{name} is gone", Level.BREAKING)
-    for name in _gone(new.tables, old.tables):
+        what = f"is {moved[name]} now" if name in moved else "is gone"
+        yield Change("Tables", f"{name} {what}", Level.BREAKING)
+    for name in _gone(new.tables, [*old.tables, *moved.values()]):
         yield Change("Tables", f"{name} is new, {len(new.tables[name])} rows", Level.MORE)
-    for name in sorted(old.tables.keys() & new.tables.keys()):
-        found = list(_rows(name, old.tables[name], new.tables[name]))
+    kept = {name: name for name in old.tables.keys() & new.tables.keys()}
+    for before, name in sorted((kept | moved).items(), key=lambda pair: pair[1]):
+        found = list(_rows(name, old.tables[before], new.tables[name]))
         yield from found[:SHOWN]
         if len(found) > SHOWN:
             level = max(change.level for change in found[SHOWN:])
             yield Change("Figures", f"{name}: {len(found) - SHOWN} more rows differ", level)
+
+
+def _moved(gone: list[str], fresh: list[str]) -> dict[str, str]:
+    """Return tables that went to another folder, old name to new: the one of the same name there, if one is.
+    """
+    at = {name: [other for other in fresh if other.split("/")[-1] == name.split("/")[-1]] for name in gone}
+    return {name: found[0] for name, found in at.items() if len(found) == 1}
 
 
 def _rows(name: str, old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[Change]:

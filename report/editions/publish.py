@@ -63,7 +63,7 @@ def _taken(root: Path, shelf: Path, remote: str) -> None:
         return
     git(root, "worktree", "add", "--quiet", "--detach", "--no-checkout", str(shelf))
     git(shelf, "checkout", "--quiet", "--orphan", BRANCH)
-    git(shelf, "rm", "-r", "--quiet", "--cached", "--ignore-unmatch", ".")
+    git(shelf, "rm", "-r", "-f", "--quiet", "--ignore-unmatch", ".")
 
 
 def main() -> int:

@@ -41,7 +41,6 @@ SOURCE_TYPES = {
 RIS_TYPES = {
     "report": "RPRT",
     "chapter": "CHAP",
-    "entry": "CHAP",
     "figure": "FIGURE",
     "dataset": "DATA",
     "article-newspaper": "NEWS",
@@ -52,7 +51,6 @@ RIS_TYPES = {
 BIBTEX_TYPES = {
     "report": "misc",
     "chapter": "incollection",
-    "entry": "incollection",
     "figure": "incollection",
     "dataset": "incollection",
     "article-newspaper": "misc",
@@ -111,7 +109,7 @@ def claim_record(one: Claim) -> Record:
     return _part(
         f"claim-{one.id.lower()}",
         "claim",
-        "entry",
+        "chapter",
         f"{one.id}: {one.text}",
         verdicts_told(one),
         f"claims.html#{one.anchor}",
@@ -124,7 +122,7 @@ def reading_record(one: Reading) -> Record:
     """
     met = "met" if one.met else "not met"
     told = f"Reading {one.id} of claim {one.claim}, {_heading(one.vantage)}: {met}"
-    return _part(one.id, "reading", "entry", one.label, told, f"claims.html#{one.id}")
+    return _part(one.id, "reading", "chapter", one.label, told, f"claims.html#{one.id}")
 
 
 def chart_record(meta: Mapping[str, Any], docname: str) -> Record:
@@ -250,7 +248,12 @@ def bibtex(records: Iterable[Record]) -> str:
 
 
 class _Writer(Writer):
-    """Writes addresses as they are: BibTeX's own escapes would become a part of them."""
+    """Writes addresses as they are: BibTeX's own escapes would become a part of them. A sign of money is
+    escaped, since it would begin a formula, at which some readers give up the whole file.
+    """
+
+    def _encode(self, text: str) -> str:
+        return super()._encode(text).replace("$", r"\$")
 
     def _write_field(self, stream: TextIO, type: str, value: str) -> None:
         if type in ("url", "doi"):

@@ -39,6 +39,8 @@ BUILD = Path("_build")
 SITE, BOUND = BUILD / "html", BUILD / "bound"
 CACHES = BUILD / "work" / "_build" / ".jupyter_cache"
 NOT_PUBLISHED = {".state", ".buildinfo"}  # what the build keeps for itself
+CHANGES = "CHANGES.md"
+SHORT = 4_000  # characters of differences that release notes list whole
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a date in a zip
 
 
@@ -179,9 +181,9 @@ def check_data(path: Path, under: str) -> None:
 # The edition ------------------------------------------------------------------------------------------------
 
 
-def notes(root: Path, one: Article, about: dict[str, str]) -> str:
+def notes(root: Path, one: Article, about: dict[str, str], differing: str) -> str:
     """Return the release notes: how to cite it, what has changed, what was found wrong before, what the files
-    are.
+    are. Where much differs they list the verdicts alone; hosts refuse notes of more than 125 000 characters.
     """
     changelog = root / "CHANGELOG.md"
     section = (
@@ -203,7 +205,10 @@ def notes(root: Path, one: Article, about: dict[str, str]) -> str:
     ]
     if section:
         lines += ["## In short", "", section[1].strip(), ""]
-    lines += [changes_since(one), ""]
+    first, *more = re.split(r"(?=^### )", differing, flags=re.M)
+    if len(differing) > SHORT and more:
+        differing = f"{first}{more[0]}\nAll else that differs, row by row, is listed in `{CHANGES}`."
+    lines += [differing, ""]
     if mended:
         lines += ["## Errata of editions before", "", *mended, ""]
     lines += ["## Files", "", *(f"- `{name}`: {what}" for name, what in sorted(about.items()))]
@@ -253,7 +258,8 @@ def make(root: Path, build: Callable[[Commit], int]) -> Path:
         f"{name}-source.zip": f"all that the edition is made of, commit {commit.name}",
         "ledger.json": "all claims with their readings and verdicts",
         "ledger.csv": "the same as a table, a row a reading",
-        "RELEASE_NOTES.md": "what this edition is, and what differs from the one before",
+        CHANGES: "all that differs from the edition before, row by row",
+        "RELEASE_NOTES.md": "what this edition is, and what differs from the one before in short",
     }
     site = files_of(root / SITE, name, lambda path: path.name not in NOT_PUBLISHED)
     pack(folder / f"{name}-site.zip", site, commit.at)
@@ -266,7 +272,9 @@ def make(root: Path, build: Callable[[Commit], int]) -> Path:
         shutil.copyfile(root / SITE / ledger, folder / ledger)
     check_site(folder / f"{name}-site.zip", name)
     check_data(folder / f"{name}-data.zip", name)
-    (folder / "RELEASE_NOTES.md").write_text(notes(root, one, about), encoding="utf-8")
+    differing = changes_since(one)
+    (folder / CHANGES).write_text(f"{differing.strip()}\n", encoding="utf-8")
+    (folder / "RELEASE_NOTES.md").write_text(notes(root, one, about, differing), encoding="utf-8")
     published = (one.released or commit.at.date()).isoformat()
     (folder / FILE).write_text(crate(folder, about, one, published, commit.name), encoding="utf-8")
     sums = [

@@ -80,6 +80,16 @@ def test_each_change_is_told_and_weighed(changed, level, words):
         assert fits or f'edition = "{least}"' in wrong
 
 
+def test_a_table_in_another_folder_is_the_same_table():
+    """A folder that was renamed, told as so many tables gone and new, with no word of what moved in them."""
+    new = replace(OLD, tables={"loaves/prices": {"2010|bakers": {"year": "2010", "price": "2.6"}}})
+    found = compare(OLD, new)
+    assert [(one.words, one.level) for one in found] == [
+        ("bread/prices is loaves/prices now", Level.BREAKING),
+        ("loaves/prices#2010|bakers: price 2.5 → 2.6", Level.MORE),
+    ]
+
+
 def test_what_is_the_same_is_no_change():
     """A last bit told as a change."""
     new = replace(OLD, readings={"x1-bakers": {**READING, "value": "2.5000000000001"}})

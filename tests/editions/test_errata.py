@@ -111,7 +111,8 @@ def test_the_page_of_editions_lists_them(with_errata, small):
     with_errata(GOOD)
     html = rendered("edition_list.html", **editions.edition_list().context(small[0].env))
     assert 'id="edition-0-1-0"' in html and 'id="erratum-one"' in html and "It said, wrongly" in html
-    assert "Edition 0.1.0" in editions.edition_list().words(small[0].env)[1].astext()
+    said = [one.astext() for one in editions.edition_list().words(small[0].env)]
+    assert any(one.startswith("Edition 0.1.0") for one in said)
 
 
 def test_editions_have_their_own_addresses(monkeypatch):

@@ -183,6 +183,22 @@ def test_a_page_says_what_a_reference_manager_asks(one):
     assert re.fullmatch(r"\d{4}(/\d\d/\d\d)?", told["citation_publication_date"])
 
 
+def test_a_sum_of_money_is_no_formula():
+    """A title with a dollar, at which a reader of BibTeX gives up the whole list of sources."""
+    priced = [one for one in map(source_record, sources().values()) if "$" in one.csl["title"]]
+    assert priced
+    for one in priced:
+        assert not re.search(r"(?<!\\)\$", bibtex([one]).split("url =")[0]), one.id
+        (entry,) = parse_string(bibtex([one]), "bibtex").entries.values()
+        assert entry.fields["title"].strip("{}") == one.csl["title"].replace("$", r"\$").replace("%", r"\%")
+
+
+def test_a_claim_is_a_part_of_the_book_for_reference_managers():
+    """A type that Zotero does not know, so that it drops the book and the edition."""
+    parts = (claim_record(claims()["C14"]), *map(reading_record, readings("C14")))
+    assert {one.csl["type"] for one in parts} == {"chapter"}
+
+
 @pytest.mark.parametrize("one", [whole(), *PARTS], ids=lambda r: r.id)
 def test_a_reference_manager_keeps_the_name_and_the_edition(one):
     """A body that Zotero files as a person, its last word for a surname; a citation without its edition."""

@@ -18,7 +18,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from report.editions.release import ReleaseError, check_data, check_site, clean_commit, pack
+from report.article import article
+from report.editions.release import ReleaseError, check_data, check_site, clean_commit, notes, pack
 from report.editions.shelf import put
 from tests.pages.conftest import Quiet
 from tests.references import PROJECT
@@ -122,6 +123,14 @@ def test_the_notes_say_what_it_is(dist):
     assert all(name in told for name in sums(dist) if name.endswith((".zip", ".pdf", ".epub")))
 
 
+def test_notes_of_much_that_differs_stay_short():
+    """Notes that a host refuses for their length, after the pages are published already."""
+    much = "## Changes\n\n### Verdicts\n\n- C01 then: a → b\n\n### Figures\n\n" + "- a#b: c → d\n" * 9_999
+    told = notes(PROJECT, article(), {"a.zip": "all"}, much)
+    assert "C01 then: a → b" in told and "listed in `CHANGES.md`" in told and "a#b" not in told
+    assert len(told) < 125_000 and "a#b: c → d" in notes(PROJECT, article(), {}, much[:200])
+
+
 def test_the_site_opens_from_a_folder(dist, tmp_path, browser):
     """A site that works on a server alone."""
     with zipfile.ZipFile(dist / f"{NAME}-site.zip") as archive:
@@ -187,6 +196,8 @@ def shelf(dist, tmp_path_factory) -> Path:
         with zipfile.ZipFile(dist / f"{NAME}-site.zip") as archive:
             archive.extractall(folder / number)
         site = folder / number / NAME
+        if number == "2.2.0":
+            shutil.copyfile(site / "bread.html", site / "crumbs.html")
         for path in [*site.rglob("*.html"), site / "ledger.json"]:
             path.write_text(path.read_text(encoding="utf-8").replace("2.1.0", number), encoding="utf-8")
         put(site, folder / "shelf", AT.date())
@@ -210,6 +221,14 @@ def test_a_frozen_page_leads_to_itself_in_later_editions(shelf, browser):
     page.goto(f"{root}/bread.html#fig-bread-loaves")  # an address from before editions had their own
     page.wait_for_url(f"{root}/latest/bread.html#fig-bread-loaves")
     page.wait_for_selector("nav.editions a:visible")
-    assert page.query_selector(".newer") is None and lost == []
+    assert page.query_selector(".newer") is None
+    page.goto(f"{root}/v2.2.0/crumbs.html")  # which the edition before does not have
+    page.wait_for_selector("nav.editions a:visible")
+    assert page.inner_text("nav.editions") == "Editions: 2.2.0, 2.1.0 (without this page)"
+    assert page.locator("nav.editions a").nth(1).get_attribute("href") == f"{root}/v2.1.0/"
+    page.goto(f"{root}/latest/bread.html#c01-town-then")  # a name that was given up
+    page.wait_for_selector(".newer")
+    assert page.get_attribute(".newer a", "href") == f"{root}/v2.1.0/bread.html#c01-town-then"
+    assert lost == []
     page.close()
     server.shutdown()

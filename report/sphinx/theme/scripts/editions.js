@@ -24,12 +24,21 @@
       nav.append(at ? ", " : "", made, lacks(edition) ? " (without this page)" : "");
     });
     nav.hidden = false;
+    const say = (...words) => {
+      const note = document.createElement("p");
+      note.className = "newer";
+      note.append(...words);
+      document.querySelector("main article").prepend(note);
+    };
+    const inside = location.hash.slice(1);
+    const before = shelf.editions.filter((edition) => edition.number !== own && !lacks(edition));
+    if (inside && before.length && !document.getElementById(inside)) {  // as a reading is that was given another name
+      say(`In edition ${own} there is no “${inside}” on this page. Look for it in edition `,
+        ...before.flatMap((edition, at) => [at ? ", " : "", link(edition, edition.number)]), ".");
+    }
     if (newest.number === own) return;
-    const note = document.createElement("p");
-    note.className = "newer";
-    note.append(`This is edition ${own}. `, ...(lacks(newest)
+    say(`This is edition ${own}. `, ...(lacks(newest)
       ? [`Edition ${newest.number} has no such page: `, link(newest, "its first page"), "."]
       : [link(newest, `This page in edition ${newest.number}`), "."]));
-    document.querySelector("main article").prepend(note);
   }).catch(() => { /* no list, no links */ }));
 })();
