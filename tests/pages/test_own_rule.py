@@ -26,7 +26,8 @@ LIMIT = 25_000  # bytes, gzipped, of the page's scripts and style beside the led
 OWN = ("judge.js", "own-rule.js", "own-rule.css")
 # What the page shows in the second frame after a change, when all of it has to be right.
 SHOWN = """() => new Promise(
-  (next) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next)))).then(() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
+  (next) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next))))
+  .then(() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
   ["then", "now"].map((v) => [`${body.dataset.claim} ${v}`,
     body.querySelector(`td.${v} .word`).textContent]))))"""
 WAY = "(select, value) => [...select.options].findIndex((o) => o.value === value) - select.selectedIndex"
