@@ -30,6 +30,7 @@ SHOWN = """() => new Promise(
   .then(() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
   ["then", "now"].map((v) => [`${body.dataset.claim} ${v}`,
     body.querySelector(`td.${v} .word`).textContent]))))"""
+LABEL = "(select, value) => [...select.options].find((o) => o.value === value).textContent"
 WAY = "(select, value) => [...select.options].findIndex((o) => o.value === value) - select.selectedIndex"
 CELLS = "all => all.map((row) => [...row.cells].map((cell) => cell.textContent))"
 IN_TURN = "all => all.map((row) => [row.querySelector('a').dataset.preset, row.cells[1].textContent])"
@@ -90,8 +91,11 @@ def chance(ledger: dict, dice: random.Random) -> dict:
 
 
 def pick(page: Page, selector: str, value: str) -> None:
-    """Choose an option with the arrow keys alone."""
+    """Choose an option by keys alone: its first word, where the list is long, then the arrows."""
     page.focus(selector)
+    label = page.eval_on_selector(selector, LABEL, value)
+    if page.eval_on_selector(selector, "select => select.options.length") > 12:
+        page.keyboard.type(label.split()[0])
     at = page.eval_on_selector(selector, WAY, value)
     for _ in range(abs(at)):
         page.keyboard.press("ArrowDown" if at > 0 else "ArrowUp")
