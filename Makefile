@@ -38,8 +38,9 @@ reproduce:
 	$(FRESH)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(FRESH)/bin/python -m tests.reproduce
 
+# All comparisons; make bench BASE=v0.1.0 compares the book with itself as it was at a tag or commit.
 bench: book
-	$(BIN)/python -m bench
+	$(BIN)/python -m $(if $(BASE),bench.before "$(BASE)",bench)
 
 # All charts at both widths and in both themes, to be looked at: sheets in _build/contact-sheet.
 .PHONY: contact-sheet

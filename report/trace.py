@@ -249,6 +249,13 @@ def _unit_of(rows: pd.DataFrame, column: str) -> str | None:
     return table.fields[column].get("unit") if table and column in table.fields else None
 
 
+def days_of(rows: pd.DataFrame, column: str = "date") -> Period:
+    """Return the first and last day, month or year of rows, as their column writes them."""
+    dated = rows[column]
+    text = dated.dt.strftime("%Y-%m-%d") if dated.dtype.kind == "M" else dated.astype(str)
+    return text.min(), text.max()
+
+
 def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
             period: Period | str | None = None) -> Measure:
     """Return a value that was computed from ``rows`` of load() in a way that arithmetic on measures does not

@@ -3,13 +3,16 @@ book with its charts in it.
 """
 
 import json
+import re
 import subprocess
 
 import pytest
 
-from bench import book, data
+from bench import book, data, rule
+from bench.before import heavier
 from bench.page import blocking
 from report.data.package import DataPackage, data_folder, package
+from report.rule import choices
 
 
 def test_ten_times_the_rows_load(tmp_path):
@@ -69,3 +72,36 @@ def test_stock_charts_are_altairs_own():
 def test_blocking_time_counts_from_first_paint(tasks, expected):
     """Work before the first paint counted as blocking, or a task that goes on after it passed over."""
     assert blocking(tasks, 900, float("inf")) == expected
+
+
+def event(name: str, start: float, duration: float = 0, **more) -> dict:
+    """Return an event of a trace, of one thread whose own time is half that of the wall."""
+    return {"name": name, "ph": "X", "pid": 1, "tid": 1, "ts": start, "dur": duration, "tts": start / 2,
+            "tdur": duration / 2, **more}
+
+
+def test_a_change_is_charged_with_its_own_work_alone():
+    """Style within a script counted twice, work of other threads or after the frame counted, two frames
+    taken for one.
+    """
+    trace = [event("change", 1000), event("shown", 9000), event("whole", 20_000),
+             event("EventDispatch", 1000, 4000), event("FunctionCall", 1000, 3000),
+             event("UpdateLayoutTree", 2000, 1000), event("Layout", 6000, 2000), event("Paint", 8000, 500),
+             event("FireAnimationFrame", 8500, 1500), event("Layout", 30_000, 5000),
+             event("Layout", 6000, 2000, tid=2)]
+    assert rule.costs(trace, "ts") == [((3.5, 1.0, 2.0), (1.0, 0.0, 0.0))]
+    assert rule.costs(trace) == [((1.75, 0.5, 1.0), (0.5, 0.0, 0.0))]
+
+
+def test_the_changes_are_of_fields_that_the_form_has():
+    """A choice renamed, of which a change is measured that changes nothing."""
+    told = choices.choices()
+    asked = [re.fullmatch(r'\[(name|data-add)="(\w+)"\]', selector) for selector, _ in rule.CHANGES]
+    assert len(asked) == 30 and all(found and found[2] in told for found in asked)
+
+
+def test_heavier_pages_are_named_the_most_added_first():
+    """A page that grew passed over, or one that only one of two books has compared with nothing."""
+    before = {"trade": 100, "claims": 100, "data": 100, "gone": 1}
+    now = {"trade": 120, "claims": 150, "data": 90, "new": 999}
+    assert heavier(before, now) == ["claims", "trade"]

@@ -8,14 +8,7 @@ import pandas as pd
 
 from report.data.package import load
 from report.rule import VANTAGES, Indicator, Vantage, indicator, seen
-from report.trace import count, measure
-
-
-def _span(rows: pd.DataFrame, dated: str = "date") -> tuple[str, str]:
-    """Return the first and last day or year of rows as they are written."""
-    days = rows[dated]
-    text = days.dt.strftime("%Y-%m-%d") if days.dtype.kind == "M" else days.astype(str)
-    return text.min(), text.max()
+from report.trace import count, days_of, measure
 
 
 def beside_the_votes() -> list[Indicator]:
@@ -28,7 +21,7 @@ def _sessions() -> Indicator:
     talks = load("message/talks").query("host == 'China'")
     papers = talks[talks["outcome"].isin(["joint statement", "agreed actions"])]
     return indicator("C02", "then", name="sessions-hosted", origin="report",
-                     measure=count(talks, unit="sessions"), period=_span(talks, "date_start"),
+                     measure=count(talks, unit="sessions"), period=days_of(talks, "date_start"),
                      label="Sessions of talks on the North's nuclear programme that China hosted",
                      note=f"{len(papers)} ended in a joint statement or agreed actions.")
 
@@ -36,7 +29,7 @@ def _sessions() -> Indicator:
 def _refused() -> Indicator:
     texts = load("message/council_statements")
     refused = texts[texts["outcome"] == "blocked"]
-    return indicator("C02", "then", name="statements-refused", origin="report", period=_span(refused),
+    return indicator("C02", "then", name="statements-refused", origin="report", period=days_of(refused),
                      measure=count(refused, unit="statements").resting_on(texts),
                      label="Statements of the Council on the North that China blocked",
                      note=f"Of {len(texts)} read, all of 2009 and 2010; by accounts of unnamed diplomats.")
@@ -47,7 +40,7 @@ def _proposals(vantage: Vantage) -> Indicator:
     eases = (own["kind"] == "draft to ease sanctions").sum()
     return indicator("C02", vantage, name="own-proposals", measure=count(own, unit="proposals"),
                      label="Proposals on the North that China made itself", origin="report",
-                     period=_span(own),
+                     period=days_of(own),
                      note=f"{eases} of them would have eased sanctions. Only those that came up: no census.")
 
 
@@ -56,7 +49,7 @@ def _votes_elsewhere(vantage: Vantage) -> Indicator:
     for_it = int((cast["vote_china"] == "yes").sum())
     against = int((cast["vote_china"] == "no").sum())
     return indicator("C02", vantage, name="yes-elsewhere", measure=measure(cast, for_it, unit="votes"),
-                     label="Sanctions on other states that China voted for", period=_span(cast),
+                     label="Sanctions on other states that China voted for", period=days_of(cast),
                      note=f"Of {len(cast)} votes read; it abstained on {len(cast) - for_it - against} and "
                           f"voted against {against}. A selection: no share.")
 
@@ -70,5 +63,5 @@ def studies() -> list[Indicator]:
 
 def _studies(works: pd.DataFrame, vantage: Vantage) -> Indicator:
     return indicator("C03", vantage, name="studies", measure=count(works, unit="studies"), origin="report",
-                     label="Studies read that find no turn of China's policy", period=_span(works, "year"),
+                     label="Studies read that find no turn of China's policy", period=days_of(works, "year"),
                      note="; ".join(works["authors"]) + ". Abstracts alone were read.")

@@ -20,7 +20,7 @@ from argument.refugees.series import (STOCK, acts_on, cooperation, latest_own, n
 from argument.voices.readings import voice_readings
 from report.rule import (VANTAGES, Indicator, Options, Reading, Vantage, Variant, both, claim, indicator,
                          limb, reading, seen, variant, verdict_of)
-from report.trace import Measure, measure, only, united
+from report.trace import Measure, days_of, measure, only, united
 
 BASIS, MILLIONS = "C43.basis", "C19.millions"
 BORDER_PROTOCOL = "the border protocol and its revisions"
@@ -32,11 +32,6 @@ def _slug(words: str) -> str:
 
 def _words(cell) -> str:
     return "" if pd.isna(cell) else str(cell)
-
-
-def _span(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return the first and last date of rows that stand in their order."""
-    return rows["date"].iloc[0], rows["date"].iloc[-1]
 
 
 def _last_met(rows: pd.DataFrame) -> Measure:
@@ -131,7 +126,7 @@ def _tied(vantage: str) -> Indicator:
                      label=f"Voices that tie the fear to those there, of {rows['origin'].nunique()} naming "
                            "refugees",
                      measure=measure(rows, tied["origin"].nunique(), unit="voices"),
-                     period=(rows["date"].min(), rows["date"].max()))
+                     period=days_of(rows))
 
 
 # C20: how many are there
@@ -199,12 +194,12 @@ def _statements(limb: str) -> list[Reading]:
     """Return one reading for each origin at each vantage from the statements on a limb."""
     part = limb.split(".")[1]
     return [reading(limb, vantage, name=f"{part}-{_slug(origin)}", label=_speaker(said),
-                    measure=_last_met(said), period=_span(said), note=said["what"].iloc[-1])
+                    measure=_last_met(said), period=days_of(said), note=said["what"].iloc[-1])
             for vantage in VANTAGES for origin, said in seen("C21", acts_on(limb), vantage).groupby("origin")]
 
 
 def _speaker(said: pd.DataFrame) -> str:
-    first, last = (day[:4] for day in _span(said))
+    first, last = (day[:4] for day in days_of(said))
     name = "Chinese foreign ministry" if said["origin"].iloc[0] == "prc-mfa" else said["speaker"].iloc[-1]
     return f"{name}, {first}" if first == last else f"{name}, {first} to {last}"
 
@@ -260,6 +255,6 @@ def _cooperation(origin: str, met: bool, vantage: str, rows: pd.DataFrame) -> Re
     rows = rows.sort_values("date", kind="stable")
     chain = limb("C23.cooperation").listed("one_instrument")
     return reading("C23.cooperation", vantage, name=_slug(origin) if met else f"{_slug(origin)}-not-returned",
-                   label=rows["label"].iloc[-1], measure=measure(rows, met), period=_span(rows),
+                   label=rows["label"].iloc[-1], measure=measure(rows, met), period=days_of(rows),
                    votes_as=BORDER_PROTOCOL if origin in chain else None,
                    definition="default" if met else "people not returned", note=rows["says"].iloc[-1])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from report.data.package import load
 from report.rule import Indicator, indicator
-from report.trace import count
+from report.trace import count, days_of
 
 
 def closure_order() -> Indicator:
@@ -17,4 +17,4 @@ def closure_order() -> Indicator:
     return indicator("C17", "now", name="closure-order", origin="report",
                      measure=count(in_the_north, unit="accounts").resting_on(accounts),
                      label="Accounts of China's order to close joint ventures in the North",
-                     period=(in_the_north["date"].min(), in_the_north["date"].max()))
+                     period=days_of(in_the_north))

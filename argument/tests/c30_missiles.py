@@ -5,7 +5,7 @@ from __future__ import annotations
 from argument.tests.series import so_far
 from report.data.package import load
 from report.rule import Indicator, Vantage, indicator
-from report.trace import measure
+from report.trace import days_of, measure
 
 
 def missile_goods(vantage: Vantage) -> Indicator:
@@ -15,7 +15,7 @@ def missile_goods(vantage: Vantage) -> Indicator:
     return indicator("C30", vantage, name="missile-cases", origin="report",
                      label="Missile purchases read in which China has a part",
                      measure=measure(cases, with_china, unit="cases"),
-                     period=(cases["date"].min(), cases["date"].max()),
+                     period=days_of(cases),
                      note=f"Of {len(cases)}. A selection: no shares.")
 
 
@@ -26,5 +26,5 @@ def launchers(vantage: Vantage) -> Indicator:
     shown = int((traced["supply"] == "shown").sum())
     return indicator("C30", vantage, name="launchers", measure=measure(traced, len(traced), unit="findings"),
                      label="Findings of the Panel of Experts on Chinese lorries for launchers",
-                     period=(traced["date"].min(), traced["date"].max()),
+                     period=days_of(traced),
                      note=f"In {shown} the sale is shown; it was declared as one of carriers of timber.")

@@ -13,7 +13,7 @@ from argument.thaad.series import (SPELLS, acts, ban_effect, ban_in_percent, day
                                    lotte_mart_sales)
 from report.data.package import load
 from report.rule import Indicator, by_cutoff, indicator
-from report.trace import Measure, count, measures, only, percent_change
+from report.trace import Measure, count, days_of, measures, only, percent_change
 
 
 def c31() -> list[Indicator]:
@@ -31,7 +31,7 @@ def _acts(vantage: str) -> Indicator:
     rows = acts(vantage)
     when = "from the decision to the article" if vantage == "then" else "after the article"
     return indicator("C31", vantage, name="acts", label=f"Chinese measures recorded or reported {when}",
-                     measure=count(rows, unit="acts"), period=(rows["date"].min(), rows["date"].max()),
+                     measure=count(rows, unit="acts"), period=days_of(rows),
                      origin="report")
 
 

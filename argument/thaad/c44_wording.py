@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report.data.package import load
 from report.rule import Indicator, indicator
-from report.trace import count
+from report.trace import count, days_of
 
 
 def wording() -> Indicator:
@@ -14,4 +14,4 @@ def wording() -> Indicator:
     return indicator("C44", "now", name="wording", origin="report",
                      measure=count(early, unit="uses").resting_on(uses),
                      label="Uses of install for what was planned or about to begin",
-                     period=(uses["date"].min(), uses["date"].max()))
+                     period=days_of(uses))

@@ -20,7 +20,7 @@ from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percen
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
-from report.trace import Measure, coded, measure, measures, only
+from report.trace import Measure, coded, days_of, measure, measures, only
 
 __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_options"]
 
@@ -28,10 +28,6 @@ __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_opt
 def _visible(claim_id: str, rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
     """Return the rows that a claim may see from a vantage, in the order of their dates."""
     return seen(claim_id, rows.sort_values("date", kind="stable"), vantage)
-
-
-def _span(rows: pd.DataFrame) -> tuple[str, str]:
-    return rows["date"].iloc[0], rows["date"].iloc[-1]
 
 
 # What a reader can choose
@@ -186,7 +182,7 @@ def _company(group: str, vantage: str) -> Reading:
     imposed = load("thaad/company_measures").query("companies == @group and change != 'lifted'")
     rows = _visible("C34", imposed, vantage)
     return reading("C34.measure", vantage, name=group.split()[0].lower(), label=COMPANIES[group],
-                   period=_span(rows),
+                   period=days_of(rows),
                    measure=coded(rows, rows["aimed"].any()), origin=rows["origin"].iloc[0], definition=group)
 
 
@@ -217,7 +213,7 @@ def _block(vantage: str, origin: str, rows: pd.DataFrame) -> Reading:
     used = rows
     if origin == "prc-culture-ministry":
         used = pd.concat([rows, load("thaad/concert_permits").query("origin == @origin")])
-    return reading("C35.block", vantage, name=f"block-{origin}", label=BLOCK[origin], period=_span(rows),
+    return reading("C35.block", vantage, name=f"block-{origin}", label=BLOCK[origin], period=days_of(rows),
                    measure=coded(used, rows["shows_block"].all()), origin=origin,
                    note=_sentence(rows["note"].iloc[-1]))
 

@@ -4,6 +4,7 @@ it elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,21 +28,29 @@ class Html:
         return {"text/html": self.html, "text/plain": self.plain}
 
 
-@cache
-def templates() -> Environment:
-    """Return the templates, where whatever is no markup is escaped."""
-    made = Environment(loader=PackageLoader("report.show"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(claim=claim, number=number, period=period, slug=slug, source=lambda id: sources()[id],
-                        told=told)
-    return made
+def renderer(package: str, filters: Mapping[str, Callable], **names: object) -> Callable[..., Markup]:
+    """Return what fills a template of a package, by its name and context; whatever is no markup is escaped.
 
+    Filters and names are for all templates of the package; asking for what nobody gives is an error.
+    """
+    @cache
+    def environment() -> Environment:
+        made = Environment(loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined,
+                           trim_blocks=True, lstrip_blocks=True)
+        made.filters.update(filters)
+        made.globals.update(names)
+        return made
 
-def rendered(template: str, **context) -> Markup:
-    """Return a template of the book, filled."""
-    return Markup(templates().get_template(template).render(context).strip())
+    def filled(template: str, **context: object) -> Markup:
+        return Markup(environment().get_template(template).render(context).strip())
+
+    return filled
 
 
 def slug(word: str | None) -> str:
     """Return a word as a style sheet or an address names it."""
     return (word or "none").replace(" ", "-")
+
+
+rendered = renderer("report.show", {"claim": claim, "number": number, "period": period, "slug": slug,
+                                    "source": lambda id: sources()[id], "told": told})

@@ -7,12 +7,9 @@ page is written, after all pages have been read, so that a register names what s
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, ClassVar
 
 from docutils import nodes
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -22,6 +19,7 @@ from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
 from report.dates import in_words
 from report.prose import formatted
+from report.show.html import renderer
 from report.show.languages import told
 
 DOMAIN = "report"
@@ -29,20 +27,10 @@ PAGES = ("html", "dirhtml", "singlehtml")  # the builders whose pages carry the 
 BOUND = "bound"  # the builder of the book as one file: EPUB and PDF
 
 
-@cache
-def templates() -> Environment:
-    """Return the templates of things, where whatever is no markup is escaped."""
-    made = Environment(loader=PackageLoader("report.sphinx"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(anchor=anchor, source=lambda id: sources()[id], number=formatted, in_words=in_words,
-                        told=told)
-    made.globals.update(row_href=row_href, table_page=table_page)
-    return made
-
-
-def rendered(template: str, **context: Any) -> Markup:
-    """Return a thing as the pages of the site show it."""
-    return Markup(templates().get_template(template).render(context).strip())
+# A thing as the pages of the site show it.
+rendered = renderer("report.sphinx",
+                    {"anchor": anchor, "source": lambda id: sources()[id], "number": formatted,
+                     "in_words": in_words, "told": told}, row_href=row_href, table_page=table_page)
 
 
 class Thing(nodes.General, nodes.Element):

@@ -72,15 +72,15 @@ def _arc(start: float, end: float, height: float) -> str:
     return f"M{REACH + 4} {start:g}C{left:.0f} {start:g} {left:.0f} {end:g} {REACH + 4} {end:g}"
 
 
-def failing(found: dict) -> dict[str, list[tuple[str, list[str], list[str]]]]:
-    """Return at each vantage the claims whose word points to contradiction and that carry something: with the
-    statements that fall with each, and those that lose a ground.
+def bearing(found: dict) -> dict[str, list[tuple[str, list[str], list[str], bool]]]:
+    """Return at each vantage the claims that carry something: with the statements that fall with each, those
+    that lose a ground, and whether its word points to contradiction.
     """
     if not rows_of_the_map():
         return {}
-    return {str(v): [(id, links.falls_with(id), links.weakened_by(id)) for id in claims()
-                     if _fails(found[id, v]) and (links.falls_with(id) or links.weakened_by(id))]
-            for v in VANTAGES}
+    carried = [(id, links.falls_with(id), links.weakened_by(id)) for id in claims()]
+    return {str(v): [(id, falls, weakened, _fails(found[id, v])) for id, falls, weakened in carried
+                     if falls or weakened] for v in VANTAGES}
 
 
 def _fails(found: Verdict) -> bool:
@@ -98,7 +98,7 @@ class own_rule(Thing):
         rows = rows_of_the_map()
         return {"groups": groups(), "presets": table()["preset"], "claims": claims(), "found": found,
                 "vantages": VANTAGES, "slug": styled, "tally": tally(found), "map": rows, "arcs": arcs(),
-                "map_height": len(rows) * ROW, "map_width": REACH + 6, "failing": failing(found),
+                "map_height": len(rows) * ROW, "map_width": REACH + 6, "failing": bearing(found),
                 "data": DATA, "page": f"{self['page']}.html"}
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

@@ -62,10 +62,14 @@ def _met(ledger, rule, claim, r):
     if (r["id"] in rule["off"] or r["origin"] in rule["origins"]
             or (rule["later"] == "out" and r["later_source"])
             or (rule["credited"] == "only" and claim["credited"] and r["origin"] not in claim["credited"])
-            or (rule["voices"] != "all" and claim["kind"] == "motive" and voice != rule["voices"])
-            or not _counts(ledger, rule, r["rests_on"])):
+            or (rule["voices"] != "all" and claim["kind"] == "motive" and voice != rule["voices"])):
         return None
     limb = next(one for one in claim["limbs"] if one["name"] == r["limb"])
+    if r["id"] in dict(rule["swap"]):
+        spoken = r["variants"][int(dict(rule["swap"])[r["id"]]) - 1]
+        return _meets(rule, claim, limb, spoken) if _counts(ledger, rule, spoken["rests_on"]) else None
+    if not _counts(ledger, rule, r["rests_on"]):
+        return None
     speaking = [r] + [v for v in r["variants"] if _counts(ledger, rule, v["rests_on"])]
     said = [_meets(rule, claim, limb, one) for one in speaking]
     return {"none": said[0], "for": any(said), "against": all(said)}[rule["variants"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def copy(tmp_path) -> Copy:
 
 def promised(heading: str) -> int:
     """Return how many files a heading of CONTRIBUTING.md promises that a change takes at most."""
-    found = re.search(rf"^## {heading} \(at most (\d+) files", TOLD, flags=re.M)
+    found = re.search(rf"^## {heading} \((?:at most )?(\d+) files", TOLD, flags=re.M)
     assert found, heading
     return int(found[1])
 
@@ -90,6 +91,35 @@ def test_a_reading_is_added_by_its_recipe(copy):
                  '    return [r for vote')
     assert before["C01"] == ["mixed", 4] and copy.verdicts()["C01"] == ["mostly contradicted", 6]
     assert len(copy.edited) <= promised("Add a reading")
+
+
+def block(heading: str, starts: str) -> str:
+    """Return the block of code under a heading of CONTRIBUTING.md that starts with some words."""
+    section = re.split(r"^## ", TOLD.split(f"## {heading}", 1)[1], maxsplit=1, flags=re.M)[0]
+    fenced = re.findall(r"^```python\n(.*?)^```$", section, flags=re.M | re.S)
+    indented = [textwrap.dedent(found) for found in re.findall(r"(?:^(?:    .*|)\n)+", section, flags=re.M)]
+    found = [text.strip("\n") + "\n" for text in (*fenced, *indented) if text.lstrip("\n").startswith(starts)]
+    assert len(found) == 1, (heading, starts, found)
+    return found[0]
+
+
+def test_a_chart_and_a_chapter_are_added_by_their_recipes(copy):
+    """A block of the recipes that no longer runs, or that builds nothing which a reader could find."""
+    copy.append("case/bread/charts.py", "\n\n" + block("Add a chart", "def "))
+    copy.append("chapters/bread.md", "\n" + block("Add a chart", "```{code-cell}"))
+    assert len(copy.edited) == promised("Add a chart")
+    (copy.folder / "chapters" / "cake.md").write_text(block("Add a chapter", "---"), encoding="utf-8")
+    copy.append("_toc.yml", textwrap.indent(block("Add a chapter", "- file"), "  "))
+    (copy.folder / "case" / "cake").mkdir()
+    (copy.folder / "case" / "cake" / "__init__.py").touch()
+    copy.replace("data/claims.toml", 'enum = ["bread"]', 'enum = ["bread", "cake"]')
+    copy.verdicts()  # stamps the package
+    built = run(copy.folder, str(PROJECT / "report" / "build.py"))
+    assert not built.returncode, built.stdout[-3000:] + built.stderr[-3000:]
+    pages = copy.folder / "_build" / "html"
+    bread, cake = ((pages / f"{name}.html").read_text(encoding="utf-8") for name in ("bread", "cake"))
+    assert 'id="fig-bread-council"' in bread and "By the council's count a loaf became dearer" in bread
+    assert 'id="box-c01"' in cake and "Was cake dearer" in cake and 'href="cake.html"' in bread
 
 
 def test_what_is_named_exists():

@@ -1,4 +1,4 @@
-// The rule for one claim alone, in its box: which of its readings count, and by what choices. Loaded when asked for.
+// The rule for one claim alone, in its box: which of its readings count, what speaks for each, by what choices. Loaded when asked for.
 window.reportTicks = (() => {
   "use strict";
   const rule = window.reportRule;
@@ -38,6 +38,8 @@ window.reportTicks = (() => {
     const chosen = rule.book(ledger);
     chosen.off = [...box.querySelectorAll("tr[data-reading]")]
       .filter((row) => !row.querySelector(".tick").checked).map((row) => row.dataset.reading).sort();
+    chosen.swap = [...box.querySelectorAll(".tick-swap")].filter((select) => select.value !== "0")
+      .map((select) => [select.closest("tr").dataset.reading, Number(select.value)]).sort(([a], [b]) => (a < b ? -1 : 1));
     box.querySelectorAll(".tick-form [name]").forEach((f) => {
       if (f.type === "checkbox") { if (!f.checked) chosen.without = [...chosen.without, f.value].sort(); return; }
       const choice = ledger.rule.choices.find((c) => c.name === f.name);
@@ -74,11 +76,7 @@ window.reportTicks = (() => {
       made.querySelector("input, select").focus();
     }
     const chosen = chosenIn(box, claim);
-    let line = box.querySelector(".tick-said");
-    if (!line) {
-      line = made("p", { class: "tick-said", role: "status", "aria-live": "polite" });
-      box.querySelector(".verdicts").after(line);
-    }
+    const line = box.querySelector(".tick-said");
     const query = rule.write(ledger, chosen);
     if (!query) {
       line.textContent = "The book's own rule.";

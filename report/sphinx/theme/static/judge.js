@@ -164,6 +164,11 @@
 
   // The verdict ------------------------------------------------------------------------------------------------
 
+  const mean = (units) => {
+    let sum = 0;
+    units.forEach(([yes, all]) => { sum += yes / all; });
+    return units.size ? sum / units.size : null;
+  };
   const tally = (limb, votes) => {
     const units = new Map();
     let met = 0;
@@ -175,9 +180,12 @@
       met += r.met;
       readings += 1;
     });
-    let sum = 0;
-    units.forEach(([yes, all]) => { sum += yes / all; });
-    return { name: limb.name, essential: limb.essential, met, readings, votes: units.size, share: units.size ? sum / units.size : null };
+    return { name: limb.name, essential: limb.essential, met, readings, units, share: mean(units) };
+  };
+  const without = (t, voter) => {
+    const units = new Map(t.units);
+    units.delete(voter);
+    return { ...t, units, share: mean(units) };
   };
   const rankOf = (share, rule) => {
     if (share >= 1 - rule.rounding) return 4;
@@ -195,15 +203,17 @@
     return { rank: capped ? 2 : rank, share, capped };
   };
   const sideOf = (rank) => (rank === null ? null : Math.sign(rank - 2));
-  const firmness = (claim, votes, units, rank, rule) => {
+  const grouped = (votes) => votes.reduce((found, r) => found.set(r.origin, [...(found.get(r.origin) ?? []), r]), new Map());
+  const firmness = (claim, votes, limbs, units, rank, rule) => {
     if (units < rule.ledger.rule.firm_votes) return "thin";
     const weakest = rule.limbs === "weakest";
-    const side = (kept, lowest) => sideOf(ranked(claim.limbs.map((l) => tally(l, kept)), rule, lowest).rank);
-    const own = sideOf(rank);
-    if (side(votes, !weakest) !== own) return "shaky";
-    const lost = (fits) => side(votes.filter((r) => !fits(r)), weakest) !== own;
-    const shaky = unique(votes.map((r) => `${r.limb}\n${r.voter}`)).some((key) => lost((r) => `${r.limb}\n${r.voter}` === key))
-      || unique(votes.map((r) => r.origin)).some((origin) => lost((r) => r.origin === origin));
+    const moved = (kept, lowest) => sideOf(ranked(kept, rule, lowest).rank) !== sideOf(rank);
+    if (moved(limbs, !weakest)) return "shaky";
+    const isUnit = ([first, ...rest]) => rest.every((r) => r.limb === first.limb && r.voter === first.voter)
+      && limbs.find((t) => t.name === first.limb).units.get(first.voter)[1] === rest.length + 1;
+    const shaky = limbs.some((t, at) => [...t.units.keys()].some((voter) => moved(limbs.map((one, n) => (n === at ? without(t, voter) : one)), weakest)))
+      || [...grouped(votes)].some(([origin, own]) => !isUnit(own)
+        && moved(claim.limbs.map((l) => tally(l, votes.filter((r) => r.origin !== origin))), weakest));
     return shaky ? "shaky" : "firm";
   };
 
@@ -236,7 +246,7 @@
     if (!votes.length) return found;
     found.qualifiers = [
       ...(limbs.some((t) => t.share === null) ? ["untested in part"] : []), ...(votes.length === 1 ? ["one reading"] : [])];
-    found.firmness = firmness(claim, votes, found.votes, rank, rule);
+    found.firmness = firmness(claim, votes, limbs, found.votes, rank, rule);
     const oldest = yearsBefore(rule.ledger.as_of, rule.ledger.rule.present_years);
     if (vantage === "now" && claim.now_means === "present" && lastDay(found.newest) < oldest) {
       Object.assign(found, { word: "untested", older: found.word, rank: null, firmness: null, qualifiers: [] });
@@ -244,9 +254,16 @@
     return found;
   };
 
+  // A claim whose readings say what they said before, under the same counting, has the verdicts it had.
+  const known = new WeakMap();
+  const COUNTING = ["votes", "limbs", "essential", "lower", "upper"];
   const judgeClaim = (claim, rule) => {
     const every = counted(claim, rule);
-    return { counted: every, ...Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)])) };
+    const key = [...COUNTING.map((name) => rule[name]), ...every.map((r) => (r.met ? r.id : `!${r.id}`))].join();
+    if (known.get(claim)?.key !== key) {
+      known.set(claim, { key, found: Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)])) });
+    }
+    return { counted: every, ...known.get(claim).found };
   };
   // All verdicts of a ledger under the reader's choices, by claim.
   const judge = (ledger, chosen) => {

@@ -5,6 +5,7 @@
   const rule = window.reportRule;
   const place = document.querySelector(".own-rule");
   const form = place.querySelector(".own-form");
+  const said = place.querySelector(".own-said");
   const GLYPHS = ["○", "◔", "◑", "◕", "●"];
   const SIDES = ["contradiction", "mixed", "support"];
   const all = (selector, within = place) => [...within.querySelectorAll(selector)];
@@ -25,6 +26,11 @@
   let before; // the book's own verdicts
   let found;
   let shown = ["then", "now"];
+  let ids;
+  let fields; // of the form, by name
+  let paths;
+  let bodies; // of the table of verdicts, one a claim
+  let falls; // the rows of what falls with each claim
 
   // The rule in words ------------------------------------------------------------------------------------------
 
@@ -41,21 +47,25 @@
   };
   const inWords = () => rule.moves(ledger, chosen).map(told).join("; ");
   const differs = (id, v) => found[id][v].word !== before[id][v].word;
-  const movedClaims = () => ledger.claims.map((c) => c.id).filter((id) => shown.some((v) => differs(id, v)));
+  const movedClaims = () => ids.filter((id) => shown.some((v) => differs(id, v)));
   const sideOf = (v) => (v.rank === null ? null : SIDES[Math.sign(v.rank - 2) + 1]);
-  const crossing = (ids) => ids.filter((id) => shown.some((v) =>
+  const crossing = (moved) => moved.filter((id) => shown.some((v) =>
     new Set([sideOf(found[id][v]), sideOf(before[id][v]), "mixed", null]).size === 4)).length;
   const sentence = () => {
-    const ids = movedClaims();
+    const moved = movedClaims();
     const words = inWords();
-    const move = `${ids.length} of ${ledger.claims.length} claims ${ids.length === 1 ? "moves" : "move"}`;
-    return words ? `Under the rule “${words}”, ${move}, ${crossing(ids) || "none"} of them from one side to the other.`
+    const move = `${moved.length} of ${ids.length} claims ${moved.length === 1 ? "moves" : "move"}`;
+    return words ? `Under the rule “${words}”, ${move}, ${crossing(moved) || "none"} of them from one side to the other.`
       : "The book's own rule.";
   };
 
   // What follows -----------------------------------------------------------------------------------------------
 
-  const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  // A text that stays one node is written into it: taking nodes out and in makes the browser look at the whole page.
+  const put = (node, text) => {
+    if (!node.firstChild) node.append("");
+    if (node.firstChild.data !== text) node.firstChild.data = text;
+  };
   const mark = (node, name, on) => { if (node.classList.contains(name) !== on) node.classList.toggle(name, on); };
   const counts = (v) => [`${v.met} of ${v.readings} met`, [plural(v.votes, "vote"), v.firmness].filter(Boolean).join(", ")]
     .join("; ");
@@ -69,14 +79,14 @@
     return [word, met, readings, votes, firmness].join();
   };
 
-  const drawn = new Map(); // what stands in each cell
+  const drawn = new Map(); // what stands in each cell, and in each mark of the map
   const cells = new Map();
-  const showVerdicts = () => ledger.claims.forEach(({ id }) => rule.VANTAGES.forEach((v) => {
+  const inView = new Set(); // claims whose rows can be seen; theirs are written first
+  const changed = (key, text) => drawn.get(key) !== text && drawn.set(key, text);
+  const showVerdicts = (some) => some.forEach((id) => rule.VANTAGES.forEach((v) => {
     const key = `${id} ${v}`;
-    const now = signature(id, v);
-    if (drawn.get(key) === now) return;
-    drawn.set(key, now);
-    const { cell, badge, glyph, word, standing, was, sign } = cells.get(key);
+    if (!changed(key, signature(id, v))) return;
+    const { cell, badge, glyph, word, standing, was } = cells.get(key);
     const verdict = found[id][v];
     badge.className = `verdict ${styleOf(verdict)}`;
     put(glyph, glyphOf(verdict));
@@ -84,12 +94,6 @@
     put(standing, verdict.word && verdict.readings ? counts(verdict) : "");
     put(was, noted(id, v));
     mark(cell, "moved", differs(id, v));
-    if (!sign) return;
-    sign.className = `verdict ${styleOf(found[id][v])}`;
-    sign.title = `${v}: ${wordOf(found[id][v])}`;
-    mark(sign, "moved", differs(id, v));
-    put(sign.firstChild, glyphOf(found[id][v]));
-    put(sign.lastChild, `${v} ${wordOf(found[id][v])}, `);
   }));
 
   const showTally = () => {
@@ -103,51 +107,29 @@
     }));
   };
 
-  // What cannot stand without a statement, and what loses a ground: the walk of report/rule/links.py.
-  const bearing = (kind) => {
-    const steps = new Map();
-    ledger.argument.links.filter((l) => l.kind === kind).forEach((l) => {
-      const [ground, borne] = kind === "rests_on" ? [l.to, l.from] : [l.from, l.to];
-      steps.set(ground, [...(steps.get(ground) ?? []), borne]);
-    });
-    return steps;
-  };
-  let needs;
-  let supports;
-  const fallsWith = (id) => {
-    const reached = new Set();
-    const waiting = [id];
-    while (waiting.length) (needs.get(waiting.pop()) ?? []).filter((b) => !reached.has(b)).forEach((b) => { reached.add(b); waiting.push(b); });
-    return reached;
-  };
-  const statements = () => [...ledger.claims.map((c) => c.id), ...ledger.argument.premises.map((p) => p.id)];
-  const loses = (id, fallen) => {
-    const leaning = new Set([id, ...fallen].flatMap((s) => supports.get(s) ?? []));
-    return statements().filter((s) => leaning.has(s) && !fallen.has(s) && s !== id);
-  };
-  const failing = (from, v) => ledger.claims.map((c) => c.id).filter((id) => from[id][v].rank !== null && from[id][v].rank < 2);
+  // The map and what falls: which statements need which is printed with the page, since no rule changes it.
+  const failing = (from, v) => new Set(ids.filter((id) => from[id][v].rank !== null && from[id][v].rank < 2));
   const showMap = () => {
-    if (!one(".own-map")) return;
-    const vantage = shown.at(-1);
-    const failed = new Set(failing(found, vantage));
-    all(".own-map path").forEach((path) => mark(path, "broken", failed.has(path.dataset.ground)));
-    all(".own-fails").forEach((table) => {
-      const v = table.dataset.vantage;
-      const was = new Set(failing(before, v));
-      const now = failing(found, v);
-      const key = `${now} ${[...was]}`;
-      if (table.dataset.drawn === key) return;
-      table.dataset.drawn = key;
-      const rows = [...now, ...[...was].filter((id) => !now.includes(id))].map((id) => [id, fallsWith(id)])
-        .map(([id, fallen]) => [id, statements().filter((s) => fallen.has(s)), loses(id, fallen)])
-        .filter(([, fallen, weaker]) => fallen.length || weaker.length);
-      table.tBodies[0].replaceChildren(...rows.map(([id, fallen, weaker]) => {
-        const stands = !now.includes(id);
-        const said = stands ? " no longer fails" : was.has(id) ? "" : " new";
-        return made("tr", said ? { class: "moved" } : {},
-          made("th", { scope: "row" }, id, ...(said ? [made("span", { class: "own-was" }, said)] : [])),
-          made("td", {}, stands ? "" : fallen.join(", ") || "nothing"), made("td", {}, stands ? "" : weaker.join(", ") || "nothing"));
-      }));
+    ids.forEach((id) => rule.VANTAGES.forEach((v) => {
+      const { sign } = cells.get(`${id} ${v}`);
+      if (!sign || !changed(`map ${id} ${v}`, `${wordOf(found[id][v])} ${differs(id, v)}`)) return;
+      sign.className = `verdict ${styleOf(found[id][v])}${differs(id, v) ? " moved" : ""}`;
+      sign.title = `${v}: ${wordOf(found[id][v])}`;
+      sign.setAttribute("aria-label", `${v} ${wordOf(found[id][v])}`);
+      put(sign.firstChild, glyphOf(found[id][v]));
+    }));
+    const failed = failing(found, shown.at(-1));
+    paths.forEach((path) => mark(path, "broken", failed.has(path.dataset.ground)));
+    rule.VANTAGES.forEach((v) => {
+      const [was, now] = [failing(before, v), failing(found, v)];
+      falls.filter(({ vantage }) => vantage === v).forEach(({ row, id, note }) => {
+        const gone = was.has(id) && !now.has(id);
+        const fresh = now.has(id) && !was.has(id);
+        row.hidden = !gone && !now.has(id);
+        mark(row, "stands", gone);
+        mark(row, "moved", gone || fresh);
+        put(note, gone ? " no longer fails" : fresh ? " new" : "");
+      });
     });
   };
 
@@ -162,11 +144,12 @@
     const rest = chosen[name].filter(([m]) => m !== member);
     return number === null ? rest : [...rest, [member, number]].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   };
+  const write = (field, value) => { if (field.value !== value) field.value = value; };
   const fill = () => {
-    all("[name]", form).forEach((field) => {
+    fields.forEach((field) => {
       const value = chosen[field.name];
       if (field.type === "checkbox") field.checked = !value.includes(field.value);
-      else if (field !== document.activeElement || field.tagName === "SELECT") field.value = field.type === "number" ? rule.printed(value) : value;
+      else if (field !== document.activeElement || field.tagName === "SELECT") write(field, field.type === "number" ? rule.printed(value) : value);
     });
     const chip = (name, member, text) => {
       const button = made("button", { type: "button", "data-take-back": name, "data-member": member }, "take back");
@@ -181,7 +164,6 @@
       ...["at", "swap"].flatMap((name) => chosen[name].map(([m, n]) =>
         chip(name, m, choice(name).telling.replace("{}", m).replace("{}", rule.printed(n))))));
     one(".own-chosen").dataset.drawn = singled;
-    all("[data-add]", form).forEach((select) => { select.value = ""; });
     all(".own-panel").forEach(fillPanel);
   };
 
@@ -277,19 +259,30 @@
     url.search = query ? `${query}&edition=${encodeURIComponent(ledger.edition)}` : "";
     return url;
   };
+  const keepOnly = (parts) => parts.forEach((part) => rule.VANTAGES.forEach((v) => mark(part, `only-${v}`, chosen.vantage === v)));
+  // A change writes first what can be seen, and the rest in the next frame; nothing is asked of the page in between.
+  let resting = true;
+  const showRest = () => {
+    if (resting) return;
+    resting = true;
+    keepOnly(all(".own-verdicts :is(thead, tbody), .own-tally, .own-map, .table-box:has(> .own-fails)"));
+    showVerdicts(ids);
+    showTally();
+    showMap();
+    fill();
+    share();
+    announce(said.textContent);
+  };
   const show = () => {
     found = rule.judge(ledger, chosen);
     shown = chosen.vantage === "both" ? rule.VANTAGES : [chosen.vantage];
-    mark(place, "only-then", chosen.vantage === "then");
-    mark(place, "only-now", chosen.vantage === "now");
-    showVerdicts();
-    showTally();
-    showMap();
-    const said = sentence();
-    if (one(".own-said").textContent !== said) {
-      one(".own-said").textContent = said;
-      mark(one(".own-said"), "own", said !== "The book's own rule.");
-    }
+    keepOnly(bodies.filter((body) => inView.has(body.dataset.claim)));
+    showVerdicts(inView);
+    const told = sentence();
+    put(said, told);
+    mark(said, "own", told !== "The book's own rule.");
+    if (resting) requestAnimationFrame(() => requestAnimationFrame(showRest));
+    resting = false;
   };
   let leaving;
   const remember = () => {
@@ -302,14 +295,11 @@
     clearTimeout(leaving);
     leaving = setTimeout(remember, 200); // browsers take long over it, and some refuse it when asked too often
     one(".own-share").hidden = !url.search;
-    one(".own-share input").value = `${one(".own-said").textContent} Edition ${ledger.edition}, ${url.href}`;
+    one(".own-share input").value = `${said.textContent} Edition ${ledger.edition}, ${url.href}`;
   };
   const choose = (next) => {
     chosen = { ...chosen, ...next };
     show();
-    fill();
-    share();
-    announce(one(".own-said").textContent);
   };
   const take = (query) => {
     const asked = new URLSearchParams(query);
@@ -321,8 +311,9 @@
       ...(edition && edition !== ledger.edition ? [`This address was made for edition ${edition.slice(0, 20)}; this is ${ledger.edition}.`] : [])];
     one(".own-ignored")?.remove();
     if (notes.length) {
-      one(".own-said").after(made("p", { class: "own-ignored" }, notes.join(" ")));
-      announce(`${one(".own-said").textContent} ${notes.join(" ")}`);
+      showRest();
+      said.after(made("p", { class: "own-ignored" }, notes.join(" ")));
+      announce(`${said.textContent} ${notes.join(" ")}`);
     }
   };
 
@@ -337,9 +328,7 @@
   };
   const change = ({ target }) => {
     const { name } = target;
-    if (target.dataset.add) {
-      if (target.value) choose({ [target.dataset.add]: withMember(target.dataset.add, target.value, true) });
-    } else if (target.dataset.reading) choose({ off: withMember("off", target.dataset.reading, !target.checked) });
+    if (target.dataset.reading) choose({ off: withMember("off", target.dataset.reading, !target.checked) });
     else if (target.dataset.variants) {
       choose({ swap: withPair("swap", target.dataset.variants, Number(target.value) || null) });
     } else if (target.dataset.limb) {
@@ -357,12 +346,17 @@
 
   const begin = () => {
     ledger = window.reportLedger;
-    needs = bearing("rests_on");
-    supports = bearing("supports");
+    ids = ledger.claims.map((c) => c.id);
+    fields = all("[name]", form);
+    bodies = all(".own-verdicts tbody");
+    paths = all(".own-map path");
+    all(".own-was, .counts").forEach((node) => { if (!node.firstChild) node.append(""); });
+    falls = all(".own-fails tbody tr").map((row) => ({
+      row, id: row.dataset.claim, vantage: row.closest("table").dataset.vantage, note: one(".own-was", row) }));
     chosen = rule.book(ledger);
     found = before = rule.judge(ledger, chosen);
     ledger.claims.forEach(({ id }) => rule.VANTAGES.forEach((v) => {
-      drawn.set(`${id} ${v}`, signature(id, v));
+      drawn.set(`${id} ${v}`, signature(id, v)).set(`map ${id} ${v}`, `${wordOf(found[id][v])} false`);
       const cell = one(`.own-verdicts [data-claim="${id}"] td.${v}`);
       const [badge, standing, was] = cell.children;
       cells.set(`${id} ${v}`, {
@@ -377,19 +371,26 @@
     });
     form.hidden = false;
     take(location.search);
+    showRest();
     place.addEventListener("submit", (event) => event.preventDefault());
     place.addEventListener("input", change);
     place.addEventListener("click", (event) => {
       const preset = event.target.closest("[data-preset]");
+      const adds = event.target.closest("[data-adds]")?.dataset.adds;
       const back = event.target.closest("[data-take-back]");
       const turn = event.target.closest("[data-turn]");
       const open = event.target.closest(".own-open");
       if (preset && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
         take(preset.dataset.preset);
+      } else if (adds) {
+        const { value: member } = one(`[data-add="${adds}"]`, form);
+        if (member) choose({ [adds]: withMember(adds, member, true) });
+        one(`[data-add="${adds}"]`, form).value = "";
       } else if (back) {
         const { takeBack: name, member } = back.dataset;
         choose({ [name]: choice(name).kind === "pairs" ? withPair(name, member, null) : withMember(name, member, false) });
+        showRest();
         (one(".own-chosen button") ?? one("[data-turn]")).focus();
       } else if (turn) inTurn(turn.dataset.turn);
       else if (open) unfold(open.closest("tbody"), open);
@@ -398,6 +399,10 @@
       one(".own-share input").select();
       navigator.clipboard?.writeText(one(".own-share input").value).then(() => { target.textContent = "Copied"; }, () => {});
     });
+    const watched = new IntersectionObserver((rows) => rows.forEach(({ target, isIntersecting }) =>
+      inView[isIntersecting ? "add" : "delete"](target.dataset.claim)));
+    bodies.forEach((body) => watched.observe(body));
+    window.addEventListener("beforeprint", showRest);
     window.addEventListener("pagehide", remember);
     window.addEventListener("popstate", () => take(location.search));
     place.dataset.ready = "";
