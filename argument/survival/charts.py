@@ -67,9 +67,10 @@ def _count_marks(counts: pd.DataFrame, needed: float) -> alt.LayerChart:
     dots.data = said
     numbers = alt.Chart(counts).encode(x, y, text="number:N", tooltip=alt.value(None))
     level = charts.row_level(counts, y, "row_name", x, needed)
-    return (level + charts.outlined(dots, "stated", "yes")
-            + charts.haloed(numbers, align="left", dx=10, fontSize=12)
-            + charts.row_names(counts, y, "row_name") + _needed_name(needed)).properties(height=alt.Step(34))
+    return charts.layered(
+        level, charts.outlined(dots, "stated", "yes"),
+        charts.haloed(numbers, align="left", dx=10, fontSize=12), charts.row_names(counts, y, "row_name"),
+        _needed_name(needed)).properties(height=alt.Step(34))
 
 
 def _needed_name(needed: float) -> alt.Chart:

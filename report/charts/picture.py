@@ -84,7 +84,7 @@ def _stack_legends(spec: dict, hung: bool) -> None:
     """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in
     place; names that stand beside their rows, not hung above them, take room from both.
     """
-    room = WHOLE_LINE + ENTRY if hung else NARROW - FRAME - _beside(spec)
+    taken = 0 if hung else _beside(spec)
     for unit, data in units(spec):
         for channel, definition in unit.get("encoding", {}).items():
             has_legend = (
@@ -98,8 +98,9 @@ def _stack_legends(spec: dict, hung: bool) -> None:
                 r.get(definition["field"]) for r in values(spec, data)
             ]
             longest = max((len(str(word)) for word in words), default=0)
-            fits = 2 * (ENTRY + longest / CHARACTERS_PER_PIXEL[13]) <= room
-            columns = 2 if fits and longest <= SHORT_NAME else 1
+            both = 2 * (ENTRY + longest / CHARACTERS_PER_PIXEL[13])
+            fits = longest <= SHORT_NAME and (not taken or both <= NARROW - FRAME - taken)
+            columns = 2 if fits else 1
             definition["legend"] = {
                 **definition.get("legend", {}),
                 "columns": columns,

@@ -187,6 +187,9 @@ class FigureRenderer:
         return [chart("", ids=[f"fig-{meta['name']}"], meta=meta, page=env.docname)]
 
 
+PREPARING = "Code that prepares this page"
+
+
 class QuietCells(SphinxPostTransform):
     """Fold code and put it under what it made, with an address where it is the only code that a chart has.
 
@@ -209,6 +212,9 @@ class QuietCells(SphinxPostTransform):
                 cell.replace(cell[0], folded := HideCodeCellNode(prompt_show="Code", prompt_hide="Code"))
                 folded += source
             if isinstance(cell[0], HideCodeCellNode):
+                folded = cell[0]
+                if len(cell) == 1:  # nothing stands above it that would say what it is the code of
+                    folded["prompt_show"] = folded["prompt_hide"] = PREPARING
                 cell.children.append(cell.children.pop(0))
 
 

@@ -4,10 +4,12 @@
   const colourOf = (node) => [node.getAttribute("fill"), node.getAttribute("stroke")]
     .find((paint) => paint && !/none|transparent|--c-paper/.test(paint)) || "";
 
+  const PANEL = ".role-scope:not([class*=pathgroup]) > g";  // Vega groups the lines of a panel as it does panels
+
   // The name of what is read in one go: a line of a panel that has lines, else the panel.
   const runOf = (node) => {
-    const panel = node.closest(".role-scope > g") || node.ownerSVGElement;
-    panel.numbered ||= `${[...node.ownerSVGElement.querySelectorAll(".role-scope > g")].indexOf(panel)}`;
+    const panel = node.closest(PANEL) || node.ownerSVGElement;
+    panel.numbered ||= `${[...node.ownerSVGElement.querySelectorAll(PANEL)].indexOf(panel)}`;
     return panel.querySelector(".mark-line") ? `${panel.numbered} ${colourOf(node)}` : panel.numbered;
   };
 
