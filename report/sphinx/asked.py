@@ -152,6 +152,6 @@ def _end(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _begin, priority=950)  # when notebooks have run
     app.connect("env-get-outdated", _outdated)
-    app.connect("env-updated", _unwritten)
+    app.connect("env-get-updated", _unwritten, priority=900)  # when chapters have their numbers
     app.connect("write-started", _watch)
     app.connect("build-finished", _end, priority=950)
