@@ -62,7 +62,8 @@ def _latin(slope: str) -> TTFont:
     options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LATIN)
-    font = TTFont(str(files("fontpkg_source_sans_3") / "files" / FILES[slope]))
+    font = TTFont(str(files("fontpkg_source_sans_3") / "files" / FILES[slope]),
+                  recalcTimestamp=False)  # a cut says when its design was made, and is the same each time
     subsetter.subset(font)
     return font
 

@@ -112,7 +112,7 @@ def around(env: BuildEnvironment) -> str:
 def of_others(env: BuildEnvironment) -> str:
     """Return the digest of what pages that name others' charts and citations show of these."""
     charts = [[d, n, s["usermeta"]["title"], s["usermeta"]["sources"], s["usermeta"]["tables"]]
-              for d, figures in sorted(figures_of(env).items()) for n, s in figures.items()]
+              for d, figures in figures_of(env).items() for n, s in figures.items()]
     return digest(charts, sorted(chapters_by_source(env).items()))
 
 

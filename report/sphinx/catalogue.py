@@ -59,7 +59,7 @@ def claims_by_table() -> dict[str, set[str]]:
 def charts_by_table(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
     """Return the charts that rest on each table, as (page, name, title)."""
     found = defaultdict(list)
-    for docname, figures in sorted(figures_of(env).items()):
+    for docname, figures in figures_of(env).items():
         for name, spec in figures.items():
             for table in spec["usermeta"]["tables"]:
                 found[table].append((docname, name, spec["usermeta"]["title"]))

@@ -125,7 +125,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         record, found = claim_record(one), readings(one.id)
         if changed(record, told := linked.of_claim(one, record), found):
             yield page_of(record, linked=told, readings=cited_readings(found))
-    for docname, figures in sorted(figures_of(app.env).items()):
+    for docname, figures in figures_of(app.env).items():
         for spec in figures.values():
             record = chart_record(spec["usermeta"], docname)
             if changed(record, told := linked.of_chart(record, spec["usermeta"])):
@@ -142,7 +142,7 @@ def records(env: BuildEnvironment) -> list[Record]:
     """Return the records of all that has a page of citations."""
     charted = [
         chart_record(spec["usermeta"], d)
-        for d, found in sorted(figures_of(env).items())
+        for d, found in figures_of(env).items()
         for spec in found.values()
     ]
     tables = [

@@ -38,8 +38,10 @@ def build_folder(app: Sphinx) -> Path:
 
 
 def figures_of(env: BuildEnvironment) -> dict[str, dict[str, dict]]:
-    """Return the published specifications by page and name."""
-    return report_domain(env).charts
+    """Return the published specifications by page and name, in the order of the pages' names, whichever of
+    them was read last.
+    """
+    return dict(sorted(report_domain(env).charts.items()))
 
 
 class chart(Thing):

@@ -226,7 +226,7 @@ class SourceRegister(SphinxDirective):
 def charts_by_source(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
     """Return the charts that rest on each source, as (page, name, title)."""
     found = defaultdict(list)
-    for docname, figures in sorted(figures_of(env).items()):
+    for docname, figures in figures_of(env).items():
         for name, spec in figures.items():
             for id in spec["usermeta"]["sources"]:
                 found[id].append((docname, name, spec["usermeta"]["title"]))
