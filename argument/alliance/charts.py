@@ -50,7 +50,7 @@ def _cut_off(spells: pd.DataFrame) -> str:
     cut = last.loc[~last["pact"].isin(carried["pact"]), "pact"].str.removeprefix("North Korea and ")
     begun = recorded.loc[recorded["start"] == series.OPENING, "pact"]
     return "".join([*(f"; the bar of {pact} ends with the data" for pact in cut),
-                    *(f"; the data count a pledge of {pact} from their first year on" for pact in begun)])
+                    *(f"; {pact}: counted from the data's first year on" for pact in begun)])
 
 
 def _pact_marks(spells: pd.DataFrame, quarrels: pd.DataFrame) -> alt.LayerChart:

@@ -75,7 +75,8 @@ def test_an_erratum_that_does_not_fit_is_refused(with_errata, old, new, told):
 def test_a_project_without_errata_has_none(with_errata):
     """An engine that cannot do without the table."""
     with_errata(GOOD)
-    package().__dict__["tables"] = {n: t for n, t in package().tables.items() if n != "errata"}
+    package().__dict__["all_tables"] = {n: t for n, t in package().all_tables.items() if n != "errata"}
+    package().__dict__.pop("_noting", None)
     assert errata() == []
 
 

@@ -13,6 +13,8 @@
     return panel.querySelector(".mark-line") ? `${panel.numbered} ${colourOf(node)}` : panel.numbered;
   };
 
+  const said = (tip) => Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ");
+
   // Marks in the order of reading: run after run as they are drawn, from left to right in each.
   const marksOf = (place) => {
     const marks = [...place.querySelectorAll("svg path, svg rect, svg text")]
@@ -20,10 +22,10 @@
       .filter(({ node, box }) => node.__data__?.tooltip && box.width)
       .map((mark) => ({ ...mark, run: runOf(mark.node) }));
     const runs = [...new Set(marks.map(({ run }) => run))];
-    return marks.sort((a, b) => runs.indexOf(a.run) - runs.indexOf(b.run) || a.box.x - b.box.x || a.box.y - b.box.y);
+    marks.sort((a, b) => runs.indexOf(a.run) - runs.indexOf(b.run) || a.box.x - b.box.x || a.box.y - b.box.y);
+    const heard = marks.map(({ node, run }) => `${run} ${said(node.__data__.tooltip)}`);
+    return marks.filter((_, n) => heard[n] !== heard[n - 1]);  // a line says again what its first dot has said
   };
-
-  const said = (tip) => Object.entries(tip).map(([key, value]) => `${key}: ${value}`).join("; ");
 
   // The tooltip is moved by a transform, which shifts no layout.
   const tip = document.createElement("div");
