@@ -24,8 +24,8 @@ def test_months_of_a_part_year_are_those_of_its_rows():
 def test_a_bar_ends_with_the_data_where_no_treaty_carries_it_on():
     """Cuba named for a bar that goes on, or a treaty that ended passed over."""
     spells = charts.plain(alliance_series.pact_spells())
-    assert alliance._cut_off(spells) == ("; the bar of Cuba ends with the data; China and Soviet Union: counted "
-                                         "from the data's first year on")
+    assert alliance._cut_off(spells) == (
+        "; the bar of Cuba ends with the data; China and Soviet Union: counted from the data's first year on")
     without = spells[(spells["basis"] == alliance.RECORDED) | (spells["pact"] != "North Korea and China")]
     assert "the bar of China ends" in alliance._cut_off(without)
 

@@ -284,7 +284,7 @@ def test_over_file_it_works(open_page):
     """Data that are fetched, which browsers refuse over file://."""
     page = opened(open_page, protocol="file")
     page.select_option('.own-form [name="limbs"]', "weakest")
-    until(page, "document.querySelector('.own-verdicts .moved')")  # rows out of sight follow in the next frame
+    until(page, "document.querySelector('.own-verdicts .moved')")  # out of sight: in the next frame
     assert page.troubles == []
 
 
