@@ -80,7 +80,7 @@ def test_the_readme_follows():
 def test_the_data_package_follows(tmp_path):
     """A data package without its maker, its address and the day of its edition."""
     settings = (PROJECT / "article.toml").read_text(encoding="utf-8")
-    settings = re.sub(r"^released = \S+\n(?=authors)|^(?:site|doi) = .*\n", "", settings, flags=re.M)
+    settings = re.sub(r"^released = .*\n(?=authors)|^(?:site|doi) = .*\n", "", settings, flags=re.M)
     settings = re.sub(
         r"^edition = .*",
         'edition = "7.8.9"\nreleased = 2031-02-03\nsite = "https://example.org/"\ndoi = "10.5281/zenodo.1"',
@@ -127,7 +127,7 @@ def test_a_setting_that_does_not_fit_is_refused(tmp_path, line, by, told):
     settings = (PROJECT / "article.toml").read_text(encoding="utf-8")
     number = re.search(r'^edition = ".*?"', settings, re.M)[0]
     settings = re.sub(
-        r"^released = \S+\n(?=authors)", "", settings.replace(number, 'edition = "1.0.0.dev0"'), flags=re.M
+        r"^released = .*\n(?=authors)", "", settings.replace(number, 'edition = "1.0.0.dev0"'), flags=re.M
     )
     assert line in settings
     (tmp_path / "article.toml").write_text(settings.replace(line, by, 1), encoding="utf-8")

@@ -12,6 +12,7 @@ from html import unescape
 import pytest
 
 from report import identity
+from report.article import article
 from report.sphinx.page import launch
 from report.sphinx.claim_box import claim_actions
 from report.sphinx.links import dead_links
@@ -105,4 +106,5 @@ def test_a_chapter_can_be_run_once_the_repository_is_known(monkeypatch):
     monkeypatch.setattr(identity, "REPOSITORY", None)
     assert launch("trade") is None
     monkeypatch.setattr(identity, "REPOSITORY", "https://github.com/owner/name")
-    assert launch("trade") == "https://mybinder.org/v2/gh/owner/name/HEAD?urlpath=lab/tree/chapters/trade.md"
+    state = f"v{article().edition}" if article().is_released else "HEAD"
+    assert launch("trade") == f"https://mybinder.org/v2/gh/owner/name/{state}?urlpath=lab/tree/chapters/trade.md"
