@@ -11,6 +11,7 @@ import pytest
 
 from report import charts
 from report.article import article
+from report.charts.contrast import contrast
 from report.charts.theme import DARK, LIGHT, ROLES, palette, resolved
 from tests.references import NOTEBOOKS
 
@@ -27,17 +28,6 @@ RAMPS = [
 ]
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def meeting() -> set[frozenset[str]]:
     """Return the pairs of actors whose colours meet in a published chart."""
     pairs = set()
@@ -49,6 +39,14 @@ def meeting() -> set[frozenset[str]]:
                 used = set(re.findall(r"var\(--c-(\w+)\)", json.dumps(spec))) & set(article().actors)
                 pairs |= {frozenset(pair) for pair in combinations(sorted(used), 2)}
     return pairs
+
+
+@pytest.mark.parametrize(("one", "other", "ratio"), [
+    ("#000000", "#ffffff", 21.0), ("#767676", "#ffffff", 4.54), ("#ff0000", "#ffffff", 4.0),
+    ("#ffffff", "#00ff00", 1.37), ("#0000ff", "#ffffff", 8.59)])
+def test_contrast_is_that_of_wcag(one, other, ratio):
+    """A formula with a wrong weight or a wrong bend, by which all that follows would pass or fail."""
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
 @pytest.mark.parametrize("theme", THEMES)
