@@ -65,7 +65,8 @@ def _begin(app: Sphinx) -> None:
             read(docname, **options)
         report_domain(app.env).asked[docname] = {**needed.told, **of_files(app, docname)}
 
-    app.builder.read_doc = noting  # type: ignore[method-assign, misc]  # no event stands around all of the reading
+    # no event stands around all of the reading
+    app.builder.read_doc = noting  # type: ignore[method-assign, misc]
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str],

@@ -102,7 +102,7 @@ class Book:
         other = Book(shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("_build")))
         other.around = self.around
         for name in DRAWN_AND_RUN:
-            place = Path("_build/work/_build") / name
+            place = Path("_build", "work", "_build", name)
             if (self.folder / place).is_dir():
                 shutil.copytree(self.folder / place, folder / place)
             elif (self.folder / place).exists():

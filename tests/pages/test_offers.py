@@ -107,4 +107,5 @@ def test_a_chapter_can_be_run_once_the_repository_is_known(monkeypatch):
     assert launch("trade") is None
     monkeypatch.setattr(identity, "REPOSITORY", "https://github.com/owner/name")
     state = f"v{article().edition}" if article().is_released else "HEAD"
-    assert launch("trade") == f"https://mybinder.org/v2/gh/owner/name/{state}?urlpath=lab/tree/chapters/trade.md"
+    notebook = "lab/tree/chapters/trade.md"
+    assert launch("trade") == f"https://mybinder.org/v2/gh/owner/name/{state}?urlpath={notebook}"
