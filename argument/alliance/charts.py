@@ -214,7 +214,8 @@ def us_troops() -> Figure:
         name="alliance-us-troops", claims=["C08"],
         title=f"American troops in the South: {share:.0f}\u00a0percent of 1953, steady since 2015",
         holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
-        measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, on its own scale",
+        measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, on its own scale, "
+                "not from zero",
         note="outlined: imputed; dots below: single reports",
         says="Troops: {date}: {troops:,.0f} persons, {standing}; {name}",
         alt_text=f"The annual series has {charts.amount(annual['1950'])} for 1950, "
