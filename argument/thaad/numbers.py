@@ -42,6 +42,7 @@ def _ban() -> dict[str, Measure]:
     for key, spell in (("order", "order"), ("decision", "then")):
         made[f"did-{key}-low"], made[f"did-{key}-high"] = ban_interval(spell=spell)
     found, rests = ban_effect(), effects["order"]
+    made["did-far-control"] = Measure(str(found.placebos.idxmax()), None, found.after, rests.rows)
     made["did-controls"] = Measure(len(found.controls), "nationalities", None, rests.rows)
     made["did-coverage"] = Measure(100 * found.coverage, "percent", None, rests.rows)
     ends = zip(("did-missing", "did-missing-low", "did-missing-high"), tourists_away(), strict=True)

@@ -12,9 +12,11 @@ from argument.verdict.series import (CODE_CHINA, CODE_NORTH, COMMUNIST, PAIRS, a
                                      disputes, launches, pact_shares, preferences, printings, reasons,
                                      states_of, voices,
                                      warsaw_pacts)
-from report.book import firmness
+from report.book import firmness, readings
 from report.data.package import load
+from report.dates import last_day
 from report.rule import VANTAGES, Vantage, limb
+from report.rule.verdict import PRESENT_YEARS
 from report.trace import Measure, count, least, measure, only
 
 MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
@@ -23,7 +25,7 @@ MOTIVES = ("ideology", "stability_collapse", "refugees", "buffer")
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_pacts(), **_arms(), **_disputes(), **_forecast(), **_quotation(), **_voices(), **_since(),
-            "c38-firmness": firmness("C38", "then"),
+            "c38-firmness": firmness("C38", "then"), **_until(),
             **{f"c42-firmness-{v}": firmness("C42", v) for v in VANTAGES}}
 
 
@@ -38,6 +40,16 @@ def _pacts() -> dict[str, Measure]:
             "c38-pacts-1955-n": only(counts[counts["year"] == 1955], "with_defence_pact"),
             "c38-states-left": measure(left, states_of(left["pairs"].max()), unit="states"),
             "c38-pacts-left": least(shares[year, ours] for year in left["year"])}
+
+
+def _until() -> dict[str, Measure]:
+    """Return the year in which the newest reading of the present ends, and from when it is too old."""
+    present = [r for r in readings("C38") if r.vantage == Vantage.NOW]
+    newest = max(present, key=lambda r: last_day(r.period[1]))
+    ends = last_day(newest.period[1])
+    after = ends + pd.DateOffset(years=PRESENT_YEARS, days=1)
+    return {"c38-ends": Measure(ends.year, "year", newest.period, newest.rows),
+            "c38-untested-from": Measure(f"{after:%B %Y}", None, newest.period, newest.rows)}
 
 
 def _arms() -> dict[str, Measure]:
