@@ -351,3 +351,13 @@ def test_in_a_claims_box_a_variant_speaks_for_its_reading(width, open_page, ledg
     assert f"swap={id}:{at}" in page.url
     assert page.evaluate(SHOWN) == {f"{c} {v}": w or "no verdict" for (c, v), w in word.items()}
     assert page.troubles == []
+
+
+def test_choosing_a_variant_leaves_the_table_its_width(open_page):
+    """A list of long names that pushes the figures and their criterion out of sight."""
+    page = open_page("trade.html")
+    box = page.locator("#box-c14")
+    box.locator("summary").first.click()
+    box.locator(".tick-swap").first.wait_for()
+    assert box.evaluate("box => [...box.querySelectorAll('table.readings')].every((table) => "
+                        "table.offsetWidth <= table.parentElement.clientWidth)")
