@@ -268,8 +268,9 @@ def food_aid() -> Figure:
         holds=blank == [2008, 2010, 2011] and crs[2009] == crs[2008] > 0,
         otherwise="Food aid to North Korea by donor",
         measure=f"Food aid to North Korea, thousand tonnes, {aid['year'].min()}–{aid['year'].max()}",
-        note="Above: INTERFAIS, by donor. Below: China by INTERFAIS (left of a pair) and by the Congressional "
-             "Research Service (right). The table leaves blank cells without a word; a blank need not be nil.",
+        note="Above: INTERFAIS, by donor. Below: China by INTERFAIS (left of a pair) and by the "
+             "Congressional Research Service (right). The table leaves blank cells without a word; a blank "
+             "need not be nil.",
         alt_text=f"China's bar is {tonnes[2005]:.0f} thousand tonnes in 2005, {tonnes[2007]:.0f} in 2007 and "
                  f"{tonnes[2009]:.0f} in 2009; the cells of {', '.join(map(str, blank))} are blank. The "
                  f"other count has China at {crs[2008]:.0f} in 2008 and {crs[2009]:.0f} in 2009.",
