@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from report.build import BUILD, PROJECT, WORK, main as build_book, run_sphinx
+from report.build import BUILD, WORK, from_here, main as build_book, run_sphinx
 
 BOUND = "bound"  # the builder in report/sphinx/bound.py
 PLACE = BUILD / BOUND
@@ -85,7 +85,7 @@ def main(*forms: str) -> int:
         PLACE.mkdir(exist_ok=True)
         for form in forms:
             shutil.copyfile(made / FORMS[form], PLACE / FORMS[form])
-            print(f"The {form.upper()} is {(PLACE / FORMS[form]).relative_to(PROJECT)}.")
+            print(f"The {form.upper()} is {from_here(PLACE / FORMS[form])}.")
     return 0
 
 

@@ -32,6 +32,11 @@ UNFINISHED = WORK / "unfinished"
 ATTEMPTS = 3
 
 
+def from_here(path: Path) -> Path:
+    """Return a path as seen from the project; whole where it stands elsewhere, as REPORT_BUILD may say."""
+    return path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path
+
+
 def is_current() -> bool:
     """Say whether the book in its place was made of what now stands in the project."""
     stamp = BOOK / STAMP
@@ -141,7 +146,7 @@ def build() -> int:
         if touched() == before:
             UNFINISHED.unlink()
             swap(stamp)
-            print(f"The book is in {BOOK.relative_to(PROJECT)}.")
+            print(f"The book is in {from_here(BOOK)}.")
             return 0
     print("Files kept changing while the book was built; run make book again.", file=sys.stderr)
     return 1
@@ -149,7 +154,7 @@ def build() -> int:
 
 def kept() -> str:
     """Say what stands in the book's place after a build that failed."""
-    return f"the one before stays in {BOOK.relative_to(PROJECT)}." if BOOK.exists() else "there is none yet."
+    return f"the one before stays in {from_here(BOOK)}." if BOOK.exists() else "there is none yet."
 
 
 def with_own_data(folder: Path) -> int:
@@ -185,7 +190,7 @@ def main(folder: str | None = None) -> int:
                 recover()
                 if not is_current():
                     return build()
-        print(f"nothing has changed since the book was built; it is in {BOOK.relative_to(PROJECT)}")
+        print(f"nothing has changed since the book was built; it is in {from_here(BOOK)}")
         return 0
     except OSError as error:  # no room left, or a folder that may not be written to
         print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",

@@ -96,6 +96,14 @@ def test_a_system_without_an_exchange_swaps_in_two_steps(builder, monkeypatch):
     assert builder.main() == 0 and said(builder) == {NEW}
 
 
+def test_a_book_can_stand_outside_of_its_project(builder, monkeypatch, tmp_path, capsys):
+    """A book that was built whole, and a command that fails because it cannot say where."""
+    monkeypatch.setattr(builder, "BOOK", tmp_path / "elsewhere" / "html")
+    monkeypatch.setattr(builder, "NEXT", tmp_path / "elsewhere" / "html.next")
+    assert builder.main() == 0 and said(builder) == {OLD}
+    assert builder.main() == 0 and str(builder.BOOK) in capsys.readouterr().out
+
+
 def test_a_failed_build_is_never_current(builder, capsys):
     """Pages of a failed build in the book; an edit taken back after it, and the fault still shown."""
     assert builder.main() == 0
