@@ -25,7 +25,7 @@ STAMP = ".state"
 BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
 OWN = BUILD / "with"  # books on other data than the report's, a folder each
 # of a build's working folder, what another on other data can begin with
-DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".computed", "fonts")
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".answers", "fonts")
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 UNFINISHED = WORK / "unfinished"
