@@ -28,7 +28,8 @@ def serve(listening: socket.socket) -> None:
     """Load what kernels need, and fork one for each that asks, until this process is ended."""
     import signal
 
-    import report  # noqa: F401  # with ipykernel, which kernel.py has loaded
+    import ipykernel.debugger  # noqa: F401  # each kernel would load it when it begins
+    import report  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits here for a kernel to end
     while True:
