@@ -64,7 +64,7 @@ def test_a_changed_number_leaves_no_trace_of_the_old_one(tmp_path):
     first = build(tmp_path, data)
     assert first.returncode == 0, first.stdout[-3000:] + first.stderr[-3000:]
     before = shown(tmp_path)
-    assert f"6{THOUSANDS}364" in before and "6363.63" in before and "Trade with China peaked in 2014" in before
+    assert all(one in before for one in (f"6{THOUSANDS}364", "6363.63", "Trade with China peaked in 2014"))
     assert json.loads((tmp_path / "_build/html/changes.json").read_text())["charts"] == []
 
     replace_in(data / "trade" / "china_trade.csv", "2014", "gacc", "6363.63", "6111.11")
