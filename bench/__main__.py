@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-PARTS = ("data", "book", "page", "rule")
+PARTS = ("data", "book", "growth", "page", "rule")
 
 
 def main() -> None:

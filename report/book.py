@@ -10,14 +10,13 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from inspect import unwrap
 from types import ModuleType
 from typing import Any
 
 from report.article import article
 from report.data.origins import origin, voices
 from report.data import needs
-from report.data.package import altered, answering, package, remembered, told
+from report.data.package import altered, answering, package, remembered
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, VANTAGES, Firmness, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
                          check_readings, claim, claims, verdict_of)
@@ -120,38 +119,28 @@ def numbers(chapter: str) -> Mapping[str, Measure | str]:
     return dict(made.numbers()) if made else {}
 
 
-# What was computed, kept from one build to the next ---------------------------------------------------------
+# Answers, asked for again -----------------------------------------------------------------------------------
 
-def computed() -> dict[tuple[str, str], Computed]:
-    """Return what was computed so far of the package in hand, by what it is (``evidence``, ``numbers``) and
-    the claim or chapter it is of: the value, and what it was made of (``report.data.needs``).
-    """
-    one, wanted = package(), {unwrap(function): what for what, function in COMPUTED.items()}
-    return {(wanted[key[0]], key[1][0]): (value, one.read_for[key])
-            for key, value in one.kept.items() if key[0] in wanted}
+def _made(name: str) -> Any:
+    module, _, function = name.rpartition(".")
+    return getattr(importlib.import_module(module), function)()
 
 
-def take(known: dict[tuple[str, str], Computed]) -> None:
-    """Have what was computed before, of the same data by the same code, in hand as if computed now."""
-    one = package()
-    for (what, name), (value, needed) in known.items():
-        key = unwrap(COMPUTED[what]), (name,), ()
-        if key not in one.kept:
-            one.kept[key], one.read_for[key] = value, needed
+# by kind, in an order in which none rests on one that comes later
+ANSWERED: dict[str, Callable[[str], Any]] = {"evidence": _evidence, "made": _made, "numbers": numbers}
 
 
-Computed = tuple[Any, needs.Needed]
-COMPUTED = {"evidence": _evidence, "numbers": numbers}
-
-
-def answer_now(kind: str, name: str) -> str:
-    """Return the digest of what is now answered to a question of a kind in ``COMPUTED``; nothing where there
+def answer_now(what: str) -> str:
+    """Return the digest of what is now answered to a question of a kind in ``ANSWERED``; nothing where there
     is no answer, which whoever asked will say.
     """
+    kind, _, name = what.partition(" ")
     try:
-        return told(kind, name, COMPUTED[kind](name))[f"{kind} {name}"]
+        with needs.watched() as needed:
+            ANSWERED[kind](name)
     except Exception:
         return ""
+    return needed.told[what]
 
 
 # What can be asked for by name ------------------------------------------------------------------------------

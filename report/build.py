@@ -25,10 +25,11 @@ STAMP = ".state"
 BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
 OWN = BUILD / "with"  # books on other data than the report's, a folder each
 # of a build's working folder, what another on other data can begin with
-DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".computed", "fonts")
+DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".answers", "fonts")
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
-UNFINISHED = WORK / "unfinished"
+UNFINISHED = WORK / "unfinished"  # empty while a build lasts; it says so where one has failed
+ANSWERS = WORK / "_build" / ".answers"
 ATTEMPTS = 3
 
 
@@ -54,11 +55,15 @@ def recover() -> None:
 
 
 def begin() -> None:
-    """Mark the working folder as unfinished; where it was so already, half-read pages are forgotten."""
+    """Mark the working folder as unfinished; where it was so already, half-read pages are forgotten, and what
+    a build that was killed has computed, since nobody has seen whether a file changed meanwhile.
+    """
     if UNFINISHED.exists():
         shutil.rmtree(WORK / "_build" / ".doctrees", ignore_errors=True)
+        if not UNFINISHED.read_bytes():
+            shutil.rmtree(ANSWERS, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
-    UNFINISHED.touch()
+    UNFINISHED.write_bytes(b"")
 
 
 # Sphinx has said what is wrong; that Jupyter Book then raises an error of its own says nothing more
@@ -139,11 +144,13 @@ def build() -> int:
     for _ in range(ATTEMPTS):
         begin()
         before, stamp = touched(), state()
-        if code := run_sphinx():
+        code, same = run_sphinx(), touched() == before
+        if code:
+            UNFINISHED.write_bytes(b"failed" if same else b"")
             print(f"The book was not built; {kept()}", file=sys.stderr)
             return code
         # else a file was changed meanwhile, and pages of two states may stand side by side
-        if touched() == before:
+        if same:
             UNFINISHED.unlink()
             swap(stamp)
             print(f"The book is in {from_here(BOOK)}.")

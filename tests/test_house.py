@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -130,3 +131,11 @@ def test_chapters_have_the_same_rooms(folder):
     others = {n for n in names - ROOMS if not re.match(r"c\d\d_", n)} - OWN_METHODS.get(folder.name, set())
     assert others == set() and (folder.name in SHARED
                                 or (PROJECT / "chapters" / f"{folder.name}.md").exists())
+
+
+def test_every_folder_of_tests_is_collected(pytestconfig):
+    """Tests in a folder that pytest passes over for its name, as it does with ``build``: they never fail."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    tests = PROJECT / "tests"
+    folders = {part for path in tests.rglob("test_*.py") for part in path.relative_to(tests).parts[:-1]}
+    assert not [name for name in folders if any(fnmatch(name, pattern) for pattern in passed_over)]

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pandas as pd
 
 from report.book import all_readings, altered, book_rule, readings
-from report.data.package import load, remembered
+from report.data.package import answered, load, remembered
 from report.data.table import DataError
 from report.rule import Operator, Reading, claims, limb
 from report.rule.robustness import Change, Key, changes, held_against, judged, together
@@ -27,7 +27,7 @@ def _refuse(table: str, row: str, what: str) -> NoReturn:
 
 # Other criteria ---------------------------------------------------------------------------------------------
 
-@remembered
+@answered
 def other_criteria() -> dict[str, list[Change]]:
     """Return the changes that each other criterion makes, by the address of its row."""
     return {row: changed_by(row) for row in load(CRITERIA).index}
@@ -103,7 +103,7 @@ def _met_by(one: Reading, takes: str | float, row: str) -> bool | None:
     return fitting[0].met
 
 
-@remembered
+@answered
 def defined_throughout() -> dict[str, list[Change]]:
     """Return the changes that each definition makes when it is taken for all readings at once."""
     found = together(claims().values(), all_readings(), definitions(), book_rule())

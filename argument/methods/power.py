@@ -13,7 +13,7 @@ from argument.tests.c26_bond import Watched, windows_and_chance
 from argument.tests.windows import Pooled, setting
 from argument.thaad.event_study import Effect, effect, sample_of
 from argument.thaad.series import SPELLS, VISITORS
-from report.data.package import load, remembered
+from report.data.package import answered, load
 from report.data.table import SEPARATOR
 from report.trace import Measure, cited, measure, united
 
@@ -24,7 +24,7 @@ ITEMS = {"US dollar": "US dollar in Pyongyang", "rice": "Rice in Pyongyang"}
 RANGE = (0.05, 0.95)  # nine in ten quiet half-years
 
 
-@remembered
+@answered
 def windows() -> pd.DataFrame:
     """Return for each comparison what chance allows and the smallest move that it could have shown."""
     return pd.DataFrame([*(_window(*pair) for pair in windows_and_chance()), *map(_price, ITEMS)])
@@ -78,7 +78,7 @@ def _row(label: str, unit: str, compared: str, low: float, high: float, seen: fl
                for name, value in known.items()}}
 
 
-@remembered
+@answered
 def tourists() -> pd.DataFrame:
     """Return China's fall of tourists against the controls by other bases, before and after the stop."""
     visitors = load(VISITORS)

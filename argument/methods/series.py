@@ -16,7 +16,7 @@ import pandas as pd
 from argument.methods import choices, sources_read
 from report.article import article
 from report.book import all_readings, book_rule, readings, verdicts
-from report.data.package import load, remembered
+from report.data.package import answered, load, remembered
 from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.ledger import rests_on
@@ -57,7 +57,7 @@ def base() -> dict[Key, Verdict]:
     return judged(claims().values(), all_readings(), book_rule())
 
 
-@remembered
+@answered
 def results() -> dict[str, list[Change]]:
     """Return the changes that each test makes to the book's verdicts."""
     known, votes, rule = list(claims().values()), all_readings(), book_rule()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from report.book import all_readings, book_rule
 from report.data.carriers import carrier_kind
-from report.data.package import remembered
+from report.data.package import answered, remembered
 from report.data.sources import Source, sources
 from report.data.table import SEPARATOR
 from report.rule import Reading, claims
@@ -31,14 +31,14 @@ KINDS: dict[str, Callable[[Source], bool]] = {  # what the table counts, in its 
 }
 
 
-@remembered
+@answered
 def lost() -> list[Change]:
     """Return the changes that leaving out one reading at a time makes, named by the reading."""
     members = {r.id: {r.id} for r in all_readings()}
     return each_left_out(claims().values(), all_readings(), members, book_rule())
 
 
-@remembered
+@answered
 def recoded() -> list[Change]:
     """Return the changes that judging one reading the other way makes, named by the reading."""
     return each_recoded(claims().values(), all_readings(), book_rule())

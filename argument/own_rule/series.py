@@ -10,7 +10,7 @@ import pandas as pd
 
 from report.book import readings, verdicts
 from report.charts.signs import OF_RANK, UNTESTED, sign_of
-from report.data.package import remembered
+from report.data.package import answered, remembered
 from report.data.table import SEPARATOR
 from report.ledger import own_ground
 from report.rule import VANTAGES, claims
@@ -21,7 +21,7 @@ from report.rule.robustness import Key
 SIGNS = (*(OF_RANK[rank] for rank in reversed(range(5))), UNTESTED)  # from support to untested
 
 
-@remembered
+@answered
 def all_rules() -> Multiverse:
     """Return what all defensible rules make of the book's readings."""
     return multiverse(own_ground())

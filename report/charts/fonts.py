@@ -14,13 +14,14 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import vl_convert
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
 from report.charts.theme import FONT
+
+if TYPE_CHECKING:  # else where a typeface is cut: it is there already for nearly every build
+    from fontTools.ttLib import TTFont
 
 ROOMY = f"{FONT} Roomy"  # what charts are laid out in: the same letters, each with room for a wider typeface
 SLACK = 1.08  # width of a letter of it in widths of the book's own
@@ -59,12 +60,24 @@ def _latin(slope: str) -> TTFont:
     """Return the variable font with the characters of the book alone (subset first: instancing all of it is
     slow).
     """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LATIN)
     font = TTFont(str(files("fontpkg_source_sans_3") / "files" / FILES[slope]),
                   recalcTimestamp=False)  # a cut says when its design was made, and is the same each time
     subsetter.subset(font)
+    return font
+
+
+def _cut(slope: str, weight: int, style: str) -> TTFont:
+    """Return one weight of the variable font."""
+    from fontTools.varLib import instancer
+
+    font = instancer.instantiateVariableFont(_latin(slope), {"wght": weight})
+    _rename(font, weight, style)
     return font
 
 
@@ -99,8 +112,7 @@ def make_fonts(folder: Path) -> list[Path]:
         roomy = [folder / f"report-sans-roomy-{cut}.ttf"] if slope == "upright" else []
         if all(path.exists() for path in (*paths, *roomy)):
             continue
-        font = instancer.instantiateVariableFont(_latin(slope), {"wght": weight})
-        _rename(font, weight, style)
+        font = _cut(slope, weight, style)
         for path, flavour in zip(paths, (None, "woff2"), strict=True):
             font.flavor = flavour
             font.save(path)
@@ -118,6 +130,9 @@ def carried(letters: str, cut: str, folder: Path) -> str:
     A picture in a book for reading devices is given no typeface by its page. The same letters give the same
     rule.
     """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(folder / f"report-sans-{cut}.woff2", recalcTimestamp=False)
     subsetter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
     subsetter.populate(text=letters)

@@ -10,12 +10,12 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -23,6 +23,7 @@ import pandas as pd
 
 from report.article import project
 from report.data import needs
+from report.data.answers import Computed, of_the_build
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, with_lf
 
@@ -279,19 +280,19 @@ def remembered(function: Callable[P, T], answers: str = "") -> Callable[P, T]:
     """Have ``function`` compute what it makes of the package in hand once for each package and arguments.
 
     Frames and lists are handed out as copies, so that a caller's change stays the caller's. What it makes is
-    an answer where ``answers`` names its kind: whoever asks is told the answer (``report.data.needs``). That
-    asks for a value whose ``repr`` says all of it, and the same in each process.
+    an answer where ``answers`` names its kind: whoever asks is told the answer (``report.data.needs``), and
+    the processes of a build share it (``report.data.answers``). That asks for a value that can be pickled,
+    whose ``repr`` says all of it, or that is a frame of such values, and the same in each process.
     """
 
     @wraps(function)
     def once(*arguments: P.args, **named: P.kwargs) -> T:
         one, key = package(), (function, arguments, tuple(sorted(named.items())))
         if key not in one.kept:
-            with needs.watched() as needed:
-                one.kept[key] = function(*arguments, **named)
-            if answers and _in_hand.get() is None:
-                needed.made_of, needed.told = needed.told, told(answers, str(arguments[0]), one.kept[key])
-            one.read_for[key] = needed
+            compute = partial(function, *arguments, **named)
+            one.kept[key], one.read_for[key] = \
+                _shared(f"{answers} {_name(function, arguments)}", compute) \
+                if answers and _in_hand.get() is None else _computed(compute)
         needs.again(one.read_for[key])
         made = one.kept[key]
         if isinstance(made, (pd.DataFrame, pd.Series, list, dict)):
@@ -301,11 +302,44 @@ def remembered(function: Callable[P, T], answers: str = "") -> Callable[P, T]:
     return once
 
 
+def _computed(compute: Callable[[], Any]) -> Computed:
+    with needs.watched() as needed:
+        made = compute()
+    return made, needed
+
+
+def _shared(what: str, compute: Callable[[], Any]) -> Computed:
+    """Return an answer, from the other processes of the build where one has computed it."""
+    shared = of_the_build()
+    with shared.held(what) if shared else nullcontext():
+        if shared and (known := shared.find(what)):
+            return known
+        made, needed = _computed(compute)
+        needed.made_of, needed.told = needed.told, {what: needs.digest(said(made))}
+        if shared:
+            shared.put(what, (made, needed))
+        return made, needed
+
+
+def _name(function: Callable, arguments: tuple) -> str:
+    """Return the name of what a function makes: its argument, or its own where it has none."""
+    return str(arguments[0]) if arguments else f"{function.__module__}.{function.__qualname__}"
+
+
+def said(answer: Any) -> str:
+    """Return all that an answer says, so that two of them can be compared."""
+    return answer.to_csv() if isinstance(answer, pd.DataFrame) else repr(answer)
+
+
 def answering(kind: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Have a function of one name remember what it makes, as answers of a kind; see remembered."""
+    """Have a function remember what it makes, as answers of a kind, each named by its one argument; see
+    remembered.
+    """
     return lambda function: remembered(function, kind)
 
 
-def told(kind: str, name: str, answer: Any) -> dict[str, str]:
-    """Return an answer as whoever was told it notes it."""
-    return {f"{kind} {name}": needs.digest(repr(answer))}
+def answered(function: Callable[[], T]) -> Callable[[], T]:
+    """Have a function without arguments remember what it makes, as an answer of the kind ``made`` under its
+    own name: for what takes long and several notebooks or pages ask for.
+    """
+    return remembered(function, "made")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from itertools import product
 from typing import Any
 
@@ -79,12 +80,17 @@ def own_rule(known: Grid, chosen: Mapping[str, Any]) -> OwnRule:
     return OwnRule(**chosen, **more)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Multiverse:
     """What a grid makes of each verdict: the ranks under all rules, an axis a choice in the grid's order."""
 
     grid: Grid
     ranks: Mapping[Key, np.ndarray]  # of small integers; 5 stands for untested
+
+    def __repr__(self) -> str:
+        """Say all of it, and be brief: arrays print themselves with gaps, or at great length."""
+        said = {key: (ranks.shape, sha256(ranks.tobytes()).hexdigest()) for key, ranks in self.ranks.items()}
+        return f"Multiverse({self.grid}, {said})"
 
     def shares(self, key: Key) -> np.ndarray:
         """Return how often a verdict has each rank, 0 to 4, and is untested: six shares that sum to one."""

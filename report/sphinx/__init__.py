@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict:
     # here, so that processes that draw charts or cut fonts do not load Sphinx and the notebooks' libraries
     from report.sphinx import (answer, asked, bound, changed, cite_pages, cited_here, citing, claim_box,
-                               computed, domain, editions, execution, figure, kept, languages, links, nodes,
+                               domain, editions, execution, figure, kept, languages, links, nodes,
                                notebooks, opening, output, own_rule, page, policy, registers, roles,
                                row_pages, search, sharing, signed)
 
     kept.setup(app)
     execution.setup(app)
-    computed.setup(app)
     domain.setup(app)
     nodes.setup(app)
     roles.setup(app)

@@ -25,7 +25,7 @@ from report.data.needs import digest
 from report.sphinx.domain import report_domain
 from report.sphinx.execution import outputs_of, read_now
 from report.sphinx.figure import build_folder, figures_of
-from report.sphinx.kept import read_note, write_note
+from report.sphinx.kept import read_note, unchanged, write_note
 from report.sphinx.page import contents
 from report.sphinx.registers import chapters_by_source, charts_by_source, definitions
 
@@ -72,16 +72,22 @@ def _begin(app: Sphinx) -> None:
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str],
               removed: set[str]) -> list[str]:
     """Return the pages that would be told something else than when they were read."""
-    answer, asked = cache(read_now), report_domain(env).asked
+    answer, asked = _answers(app), report_domain(env).asked
     return [docname for docname in sorted(env.found_docs - added - changed)
             if _is_other(asked.get(docname), of_files(app, docname), answer)]
 
 
-def _is_other(known: Told | None, files: Told, answer: Callable[[str], str]) -> bool:
+def _answers(app: Sphinx) -> Callable[[str], str] | None:
+    """Return how to ask again; None where all that is not a page is as it was, and so is every answer."""
+    return None if unchanged("answers", app.config.report_fingerprint) else cache(read_now)
+
+
+def _is_other(known: Told | None, files: Told, answer: Callable[[str], str] | None) -> bool:
     """Say whether any of what was told is now another."""
     if known is None or any(known.get(what) != found for what, found in files.items()):
         return True
-    return any(answer(what) != told for what, told in known.items() if what not in files)
+    return answer is not None and any(answer(what) != told for what, told in known.items()
+                                      if what not in files)
 
 
 # Writing ----------------------------------------------------------------------------------------------------
@@ -90,7 +96,7 @@ def _unwritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that stand on the site and would be written otherwise."""
     charts_by_source.cache_clear()  # of what pages held before they were read
     chapters_by_source.cache_clear()
-    answer, states = cache(read_now), _states(env)
+    answer, states = _answers(app), _states(env)
     return [docname for docname, state in sorted(states.items())
             if _is_other(_written.get(docname), state, answer)]
 

@@ -1,55 +1,68 @@
-"""Readings and numbers that the build before has computed, taken over where what they rest on is as it was.
+"""Answers of the build before, such as readings and numbers, taken over where what they rest on is as it was;
+the others are computed side by side, before notebooks and pages ask for them.
 
-What each was told of the data and of other readings is noted with it (``report.data.needs``); code,
-libraries and settings are one hash.
+What each was told of the data and of other answers is noted with it (``report.data.answers``); code,
+libraries and settings are one hash, which names the folder.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
+import shutil
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
-from sphinx.application import Sphinx
-
-from report import book
-from report.sphinx.execution import read_now
-from report.sphinx.figure import build_folder
+from report.book import ANSWERED, answer_now, treated
+from report.data.answers import FOLDER, Answers
+from report.rule import claims
+from report.sphinx.children import end_with_parent
 from report.sphinx.fingerprint import of_computing
-from report.sphinx.kept import unchanged
+
+CONTEXT = "fork" if sys.platform == "linux" else "spawn"  # by the first, libraries are loaded already
 
 
-def _place(app: Sphinx) -> Path:
-    return build_folder(app) / ".computed"
+def begin(build: Path) -> Answers:
+    """Return the answers of this state of the code, kept in the folder of the build; forget those of others.
+    """
+    os.environ.pop(FOLDER, None)  # until those that are no longer so are gone
+    place, code = build / ".answers", of_computing()
+    for old in place.iterdir() if place.is_dir() else ():
+        if old.name != code:
+            shutil.rmtree(old)
+    return Answers(place / code)
 
 
-def _take(app: Sphinx) -> None:
-    place, code = _place(app), of_computing()
-    same = unchanged("computed", app.config.report_fingerprint, place)
-    if not place.exists():
+def share(known: Answers, read_now: Callable[[str], str], as_they_were: bool) -> None:
+    """Have the processes of this build share the answers that still hold, and compute the others, those first
+    on which others rest. ``read_now`` returns the digest of what is now read under a name.
+    """
+    os.environ[FOLDER] = str(known.folder)
+    if as_they_were:
         return
-    made_by, _, told = place.read_bytes().partition(b"\n")
-    if made_by.decode("utf-8", "replace") != code:
-        return
-    known = pickle.loads(told)
-    if same:
-        book.take(known)
-        return
-    # numbers rest on readings, which are taken over before they are asked for
-    for of in sorted(known, key=lambda of: list(book.COMPUTED).index(of[0])):
-        if all(read_now(what) == as_told for what, as_told in known[of][1].made_of.items()):
-            book.take({of: known[of]})
+    read, found = cache(read_now), dict(known.made_of())
+
+    @cache
+    def holds(what: str) -> bool:
+        for one in found[what].keys() & found.keys():
+            holds(one)  # one that does not is gone before it is read
+        if all(read(one) == as_told for one, as_told in found[what].items()):
+            return True
+        known.drop(what)
+        return False
+
+    for kind in ANSWERED:
+        missing = [what for what in found if what.partition(" ")[0] == kind and not holds(what)]
+        if kind == "evidence":
+            missing += [what for id in claims() if treated(id) and (what := f"evidence {id}") not in found]
+        compute(missing)
 
 
-def _keep(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
-        return
-    place, told = _place(app), f"{of_computing()}\n".encode() + pickle.dumps(book.computed())
-    aside = place.with_suffix(f".{os.getpid()}")
-    aside.write_bytes(told)
-    aside.replace(place)
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", _take, priority=150)
-    app.connect("build-finished", _keep)
+def compute(missing: list[str]) -> None:
+    """Compute answers on all cores; where one cannot be had, whoever asks for it will say why."""
+    if missing:
+        with ProcessPoolExecutor(mp_context=get_context(CONTEXT), initializer=end_with_parent) as pool:
+            list(pool.map(answer_now, missing))

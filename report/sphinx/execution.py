@@ -15,11 +15,12 @@ import json
 import logging
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,7 +38,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from report.article import article
-from report.book import COMPUTED, all_readings, answer_now, treated
+from report.book import ANSWERED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
 from report.data.needs import Register, digest
@@ -46,7 +47,7 @@ from report.data.package import package
 from report.data.sources import sources
 from report.data.table import DataError
 from report.rule import claims
-from report.sphinx import kernel
+from report.sphinx import computed, kernel, kernel_server
 from report.sphinx.children import end_with_parent
 from report.sphinx.fingerprint import (ENGINE, PROJECT, of_drawing, of_engine, of_environment,
                                        of_pages, of_surroundings)
@@ -61,7 +62,6 @@ ANSWERS: dict[str, Callable[[str], str]] = {  # what is asked for by name, as it
     "table": lambda name: package().digest_of(name) if name in package().tables else "",
     "described": lambda name: package().description_digest(name) if name in package().tables else "",
     "treated": lambda id: str(treated(id)) if id in claims() else "",
-    **{kind: partial(answer_now, kind) for kind in COMPUTED},
 }
 ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
 
@@ -84,6 +84,8 @@ def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # no
 def read_now(what: str) -> str:
     """Return the digest of what would now be read under the name of a thing (``report.data.needs``)."""
     kind, _, name = what.partition(" ")
+    if kind in ANSWERED:
+        return answer_now(what)
     if kind in ANSWERS:
         return ANSWERS[kind](name)
     if kind in REGISTERS:
@@ -118,7 +120,10 @@ class LocalKernel(AsyncKernelManager):
     """
 
     place: str
-    launcher: tuple[str, ...] = ("-m", "ipykernel_launcher")
+
+    @property
+    def launcher(self) -> tuple[str, ...]:
+        return "-m", "ipykernel_launcher"
 
     def __init__(self, **options) -> None:
         by_file = {} if os.name == "nt" else {"transport": "ipc"}
@@ -131,9 +136,31 @@ class LocalKernel(AsyncKernelManager):
 
 
 class NotingKernel(LocalKernel):
-    """A kernel that notes what it needs."""
+    """A kernel that notes what it needs, from the server of kernels where one is."""
 
-    launcher = (kernel.__file__,)
+    @property
+    def launcher(self) -> tuple[str, ...]:
+        asked = kernel_server.PLACE in os.environ
+        return ("-I", "-S", kernel_server.__file__, "ask") if asked else (kernel.__file__,)
+
+
+@contextmanager
+def served() -> Iterator[None]:
+    """Have kernels forked from one process while this lasts, where the system can do so safely."""
+    if sys.platform != "linux":
+        yield
+        return
+    with TemporaryDirectory(prefix="report-") as place, socket.socket(socket.AF_UNIX) as listening:
+        os.environ[kernel_server.PLACE] = path = os.path.join(place, "kernels")
+        listening.bind(path)
+        listening.listen()
+        try:
+            with subprocess.Popen([sys.executable, kernel_server.__file__, "serve", str(listening.fileno())],
+                                  pass_fds=[listening.fileno()], preexec_fn=end_with_parent) as server:
+                yield
+                server.kill()
+        finally:
+            del os.environ[kernel_server.PLACE]
 
 
 class Worker(ExecutionWorkerLocalMProc):
@@ -261,7 +288,8 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
-    result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
+    with served():
+        result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
     failed = [*result.excepted, *result.errored]
     if failed:
         traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
@@ -313,6 +341,7 @@ def _run_and_draw(app: Sphinx) -> None:
     build = Path(app.outdir).parent
     if not unchanged("data", app.config.report_fingerprint):
         _check_data()
+    computed.share(computed.begin(build), read_now, unchanged("computed", app.config.report_fingerprint))
     redraw = _forget_drawings(build)
     fonts, part = build / "fonts", build / "fonts.part"  # in two steps, or a kill leaves half a typeface
     if fonts.exists():

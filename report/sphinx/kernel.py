@@ -158,14 +158,22 @@ class MarkingFinder:
         Path(os.environ["REPORT_NEEDS"]).write_text(json.dumps(told, sort_keys=True), encoding="utf-8")
 
 
-def main() -> None:
-    """Start the kernel whose connection file the command line names."""
-    from ipykernel import kernelapp
+def begin() -> None:
+    """Have the project's modules loaded with marks from here on; what else a kernel needs is loaded before.
+    """
+    from ipykernel import kernelapp  # noqa: F401
 
     roots, folder = os.environ["REPORT_MARKED"].split(os.pathsep), Path(os.environ["REPORT_MARKS"])
     finder = MarkingFinder([Path(root) for root in roots], folder)
     sys.modules[MODULE] = finder  # type: ignore[assignment]  # marked code imports it by this name
     sys.meta_path.insert(0, finder)
+
+
+def main() -> None:
+    """Start the kernel whose connection file the command line names."""
+    begin()
+    from ipykernel import kernelapp
+
     kernelapp.launch_new_instance()
 
 

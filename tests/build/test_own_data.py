@@ -21,7 +21,7 @@ from tests.references import PROJECT
 EXAMPLE = PROJECT / "examples" / "made-up-rows"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 ROWS = f"""year,origin,price,source_id,note
-2014,bakers,4.1,own_visitors,{HOSTILE}
+2010,bakers,1.5,own_visitors,{HOSTILE}
 2016,council,2.9,own_visitors,</script><svg onload=alert(1)>
 """
 SOURCE = """@misc{own_visitors,
@@ -84,8 +84,8 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     site = project / "_build" / "with" / own.name / "html"
     page = (site / "changed.html").read_text(encoding="utf-8")
-    assert "now: mixed → supported (towards support)" in page
-    assert "Rise of the price, bakers</a> (now): −4 percent, not met → 64 percent, met" in page
+    assert "then: supported → mixed (towards contradiction)" in page
+    assert "Rise of the price, bakers</a> (then): 22 percent, met → −17 percent, not met" in page
     assert "1 row replaced, 1 added" in page
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -104,8 +104,8 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     ("about.toml", 'title = "x"\nkind = "x"\n', "about.toml: 'kind' is not known here"),
     ("bread/prise.csv", ROWS, "prise.csv: the book has no table of that name; it has bread/prices.csv"),
     ("claims.csv", "id\n", "claims.csv: claims, criteria and notes are the report's own"),
-    ("bread/prices.csv", ROWS.replace("4.1", "4.1 crowns"), "prices.csv, row 2, column price: '4.1 crowns' "
-                                                            "holds a unit; write 4.1"),
+    ("bread/prices.csv", ROWS.replace("1.5", "1.5 crowns"), "prices.csv, row 2, column price: '1.5 crowns' "
+                                                            "holds a unit; write 1.5"),
     ("bread/prices.csv", ROWS.replace("2016", "2026"), "prices.csv, row 3, column year: 2026 is above 2020"),
     ("bread/prices.csv", ROWS.replace("own_visitors", "nobody"), "source 'nobody' is not in"),
     ("bread/prices.csv", ROWS.replace("council", "nobody"), "origin 'nobody' is not in data/origins.csv"),
@@ -113,7 +113,7 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     ("sources.bib", SOURCE.replace("own_visitors", "made_up_ledger") + SOURCE,
      "sources.bib, made_up_ledger: the report has a source of that id; give yours another"),
     ("sources.bib", SOURCE.replace("kind = {press}, ", ""), "own_visitors: field kind is missing"),
-    ("bread/prices.csv", ROWS.replace("2014", "2013") + ROWS.splitlines()[1].replace("2014", "2013") + "\n",
+    ("bread/prices.csv", ROWS.replace("2010", "2013") + ROWS.splitlines()[1].replace("2010", "2013") + "\n",
      "stands already in row 2"),
 ])
 def test_what_does_not_fit_is_one_sentence(own, tmp_path, file, text, message):

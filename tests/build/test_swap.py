@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 
@@ -146,6 +147,31 @@ def test_a_file_changed_and_changed_back_is_noticed(builder):
 
     builder.run_sphinx = meddled
     assert builder.main() == 0 and said(builder) == {NEW} and len(built) == 2
+
+
+def test_what_was_computed_while_a_file_changed_is_forgotten(builder):
+    """A reading of another state of the code that the next build takes for one of its own."""
+    answer = builder.ANSWERS / "of this code" / "one.answer"
+
+    def computing(code: int, meddle: bool) -> int:
+        answer.parent.mkdir(parents=True, exist_ok=True)
+        answer.touch()
+        if meddle:
+            set_first_price(builder.PROJECT, NEW)
+            set_first_price(builder.PROJECT, OLD)
+        return write_pages(builder) or code
+
+    found = []
+    for code, meddle in ((0, False), (2, False), (2, True)):
+        builder.run_sphinx = partial(computing, code, meddle)
+        builder.build()
+        builder.begin()
+        found.append(answer.exists())
+    assert found == [True, True, False]
+    answer.parent.mkdir(parents=True)
+    answer.touch()
+    builder.begin()  # after one that was killed
+    assert not answer.exists()
 
 
 def test_two_builds_wait_for_one_another(builder):

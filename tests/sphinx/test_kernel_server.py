@@ -1,0 +1,94 @@
+"""Kernels that are forks of one process: what they note, how they end, and what they leave."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from report.sphinx import execution, kernel_server
+from report.sphinx.execution import NotingKernel, served
+from tests.references import PROJECT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each kernel is started by itself")
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """Serve kernels while a test runs."""
+    monkeypatch.setenv("REPORT_MARKED", str(PROJECT / "report"))
+    monkeypatch.setenv("REPORT_MARKS", str(tmp_path / "marks"))
+    monkeypatch.setenv("REPORT_NEEDS", str(tmp_path / "needs.json"))
+    with served():
+        yield
+    assert kernel_server.PLACE not in os.environ
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started and that have not ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            *_, state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(parent) == pid and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def until(true, seconds: float = 60) -> bool:
+    """Wait for something that is about to happen, however busy the machine is."""
+    for _ in range(int(seconds * 20)):
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def started(place: Path) -> subprocess.Popen:
+    """Ask for a kernel, and return the process that stands for it."""
+    argv = [str(place / "kernel.json") if part == "{connection_file}" else part
+            for part in type("Kernel", (NotingKernel,), {"place": str(place)})().kernel_spec.argv]
+    return subprocess.Popen([*argv, "--transport=ipc", f"--ip={place}/socket"])
+
+
+def test_a_kernel_runs_what_it_is_given(server, tmp_path):
+    """A kernel that never answers, works in another folder, or ends without having noted what it needed."""
+    from nbclient import NotebookClient
+    from nbformat import v4
+
+    code = "import os, report.prose\nreport.prose.formatted(1.5)\nprint(os.getcwd(), os.getppid())"
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(code), v4.new_code_cell(execution.kernel.LAST_CELL)])
+    with TemporaryDirectory(prefix="report-") as place:
+        kind = type("Kernel", (NotingKernel,), {"place": place})
+        NotebookClient(notebook, kernel_manager_class=kind, timeout=600, startup_timeout=600,
+                       resources={"metadata": {"path": str(tmp_path)}}).execute()
+    folder, parent = notebook.cells[0].outputs[0]["text"].split()
+    assert folder == str(tmp_path) and int(parent) in children_of(os.getpid())
+    noted = (tmp_path / "needs.json").read_text(encoding="utf-8")
+    assert '"formatted"' in noted and '"traced"' not in noted
+
+
+def test_a_kernel_ends_with_whoever_asked_for_it(server):
+    """A kernel that goes on computing for a build that was killed."""
+    with TemporaryDirectory(prefix="report-") as place, started(Path(place)) as asking:
+        [serving] = [pid for pid in children_of(os.getpid()) if pid != asking.pid]
+        assert until(lambda: children_of(serving))
+        asking.kill()
+        assert until(lambda: not children_of(serving))
+
+
+def test_whoever_asked_ends_with_the_kernel(server):
+    """A build that waits for a kernel that has died, as one does on a machine short of memory."""
+    with TemporaryDirectory(prefix="report-") as place, started(Path(place)) as asking:
+        [serving] = [pid for pid in children_of(os.getpid()) if pid != asking.pid]
+        assert until(lambda: children_of(serving))
+        os.kill(children_of(serving)[0], signal.SIGKILL)
+        asking.wait(60)
