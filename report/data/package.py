@@ -17,7 +17,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -241,6 +241,15 @@ def package() -> DataPackage:
 def load(name: str) -> pd.DataFrame:
     """Return a table of the data package in hand; see DataPackage.load."""
     return package().load(name)
+
+
+def refuse(address: str, column: str | None, what: str) -> NoReturn:
+    """Raise DataError for a cell that no description can refuse alone, by its file, row and column.
+
+    ``address`` is that of the row, as the table's frame has it in its index.
+    """
+    name = address.split("#")[0]
+    package().all_tables[name].refuse(what, load(name).index.get_loc(address), column)
 
 
 @contextmanager

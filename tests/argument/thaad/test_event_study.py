@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from report.data.package import load
-from argument.thaad.event_study import (BEFORE, CONTROL_GROUPS, MERS, TREATED, YEAR_AFTER_ORDER, effect,
-                                        effects_by_group, missing_tourists, monthly_effects, months_between)
+from argument.thaad.event_study import (TREATED, base, control_groups, effect, effects_by_group, left_out,
+                                        missing_tourists, monthly_effects, months_between, spells)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def invented(known: float, noise: float = 0.05, seed: int = 1) -> pd.DataFrame:
     rng, months = np.random.default_rng(seed), months_between("2014-03", "2019-12")
     shared = rng.normal(0, 0.3, len(months))
     rows = []
-    for n in (TREATED, *CONTROL_GROUPS["all"]):
+    for n in (TREATED, *control_groups()["all"]):
         level, season = rng.normal(10, 1), rng.normal(0, 0.3, 12)
         logs = level + season[months.str[5:].astype(int) - 1] + shared + rng.normal(0, noise, len(months))
         logs = logs + known * ((months >= "2017-03") & (n == TREATED))
@@ -30,9 +30,9 @@ def invented(known: float, noise: float = 0.05, seed: int = 1) -> pd.DataFrame:
 
 
 def sample(visitors: pd.DataFrame) -> pd.DataFrame:
-    months = months_between(*BEFORE, MERS).append(months_between(*YEAR_AFTER_ORDER))
+    months = months_between(*base(), left_out()).append(months_between(*spells()["order"]))
     used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
-                                                                                   *CONTROL_GROUPS["all"]))]
+                                                                                   *control_groups()["all"]))]
     return used.assign(log=np.log(used["tourism"]), season=used["month"].str[5:],
                        treated=((used["nationality"]
                                  == TREATED) & (used["month"] >= "2017-03")).astype(float))
@@ -66,7 +66,7 @@ def test_monthly_effects_equal_a_regression(visitors):
     """
     months = months_between("2014-03", "2016-02")
     used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
-                                                                                   *CONTROL_GROUPS["Asia"]))]
+                                                                                   *control_groups()["Asia"]))]
     own = pd.get_dummies(used["nationality"] + used["month"].str[5:], dtype=float)
     shared = pd.get_dummies(used["month"], dtype=float)
     spells = pd.DataFrame({m: ((used["nationality"] == TREATED) & (used["month"] == m)).astype(float)
