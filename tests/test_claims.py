@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
                          Word, both, check_readings, claim, claims, reading, variant, verdict_of)
-from report.data.package import load
+from report.data.package import altered, load
+from report.data.table import DataError
 from report.trace import Measure, TraceError, measure
 from tests.references import PROJECT
 
@@ -273,3 +274,21 @@ def test_every_setting_is_asked_for():
     named = sorted(set(load("limb_settings")["setting"]) | set(load("claim_settings")["setting"]))
     unread = [name for name in named if not any(re.fullmatch(pattern, name) for pattern in asked)]
     assert unread == []
+
+
+def test_settings_of_no_claim_are_refused():
+    """A setting that nobody could ask for."""
+    with altered("claim_settings#C18|half_year", "claim", "C98"), \
+            pytest.raises(DataError, match=r"data/claim_settings.csv: 'C98' is not in data/claims.csv"):
+        claims()
+
+
+def test_settings_that_are_no_numbers_are_refused():
+    """A setting of words where a number is asked for, told by table, claim and name."""
+    one = Limb("C98", "share", "?", settings={"window": "ten", "least": "2.5"})
+    with pytest.raises(ReadingError, match=r"limb_settings.csv: C98 share: setting window is 'ten' and no plain"):
+        one.number("window")
+    with pytest.raises(ReadingError, match=r"setting least is '2.5' and no whole number"):
+        one.whole("least")
+    with pytest.raises(ReadingError, match="C98 share has no setting 'most'; add the row"):
+        one.setting("most")

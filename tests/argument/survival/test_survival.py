@@ -7,6 +7,7 @@ from argument.survival import charts, numbers, readings, series
 from report.book import indicators, reading_at, verdicts
 from report.book import readings as readings_of
 from report.data.package import altered, load
+from report.data.table import DataError
 from report.rule import limb
 from report.trace import Measure
 
@@ -219,3 +220,14 @@ def test_numbers_of_the_prose():
     assert every["c17-older"] == "contradicted"
     assert (told["c17-all"], told["c17-kores-of"], told["c18-fewest"], told["c18-most"]) == (351, 38, 4, 16)
     assert (told["c18-won-2019"], told["c18-won-2021"], told["c18-trade-fall"]) == (8025, 5990, 88.7)
+
+
+def test_shocks_and_windows_are_data():
+    """Catches an event or a window typed in code, and an event that no row dates."""
+    with altered("survival/shocks#border", "indicated", False):
+        assert not any("2020-01" in one.id for one in indicators("C18"))
+    with altered("claim_settings#C18|half_year", "value", "90"):
+        assert series.half_year().days == 90
+    with altered("survival/shocks#border", "dated_by", "lifelines/events#2020-01-23"), \
+            pytest.raises(DataError, match="survival/shocks.csv, row 10, column dated_by: no row is called"):
+        series.shocks()

@@ -2,13 +2,16 @@
 with a known effect or none.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from report.data.package import load
+from report.data.package import altered, load
 from argument.thaad.event_study import (TREATED, base, control_groups, effect, effects_by_group, left_out,
-                                        missing_tourists, monthly_effects, months_between, spells)
+                                        missing_tourists, monthly_effects, months_between, reference_months,
+                                        spells)
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +139,27 @@ def test_zero_tourists_are_refused(visitors):
     broken.loc[(broken["nationality"] == "Macao") & (broken["month"] == "2016-01"), "tourism"] = 0
     with pytest.raises(ValueError, match="missing or zero"):
         effect(broken)
+
+
+def test_months_come_from_the_events_and_settings():
+    """Catches a month typed in code: the base ends before the decision, the year begins with the stop."""
+    assert base() == ("2014-03", "2016-06") and reference_months() == ("2014-03", "2015-02")
+    assert spells() == {"then": ("2016-07", "2017-01"), "order": ("2017-03", "2018-02"),
+                        "later": ("2018-03", "2019-12")}
+    with altered("thaad/events#2017-03-15|Group-tour ban takes effect", "date", "2017-05-01"):
+        assert spells()["order"] == ("2017-05", "2018-04") and spells()["later"][0] == "2018-05"
+    with altered("claim_settings#C31|base_first", "value", "2015-03"):
+        assert base()[0] == "2015-03" and reference_months()[1] == "2016-02"
+
+
+@pytest.mark.parametrize("row, column, value, told", [
+    ("claim_settings#C31|stop", "value", "Tours stop", "column value: 'Tours stop' is no event"),
+    ("thaad/control_groups#asia", "nationalities", "Japan; Atlantis",
+     "thaad/control_groups.csv, row 3, column nationalities: 'Atlantis' is no control"),
+    ("thaad/control_groups#asia", "nationalities", "Japan; China", "'China' is no control"),
+    ("claim_settings#C31|power", "value", "most", "C31: setting power is 'most' and no plain number"),
+], ids=["event", "nationality", "treated", "number"])
+def test_settings_that_do_not_fit_are_refused(visitors, row, column, value, told):
+    """Catches a setting that would end in an error of pandas, or in an estimate of something else."""
+    with altered(row, column, value), pytest.raises(ValueError, match=re.escape(told)):
+        _ = effect(visitors, "Asia").smallest_seen
