@@ -286,7 +286,7 @@ def test_settings_of_no_claim_are_refused():
 def test_settings_that_are_no_numbers_are_refused():
     """A setting of words where a number is asked for, told by table, claim and name."""
     one = Limb("C98", "share", "?", settings={"window": "ten", "least": "2.5"})
-    with pytest.raises(ReadingError, match=r"limb_settings.csv: C98 share: setting window is 'ten' and no plain"):
+    with pytest.raises(ReadingError, match=r"settings.csv: C98 share: setting window is 'ten' and no plain"):
         one.number("window")
     with pytest.raises(ReadingError, match=r"setting least is '2.5' and no whole number"):
         one.whole("least")

@@ -23,8 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from report.data.package import load, package, remembered
-from report.data.table import DataError
+from report.data.package import load, package, refuse, remembered
 from report.rule import claim
 
 TREATED = "China"
@@ -58,8 +57,8 @@ def turning_point(name: str) -> pd.DataFrame:
     events, told = load("thaad/events"), claim(JUDGED).setting(name)
     found = events[events["event"] == told]
     if found.empty:
-        raise DataError(f"data/claim_settings.csv, {JUDGED} {name}: {told!r} is no event of "
-                        "data/thaad/events.csv; write one as it stands there")
+        refuse(f"claim_settings#{JUDGED}|{name}", "value", f"{told!r} is no event of data/thaad/events.csv; "
+                                                           "write one as it stands there")
     return found.head(1)
 
 
@@ -106,12 +105,12 @@ def spells() -> dict[str, Months]:
 @remembered
 def control_groups() -> dict[str, tuple[str, ...]]:
     """Return the nationalities of each group of controls, by its name."""
-    groups, known = load("thaad/control_groups"), set(load("thaad/visitors_monthly")["nationality"])
-    found = {r["group"]: tuple(r["nationalities"].split("; ")) for _, r in groups.iterrows()}
-    for group, names in found.items():
-        if strange := [n for n in names if n not in known or n == TREATED]:
-            raise DataError(f"data/thaad/control_groups.csv, {group}: {strange[0]!r} is no control that "
-                            "data/thaad/visitors_monthly.csv has; correct the name")
+    found, known = {}, {*load("thaad/visitors_monthly")["nationality"]} - {TREATED}
+    for address, r in load("thaad/control_groups").iterrows():
+        found[r["group"]] = tuple(r["nationalities"].split("; "))
+        if strange := [name for name in found[r["group"]] if name not in known]:
+            refuse(address, "nationalities", f"{strange[0]!r} is no control that "
+                                             "data/thaad/visitors_monthly.csv has; correct the name")
     return found
 
 

@@ -229,5 +229,5 @@ def test_shocks_and_windows_are_data():
     with altered("claim_settings#C18|half_year", "value", "90"):
         assert series.half_year().days == 90
     with altered("survival/shocks#border", "dated_by", "lifelines/events#2020-01-23"), \
-            pytest.raises(DataError, match="survival/shocks.csv, row 10, column dated_by: no row is called"):
+            pytest.raises(DataError, match=r"shocks.csv, row 10, column dated_by: no row is called"):
         series.shocks()
