@@ -24,7 +24,7 @@ import pandas as pd
 from report.article import project
 from report.data import needs
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, with_lf
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class DataPackage:
             described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
             mended = pd.DataFrame() if name == CORRECTIONS else \
                 self.corrections[self.corrections["table"] == name]
-            self._digests[name] = needs.digest(with_lf(table.path), described,
+            self._digests[name] = needs.digest(table.content(), described,
                                                "" if mended.empty else mended.to_csv(index=False))
         return self._digests[name]
 
@@ -159,7 +159,8 @@ class DataPackage:
     def _known(self, name: str) -> Table:
         if name not in self.all_tables:
             near = get_close_matches(name, self.all_tables, n=5, cutoff=0.3) or sorted(self.all_tables)
-            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}")
+            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}. After "
+                            "adding a table and its description run make datapackage")
         return self.all_tables[name]
 
     def changed(self) -> list[str]:

@@ -176,8 +176,8 @@ def _origin(measure: Measure, stated: str | None, id: str) -> str:
     rows = rows_at(measure.rows)
     origins = sorted(set(rows["origin"].dropna())) if "origin" in rows else []
     if len(origins) != 1:
-        raise ReadingError(f"{id}: the rows have {len(origins)} origins {origins}; "
-                           "pass origin= to name the one that votes")
+        found = f"are of {len(origins)} origins, {', '.join(origins)}" if origins else "name no origin"
+        raise ReadingError(f"{id}: the rows {found}; pass origin= to name the one that votes")
     return origins[0]
 
 
