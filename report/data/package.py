@@ -244,12 +244,12 @@ def load(name: str) -> pd.DataFrame:
     return package().load(name)
 
 
-def refuse(address: str, column: str | None, what: str) -> NoReturn:
+def refuse(address: object, column: str | None, what: str) -> NoReturn:
     """Raise DataError for a cell that no description can refuse alone, by its file, row and column.
 
     ``address`` is that of the row, as the table's frame has it in its index.
     """
-    name = address.split("#")[0]
+    name = str(address).split("#")[0]
     package().all_tables[name].refuse(what, load(name).index.get_loc(address), column)
 
 
