@@ -21,9 +21,9 @@ from typing import Any
 
 FILE = "article.toml"
 REQUIRED = {  # type of a setting, and what it looks like
-    "title": (str, '"What the Article Says"'), "published": (str, '"February 2017"'),
-    "cutoff": (date, "2017-02-12, the last day that the article could know"),
-    "as_of": (date, "2026-11-28, the last day that the report knows"),
+    "title": (str, '"What the Article Says"'), "published": (str, '"March 2011"'),
+    "cutoff": (date, "2011-03-01, the last day that the article could know"),
+    "as_of": (date, "2020-12-31, the last day that the report knows"),
     "argument": (str, '"argument", the package that holds the evidence')}
 
 NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; .dev: on the way to it

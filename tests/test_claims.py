@@ -13,6 +13,7 @@ from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, Read
                          Word, both, check_readings, claim, claims, reading, variant, verdict_of)
 from report.data.package import altered, load
 from report.data.table import DataError
+from report.ledger import check_chapters
 from report.trace import Measure, TraceError, measure
 from tests.references import PROJECT
 
@@ -274,6 +275,27 @@ def test_every_setting_is_asked_for():
     named = sorted(set(load("limb_settings")["setting"]) | set(load("claim_settings")["setting"]))
     unread = [name for name in named if not any(re.fullmatch(pattern, name) for pattern in asked)]
     assert unread == []
+
+
+def test_a_claim_in_another_chapter_is_refused():
+    """A claim left untested since its row names another chapter than its function stands in."""
+    with altered("claims#C14", "chapter", "survival"), \
+            pytest.raises(DataError, match=r"trade/readings.py: c14\(\) stands here, .* has C14 in"):
+        check_chapters()
+    with altered("claims#C30", "id", "C97"), pytest.raises(DataError, match=r"c30\(\) is of no claim"):
+        check_chapters()
+
+
+def test_both_takes_a_reading_of_then():
+    """A second reading called now-now, whose fault is told as another's."""
+    with pytest.raises(ReadingError, match=r"c14-x-now: both\(\) takes a reading made for"):
+        both(vote("x", "share", True, "now"))
+
+
+def test_a_limb_that_is_not_there_is_told_with_its_file():
+    """A criterion whose row is missing, told without the file that lacks it."""
+    with pytest.raises(ReadingError, match=r"claim_limbs.csv: C14 has no limb 'rise'; known are share. Add"):
+        claim("C14").limb("rise")
 
 
 def test_settings_of_no_claim_are_refused():

@@ -85,6 +85,8 @@ def both(one: Reading) -> list[Reading]:
     """Return a reading of a period before the cutoff at both vantages, for a claim whose
     *now* is the same period.
     """
+    if one.vantage != Vantage.THEN:
+        raise ReadingError(f"{one.id}: both() takes a reading made for *then*, and makes the other of it")
     if claim(one.claim).now_means is not NowMeans.SAME_PERIOD:
         raise ReadingError(
             f"{one.id}: {one.claim} is judged now by the present; give it a reading of its own")

@@ -328,8 +328,9 @@ class Claim(_Set):
         for limb in self.limbs:
             if limb.name == name:
                 return limb
-        raise ReadingError(f"{self.id} has no limb {name!r}; known are "
-                           f"{', '.join(limb.name for limb in self.limbs)}")
+        known = ", ".join(limb.name for limb in self.limbs) or "none"
+        raise ReadingError(f"data/claim_limbs.csv: {self.id} has no limb {name!r}; known are {known}. Add "
+                           "its row, or correct the name")
 
 
 class _Valued:
