@@ -20,8 +20,11 @@ from pathlib import Path
 from typing import Any
 
 FILE = "article.toml"
-REQUIRED = {"title": str, "published": str, "cutoff": date, "as_of": date, "argument": str}
-
+REQUIRED = {  # type of a setting, and what it looks like
+    "title": (str, '"What the Article Says"'), "published": (str, '"March 2011"'),
+    "cutoff": (date, "2011-03-01, the last day that the article could know"),
+    "as_of": (date, "2020-12-31, the last day that the report knows"),
+    "argument": (str, '"argument", the package that holds the evidence')}
 
 NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; .dev: on the way to it
 FORMS = {  # of what the report is known by, where it is known: pattern, and what to write
@@ -118,9 +121,10 @@ def read_article(path: Path) -> Article:
             f"{path}: the file is missing; restore it, or name the project by REPORT_PROJECT") from None
     except tomllib.TOMLDecodeError as error:
         raise ArticleError(f"{FILE}: {error}; correct the TOML") from None
-    for name, kind in REQUIRED.items():
+    for name, (kind, such_as) in REQUIRED.items():
         if not isinstance(told.get(name), kind):
-            raise ArticleError(f"{FILE}: {name} is missing or no {kind.__name__}; write it as {name} = ...")
+            raise ArticleError(f"{FILE}: {name} is missing or of another kind; write, for instance, {name} = "
+                               f"{such_as}")
     if told["cutoff"] > told["as_of"]:
         raise ArticleError(f"{FILE}: cutoff {told['cutoff']} lies after as_of {told['as_of']}; correct one "
                            "of them")

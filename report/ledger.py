@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -20,8 +21,8 @@ from report.rule.model import ROUNDING
 from report.rule.own import Ground, slug
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
 from report.data.package import load, package, remembered
-from report.data.table import SEPARATOR
-from report.book import all_readings, by_voice, indicators, readings, treated, verdicts
+from report.data.table import SEPARATOR, DataError
+from report.book import all_readings, by_voice, indicators, readings, room, treated, verdicts
 
 SCHEMA = 2
 COLUMNS = ("claim", "section", "chapter", "kind", "statement", "limb", "criterion", "vantage", "verdict",
@@ -85,8 +86,27 @@ def _share(share: float | None) -> float | None:
     return None if share is None else round(share, 6)
 
 
+def check_chapters() -> None:
+    """Raise DataError for a function of a claim in another chapter's room than data/claims.csv says, which
+    would leave the claim untested without a word.
+    """
+    for chapter in dict.fromkeys(one.chapter for one in claims().values()):
+        here = f"{article().argument}.{chapter}."  # what is imported from another chapter belongs there
+        made = [name for name, one in vars(room(chapter, "readings") or object).items()
+                if re.fullmatch(r"c\d+", name) and str(getattr(one, "__module__", "")).startswith(here)]
+        for name in made:
+            at, found = f"{article().argument}/{chapter}/readings.py", claims().get(name.upper())
+            if found is None:
+                raise DataError(f"{at}: {name}() is of no claim of data/claims.csv; add the claim or remove "
+                                "the function")
+            if found.chapter != chapter:
+                raise DataError(f"{at}: {name}() stands here, and data/claims.csv has {found.id} in chapter "
+                                f"{found.chapter}; correct the column chapter or move the function")
+
+
 def ledger() -> dict:
     """Return the ledger of this edition, with the settings of the rule that made its words."""
+    check_chapters()
     told = [entry(id) for id in claims()]
     return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
             "as_of": package().as_of.isoformat(), "rule": _rule_entry(), "claims": told,

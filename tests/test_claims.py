@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
                          Word, both, check_readings, claim, claims, reading, variant, verdict_of)
-from report.data.package import load
+from report.data.package import altered, load
+from report.data.table import DataError
+from report.ledger import check_chapters
 from report.trace import Measure, TraceError, measure
 from tests.references import PROJECT
 
@@ -258,8 +260,8 @@ def test_claims_are_those_of_the_article():
 
 
 def test_every_setting_is_asked_for():
-    """A row of data/limb_settings.csv that the code of its evidence no longer reads, so that a reader who
-    changes it changes nothing.
+    """A row of data/limb_settings.csv or data/claim_settings.csv that the code of its evidence no longer
+    reads, so that a reader who changes it changes nothing.
     """
     asked = set()
     for path in (PROJECT / "argument").rglob("*.py"):
@@ -270,6 +272,45 @@ def test_every_setting_is_asked_for():
                 told = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 if sum(map(len, filter(None, told))) > 4:  # shorter words would stand for any name
                     asked.add("".join(r"[a-z0-9]+" if part is None else re.escape(part) for part in told))
-    named = sorted(set(load("limb_settings")["setting"]))
+    named = sorted(set(load("limb_settings")["setting"]) | set(load("claim_settings")["setting"]))
     unread = [name for name in named if not any(re.fullmatch(pattern, name) for pattern in asked)]
     assert unread == []
+
+
+def test_a_claim_in_another_chapter_is_refused():
+    """A claim left untested since its row names another chapter than its function stands in."""
+    with altered("claims#C14", "chapter", "survival"), \
+            pytest.raises(DataError, match=r"trade/readings.py: c14\(\) stands here, .* has C14 in"):
+        check_chapters()
+    with altered("claims#C30", "id", "C97"), pytest.raises(DataError, match=r"c30\(\) is of no claim"):
+        check_chapters()
+
+
+def test_both_takes_a_reading_of_then():
+    """A second reading called now-now, whose fault is told as another's."""
+    with pytest.raises(ReadingError, match=r"c14-x-now: both\(\) takes a reading made for"):
+        both(vote("x", "share", True, "now"))
+
+
+def test_a_limb_that_is_not_there_is_told_with_its_file():
+    """A criterion whose row is missing, told without the file that lacks it."""
+    with pytest.raises(ReadingError, match=r"claim_limbs.csv: C14 has no limb 'rise'; known are share. Add"):
+        claim("C14").limb("rise")
+
+
+def test_settings_of_no_claim_are_refused():
+    """A setting that nobody could ask for."""
+    with altered("claim_settings#C18|half_year", "claim", "C98"), \
+            pytest.raises(DataError, match=r"data/claim_settings.csv: 'C98' is not in data/claims.csv"):
+        claims()
+
+
+def test_settings_that_are_no_numbers_are_refused():
+    """A setting of words where a number is asked for, told by table, claim and name."""
+    one = Limb("C98", "share", "?", settings={"window": "ten", "least": "2.5"})
+    with pytest.raises(ReadingError, match=r"settings.csv: C98 share: setting window is 'ten' and no plain"):
+        one.number("window")
+    with pytest.raises(ReadingError, match=r"setting least is '2.5' and no whole number"):
+        one.whole("least")
+    with pytest.raises(ReadingError, match="C98 share has no setting 'most'; add the row"):
+        one.setting("most")

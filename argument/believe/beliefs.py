@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NoReturn
 
 import pandas as pd
 
 from argument.believe import rivals
 from argument.believe.series import conduct, episodes
 from report.book import indicators, reading_at, readings, verdicts
-from report.data.package import load, remembered
+from report.data.package import load, refuse, remembered
 from report.data.table import SEPARATOR, DataError
 from report.rule import Indicator, Kind, Reading, claims
 from report.rule.verdict import FIRM_UNITS, LOWER_THRESHOLD, UPPER_THRESHOLD
@@ -88,13 +87,9 @@ def _grade(of: str, word: str) -> tuple[int, str]:
     return int(load("believe/grades").loc[row, "grade"]), row
 
 
-def _refuse(line: int, what: str) -> NoReturn:
-    raise DataError(f"data/believe/grounds.csv, row {line}: {what}")
-
-
-def _claim(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
+def _claim(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     if r["name"] not in claims() or pd.isna(r["vantage"]):
-        _refuse(line, f"{r['name']!r} is no claim, or has no vantage; correct it")
+        refuse(row, "name", f"{r['name']!r} is no claim, or has no vantage; correct it")
     found, one = verdicts(r["name"])[r["vantage"]], claims()[r["name"]]
     rows = (f"claims#{one.id}",)
     if found.word is None or found.word.side is None or found.word.side != r["says"]:
@@ -107,36 +102,35 @@ def _claim(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
             united(rows, (row for _, row in grades)))
 
 
-def _reading(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
+def _reading(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     one = reading_at(r["name"])
     if not isinstance(one, Reading) or r["says"] not in ("met", "not met"):
-        _refuse(line, f"{r['name']!r} is no reading that is met or not met; correct it")
+        refuse(row, "name", f"{r['name']!r} is no reading that is met or not met; correct it")
     found = "met" if one.met else "not met"
-    grade, row = _grade("reading", "as said")
-    return found, grade if found == r["says"] else 0, united(one.rows, (row,))
+    grade, rule = _grade("reading", "as said")
+    return found, grade if found == r["says"] else 0, united(one.rows, (rule,))
 
 
-def _judgement(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
-    row = f"judgements#{r['name']}"
-    table = load("judgements")
-    if row not in table.index:
-        _refuse(line, f"{r['name']!r} has no graded judgement; correct it")
-    found = str(table.loc[row, "judgement"])
+def _judgement(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
+    judged, table = f"judgements#{r['name']}", load("judgements")
+    if judged not in table.index:
+        refuse(row, "name", f"{r['name']!r} has no graded judgement; correct it")
+    found = str(table.loc[judged, "judgement"])
     grade, rule = _grade("judgement", "as said")
-    return found, grade if found == r["says"] else 0, (row, rule)
+    return found, grade if found == r["says"] else 0, (judged, rule)
 
 
-def _episode(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
+def _episode(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     if r["name"] not in episodes():
-        _refuse(line, f"{r['name']!r} is no episode; known are {', '.join(episodes())}")
+        refuse(row, "name", f"{r['name']!r} is no episode; known are {', '.join(episodes())}")
     did = conduct()[r["name"]]
     grade, rule = _grade("episode", "turned" if rivals.turns_without()[r["name"]] else "unturned")
     return str(did), grade if did.value == r["says"] else 0, united(did.rows, (rule,))
 
 
-def _explanation(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
+def _explanation(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     if r["name"] not in rivals.names():
-        _refuse(line, f"{r['name']!r} is no explanation; known are {', '.join(rivals.names())}")
+        refuse(row, "name", f"{r['name']!r} is no explanation; known are {', '.join(rivals.names())}")
     fits, tried = rivals.fits(r["name"])
     share = int(fits) / int(tried) if int(tried) else 0.5
     enough = int(tried) >= FIRM_UNITS
@@ -146,7 +140,7 @@ def _explanation(line: int, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     return (f"fits {fits} of {tried} episodes", grade if says == r["says"] else 0, united(fits.rows, (rule,)))
 
 
-GRADED: dict[str, Callable[[int, pd.Series], tuple[str, int, tuple[str, ...]]]] = {
+GRADED: dict[str, Callable[[str, pd.Series], tuple[str, int, tuple[str, ...]]]] = {
     "claim": _claim, "reading": _reading, "judgement": _judgement, "episode": _episode,
     "explanation": _explanation}
 
@@ -160,28 +154,26 @@ def beliefs() -> dict[str, Belief]:
     rows, grounds = load("believe/beliefs"), _grounds()
     if strays := set(grounds) - set(rows["belief"]):
         raise DataError(f"data/believe/grounds.csv: {min(strays)!r} is no sentence of beliefs; correct it")
-    found = [_belief(line, str(row), r, tuple(grounds.get(r["belief"], ())))
-             for line, (row, r) in enumerate(rows.iterrows(), 2)]
+    found = [_belief(str(row), r, tuple(grounds.get(r["belief"], ()))) for row, r in rows.iterrows()]
     return {one.name: one for one in sorted(found, key=lambda one: -one.confidence.grade)}
 
 
 def _grounds() -> dict[str, list[Ground]]:
     made: dict[str, list[Ground]] = {}
-    for line, (row, r) in enumerate(load("believe/grounds").iterrows(), 2):
-        found, grade, rows = GRADED[r["kind"]](line, r)
+    for row, r in load("believe/grounds").iterrows():
+        found, grade, rows = GRADED[r["kind"]](str(row), r)
         made.setdefault(r["belief"], []).append(
             Ground(r["kind"], r["name"], r["says"], found, grade, united((str(row),), rows)))
     return made
 
 
-def _belief(line: int, row: str, r: pd.Series, grounds: tuple[Ground, ...]) -> Belief:
+def _belief(row: str, r: pd.Series, grounds: tuple[Ground, ...]) -> Belief:
     if not grounds:
-        raise DataError(f"data/believe/beliefs.csv, row {line}: {r['belief']!r} rests on nothing; add its "
-                        "grounds to grounds.csv")
+        refuse(row, "belief", f"{r['belief']!r} rests on nothing; add its grounds to grounds.csv")
     limited = not pd.isna(r["limit"])
     if limited == pd.isna(r["limit_reason"]):
-        raise DataError(f"data/believe/beliefs.csv, row {line}: {r['belief']!r} has a limit without a "
-                        "reason, or a reason without a limit; fill in both or neither")
+        refuse(row, "limit", f"{r['belief']!r} has a limit without a reason, or a reason without a limit; "
+                             "fill in both or neither")
     grade = min(one.grade for one in grounds)
     grade = min(grade, Confidence(r["limit"]).grade) if limited else grade
     return Belief(r["belief"], r["sentence"], list(Confidence)[grade], grounds,
@@ -213,11 +205,10 @@ def _sources_of_claim(id: str, vantage: str) -> list[str]:
 def policies() -> pd.DataFrame:
     """Return one row an aim: the conditional sentence, its confidence, another reading of the evidence."""
     known, made = beliefs(), []
-    for line, (row, r) in enumerate(load("believe/policy").iterrows(), 2):
+    for row, r in load("believe/policy").iterrows():
         names = r["beliefs"].split(SEPARATOR)
         if unknown := [name for name in names if name not in known]:
-            raise DataError(f"data/believe/policy.csv, row {line}: {unknown[0]!r} is no sentence; known are "
-                            f"{', '.join(known)}")
+            refuse(row, "beliefs", f"{unknown[0]!r} is no sentence; known are {', '.join(known)}")
         rests = [known[name] for name in names]
         least = min((one.confidence for one in rests), key=lambda word: word.grade)
         made.append({"reader": r["reader"], "sentence": f"If {r['if_aim']}: {r['then']}.",

@@ -15,8 +15,7 @@ import pandas as pd
 
 from argument.message.series import meetings_by_year
 from argument.trade.series import china_trade
-from report.data.package import load, remembered
-from report.data.table import DataError
+from report.data.package import load, refuse, remembered
 from report.rule import Operator
 from report.trace import Measure, mean, measure, measures, percent_change, united
 
@@ -82,10 +81,10 @@ def episodes() -> dict[str, Episode]:
 
 
 def _in_order(found: list[Episode]) -> None:
-    for line, (one, before) in enumerate(zip(found, [None, *found], strict=False), 2):
+    for one, before in zip(found, [None, *found], strict=False):
         if one.last < one.first or (before and one.first <= before.last):
-            raise DataError(f"data/believe/episodes.csv, row {line}: {one.name!r} ends before it begins, or "
-                            "begins before the one above has ended; correct its days")
+            refuse(one.row, "first_day", f"{one.name!r} ends before it begins, or begins before the one "
+                                         "above has ended; correct its days")
 
 
 def setting(name: str) -> Measure:
@@ -189,12 +188,12 @@ class Indicator:
 def indicators() -> dict[str, Indicator]:
     """Return the indicators by name; raise DataError where a row has thresholds that overlap."""
     found = {}
-    for line, (row, r) in enumerate(load("believe/indicators").iterrows(), 2):
+    for row, r in load("believe/indicators").iterrows():
         sides = {side: (Operator(r[f"{side}_op"]), float(r[f"{side}_at"]))
                  for side in ("presses", "supports")}
         if sides["presses"][0] == sides["supports"][0] or not _apart(sides):
-            raise DataError(f"data/believe/indicators.csv, row {line}: a value of {r['indicator']!r} can "
-                            "press and support at once; let the thresholds stand apart")
+            refuse(row, "presses_at", f"a value of {r['indicator']!r} can press and support at once; let "
+                                      "the thresholds stand apart")
         found[r["indicator"]] = Indicator(r["indicator"], r["name"], r["how"], r["unit"], row=str(row),
                                           **sides)
     return found

@@ -9,7 +9,7 @@ import pandas as pd
 from report.article import article
 from report.book import indicators, verdicts
 from report.charts.signs import sign_of
-from report.data.package import load
+from report.data.package import load, refuse
 from report.data.table import SEPARATOR, DataError
 from report.rule import VANTAGES, Kind, Side, Vantage, Word, claims, mark_of
 from report.rule.links import LinkKind, falls_with, links, needed_by, premises, statements, weakened_by
@@ -167,24 +167,24 @@ def judgements() -> pd.DataFrame:
     sides, or a judgement of the article has no row.
     """
     rows = load("judgements")
-    made = [_judgement(line, str(row), r) for line, (row, r) in enumerate(rows.iterrows(), 2)]
+    made = [_judgement(str(row), r) for row, r in rows.iterrows()]
     ungraded = {id for id, one in claims().items() if one.kind is Kind.JUDGEMENT} - set(rows["claim"])
     if ungraded:
         raise DataError(f"data/judgements.csv: claim {min(ungraded)!r} is a judgement and has no row; add it")
     return pd.DataFrame(made)
 
 
-def _judgement(line: int, row: str, r: pd.Series) -> dict:
-    place, id = f"data/judgements.csv, row {line}", r["claim"]
+def _judgement(row: str, r: pd.Series) -> dict:
+    id = r["claim"]
     if id not in claims() or claims()[id].kind is not Kind.JUDGEMENT:
-        raise DataError(f"{place}: {id!r} is no claim of the kind judgement; correct it or remove the row")
+        refuse(row, "claim", f"{id!r} is no claim of the kind judgement; correct it or remove the row")
     known = {one.id: one for one in indicators(id)}
     sides = {side: [] if pd.isna(r[side]) else r[side].split(SEPARATOR) for side in ("for", "against")}
     unknown = [one for ids in sides.values() for one in ids if one not in known]
     if unknown:
-        raise DataError(f"{place}: {id} has no indicator {unknown[0]!r}; known are {', '.join(known)}")
+        refuse(row, None, f"{id} has no indicator {unknown[0]!r}; known are {', '.join(known)}")
     if twice := set(sides["for"]) & set(sides["against"]):
-        raise DataError(f"{place}: {min(twice)!r} stands on both sides; keep it on one")
+        refuse(row, None, f"{min(twice)!r} stands on both sides; keep it on one")
     named = [known[one] for ids in sides.values() for one in ids]
     told = {side: "; ".join(f"{known[one].label} ({known[one].vantage})" for one in ids)
             for side, ids in sides.items()}

@@ -11,6 +11,7 @@ from argument.lifelines.series import AID, AID_OF_ALL, GRAIN, runs
 from report import charts
 from report.charts import Figure
 from report.data.package import load
+from report.dates import in_words
 from report.rule import Reading, Variant, limb
 from report.rule.vantage import by_cutoff
 from report.show import Html
@@ -68,7 +69,7 @@ def _deliveries() -> pd.DataFrame:
 
 def _texts() -> pd.DataFrame:
     texts = charts.plain(series.editions())
-    return texts.assign(year=texts["edition"].map(series.as_year), day=texts["edition"].map(series.spoken),
+    return texts.assign(year=texts["edition"].map(series.as_year), day=texts["edition"].map(in_words),
                         named=texts["has_arms"].map({True: "names arms", False: "no arms"}))
 
 

@@ -17,10 +17,10 @@ import pandas as pd
 from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, crude_counted, editions,
                                        kedo_1999, products_2016, products_2016_at_least,
                                        products_observed_2024, products_reported, sellers_with_russia,
-                                       sellers_with_smuggling, spoken, supply_with, with_crude)
+                                       sellers_with_smuggling, supply_with, with_crude)
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.dates import last_days
+from report.dates import in_words, last_days
 from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
                          reading, variant)
 from report.rule.vantage import seen
@@ -42,7 +42,7 @@ def _wording() -> Reading:
     """Return whether the last edition that was read up to the cutoff has all the quoted terms."""
     rows = seen("C11", editions(), Vantage.THEN, dated="edition").tail(1)
     text, day = rows["wording"].iloc[0], rows["edition"].iloc[0]
-    return reading("C11.wording", "then", name="cfr", label=f"The text in its edition of {spoken(day)}",
+    return reading("C11.wording", "then", name="cfr", label=f"The text in its edition of {in_words(day)}",
                    measure=measure(rows, all(term in text for term in _terms()), period=day))
 
 
@@ -51,7 +51,7 @@ def _later_wording() -> Indicator:
     text, day = rows["wording"].iloc[0], rows["edition"].iloc[0]
     kept = measure(rows, sum(term in text for term in terms), unit=f"of {len(terms)} terms", period=day)
     return indicator("C11", "now", name="later-wording", measure=kept,
-                     label=f"The quoted terms still in a copy of {spoken(day)}")
+                     label=f"The quoted terms still in a copy of {in_words(day)}")
 
 
 def _ally() -> list[Reading]:
@@ -146,11 +146,11 @@ def _gave_most(rows: pd.DataFrame) -> Measure:
 
 
 def _food_variants(table: pd.DataFrame) -> list[Variant]:
-    spans = {"1996 to 2009": (1996, 2009), "all years, 1995 to 2011": (1995, 2011),
-             "2007 to 2011": (2007, 2011)}
-    made = [variant("C11.food", label=f"The same table, {label}",
-                    measure=_gave_most(table[table["year"].between(*years)]))
-            for label, years in spans.items()]
+    every = table["year"].min(), table["year"].max()
+    spans = [tuple(map(int, told.split("-"))) for told in limb("C11.food").listed("other_spans")]
+    made = [variant("C11.food", measure=_gave_most(table[table["year"].between(first, last)]),
+                    label=f"The same table, {'all years, ' * ((first, last) == every)}{first} to {last}")
+            for first, last in spans]
     compared = load("lifelines/food_aid_china").dropna(subset=["china_largest"])
     named = compared["period"].where(compared["period"] != "year", compared["year"].astype(str))
     own = [variant("C11.food", label=f"The World Food Programme's own total, {named[address]}",

@@ -13,7 +13,6 @@ from dataclasses import replace
 import pandas as pd
 
 from report.data.package import load, remembered
-from report.dates import first_day
 from report.rule import limb
 from report.trace import Measure, greatest, measures, only, over, percent_of, total
 
@@ -327,12 +326,6 @@ def last_from_china() -> Measure:
 def editions() -> pd.DataFrame:
     """Return the editions of the Council's text that were read, in order."""
     return load("alliance/cfr_wording").sort_values("edition")
-
-
-def spoken(dated: str) -> str:
-    """Return a day, month or year as it is said: 22 August 2014, August 2014, 2014."""
-    form = {4: "%Y", 7: "%B %Y"}.get(len(dated), "%-d %B %Y")
-    return first_day(dated).strftime(form)
 
 
 # Food -------------------------------------------------------------------------------------------------------

@@ -7,22 +7,15 @@ A row that names nothing that is there stops the book, so that neither table out
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import NoReturn
-
 import pandas as pd
 
 from report.book import all_readings, altered, book_rule, readings
-from report.data.package import answered, load, remembered
-from report.data.table import DataError
+from report.data.package import answered, load, refuse, remembered
 from report.rule import Operator, Reading, claims, limb
 from report.rule.robustness import Change, Key, changes, held_against, judged, together
 
 CRITERIA, DEFINITIONS, SETTINGS = "other_criteria", "definitions", "limb_settings"
 THRESHOLD, TIMES = "threshold", "times"
-
-
-def _refuse(table: str, row: str, what: str) -> NoReturn:
-    raise DataError(f"data/{table}.csv, {row.partition('#')[2]}: {what}")
 
 
 # Other criteria ---------------------------------------------------------------------------------------------
@@ -38,7 +31,7 @@ def changed_by(row: str) -> list[Change]:
     cells, known = load(CRITERIA).loc[row], claims()
     id = cells["claim"]
     if id not in known or cells["limb"] not in {part.name for part in known[id].limbs}:
-        _refuse(CRITERIA, row, f"{id} has no limb {cells['limb']!r}; correct the row or remove it")
+        refuse(row, "limb", f"{id} has no limb {cells['limb']!r}; correct the row or remove it")
     others = [_otherwise(r, cells) for r in readings(id)] if cells["changed"] in (THRESHOLD, TIMES) \
         else _under_setting(row, cells)
     rule = book_rule()
@@ -68,7 +61,7 @@ def _under_setting(row: str, cells: pd.Series) -> list[Reading]:
     address = f"{SETTINGS}#{cells['claim']}|{cells['limb']}|{cells['changed']}"
     value = cells["value"]
     if address not in load(SETTINGS).index or load(SETTINGS).loc[address, "value"] == value:
-        _refuse(CRITERIA, row, f"no setting {cells['changed']!r} with another value than {value}; correct "
+        refuse(row, "changed", f"no setting {cells['changed']!r} with another value than {value}; correct "
                                "the row or remove it")
     with altered(address, "value", value):
         return readings(cells["claim"])
@@ -83,8 +76,7 @@ def definitions() -> dict[str, dict[str, bool | None]]:
     for row, cells in load(DEFINITIONS).iterrows():
         concerned = [r for r in all_readings() if fnmatchcase(_stem(r), cells["reading"])]
         if not concerned:
-            _refuse(DEFINITIONS, row,
-                    f"no reading is called {cells['reading']!r}; correct the row or remove it")
+            refuse(row, "reading", f"no reading is called {cells['reading']!r}; correct the row or remove it")
         found.setdefault(cells["definition"], {}).update(
             {r.id: _met_by(r, cells["takes"], row) for r in concerned})
     return found
@@ -99,7 +91,7 @@ def _met_by(one: Reading, takes: str | float, row: str) -> bool | None:
         return None
     fitting = [v for v in one.variants if fnmatchcase(v.label, str(takes))]
     if len(fitting) != 1:
-        _refuse(DEFINITIONS, row, f"{one.id} has {len(fitting)} variants called {takes!r}; name one")
+        refuse(row, "takes", f"{one.id} has {len(fitting)} variants called {takes!r}; name one")
     return fitting[0].met
 
 

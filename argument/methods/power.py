@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.survival.series import placebo
+from argument.survival.series import placebo, quiet_tails
 from argument.tests.c26_bond import Watched, windows_and_chance
 from argument.tests.windows import Pooled, setting
-from argument.thaad.event_study import Effect, effect, sample_of
-from argument.thaad.series import SPELLS, VISITORS
+from argument.thaad.event_study import JUDGED, Effect, base, effect, sample_of, spells
+from argument.thaad.series import VISITORS
 from report.data.package import answered, load
 from report.data.table import SEPARATOR
+from report.rule import claim
 from report.trace import Measure, cited, measure, united
 
-BASES = ("2010-03", "2012-03", "2013-03", "2014-03", "2015-03")  # first month; it ends as the book's base
-LAST_OF_BASE = "2016-06"
 SPANS = {"then": "decision to January 2017", "order": "the year after the stop"}
 ITEMS = {"US dollar": "US dollar in Pyongyang", "rice": "Rice in Pyongyang"}
-RANGE = (0.05, 0.95)  # nine in ten quiet half-years
 
 
 @answered
@@ -42,7 +40,7 @@ def _price(item: str) -> dict:
     """Return what a price could have shown: a rise that passes the quiet range from four in five starts."""
     quiet = placebo(item)
     values = quiet.astype(float) / 100
-    low, high, start = (values.quantile(share) for share in (*RANGE, 1 - setting("power") / 100))
+    low, high, start = (values.quantile(share) for share in (*quiet_tails(), 1 - setting("power") / 100))
     rests = Measure(0, None, None, united(*(change.rows for change in quiet)))
     return _row(ITEMS[item], "percent change", f"{len(quiet)} quiet half-years, overlapping", 100 * low,
                 100 * high, 100 * ((1 + high) / (1 + start) - 1), rests)
@@ -82,15 +80,16 @@ def _row(label: str, unit: str, compared: str, low: float, high: float, seen: fl
 def tourists() -> pd.DataFrame:
     """Return China's fall of tourists against the controls by other bases, before and after the stop."""
     visitors = load(VISITORS)
-    found = [(span, base, effect(visitors, before=(base, LAST_OF_BASE), after=SPELLS[span]))
-             for span in SPANS for base in BASES]
-    return pd.DataFrame([_estimate(span, base, one, sample_of(visitors, one)) for span, base, one in found])
+    found = [(span, effect(visitors, before=base(first), after=spells()[span]))
+             for span in SPANS for first in claim(JUDGED).listed("other_bases")]
+    return pd.DataFrame([_estimate(span, one, sample_of(visitors, one)) for span, one in found])
 
 
-def _estimate(span: str, base: str, one: Effect, rows: pd.DataFrame) -> dict:
+def _estimate(span: str, one: Effect, rows: pd.DataFrame) -> dict:
+    first, last = one.before
     low, high = one.percent_interval
     values = {"percent": one.percent, "low": low, "high": high, "rank": one.rank, "seen": one.smallest_seen}
-    return {"span": SPANS[span], "base": f"{base} to {LAST_OF_BASE}", "name": f"{span}-{base[:4]}",
+    return {"span": SPANS[span], "base": f"{first} to {last}", "name": f"{span}-{first[:4]}",
             "of": len(one.controls) + 1, "claims": "C31", "row": SEPARATOR.join(rows.index),
             "source_id": SEPARATOR.join(cited(rows)),
             **{name: measure(rows, value, unit="percent") for name, value in values.items()}}

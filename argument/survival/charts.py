@@ -7,7 +7,7 @@ import pandas as pd
 
 import report
 from argument.survival import readings, series
-from argument.survival.series import BASE, ITEMS
+from argument.survival.series import ITEMS, base_year
 from report import charts
 from report.charts import Figure
 from report.data.origins import short_name
@@ -157,13 +157,14 @@ def prices() -> Figure:
         name="survival-prices", claims=["C18"],
         title=f"Trade fell by {100 - fall[2021]:.0f} percent and the won held; it fell when trade was "
               "half back",
-        holds=fall[2021] < 15 and won[2021] < won[BASE] and won[2025] > 3 * won[2023]
+        holds=fall[2021] < 15 and won[2021] < won[base_year()] and won[2025] > 3 * won[2023]
         and 3 * fall[2021] < fall[2024] and 35 < fall[2024] < 60,
         otherwise="Rice and the dollar in Pyongyang, and trade with China",
-        measure=f"Prices in Pyongyang and trade with China, {BASE}\u00a0=\u00a0100, log scale, 2013–2026",
+        measure=f"Prices in Pyongyang and trade with China, {base_year()}\u00a0=\u00a0100, log scale, "
+                "2013–2026",
         note="surveys of Pyongyang's markets; dollar by quarter: Bank of Korea; trade by year: KOTRA",
-        says=[f"Price: {{series}}, {{date}}: {{price:,.0f}} won, {{index:.0f}} where {BASE} is 100",
-              f"Trade: {{year}}: {{index:.0f}} where {BASE} is 100"],
+        says=[f"Price: {{series}}, {{date}}: {{price:,.0f}} won, {{index:.0f}} where {base_year()} is 100",
+              f"Trade: {{year}}: {{index:.0f}} where {base_year()} is 100"],
         alt_text=f"Trade falls to {fall[2021]:.0f} in 2021 and recovers to {fall[2024]:.0f} in 2024. The "
                  f"dollar costs {won[2016]:.0f} won in 2016, {told}, {won[2025]:.0f} in 2025 and "
                  f"{won[2026]:.0f} in 2026.",
@@ -174,7 +175,7 @@ def prices() -> Figure:
 def _price_lines(markets: pd.DataFrame, trade: pd.DataFrame) -> alt.LayerChart:
     colours = charts.scale("third", "first", "fourth", "china", domain=PRICED)
     x = alt.X("date:T").title(None).scale(domain=["2012-10-01", "2027-01-01"])
-    y = alt.Y("index:Q").title(f"{BASE} = 100, log scale").scale(
+    y = alt.Y("index:Q").title(f"{base_year()} = 100, log scale").scale(
         type="log", domain=[8, 1000], nice=False).axis(values=[10, 20, 50, 100, 200, 500, 1000])
     colour = alt.Color("series:N").scale(colours).title(None).legend(columns=2)
     # the addresses stay in the table behind the chart: each survey names all those of the base year too
@@ -188,7 +189,7 @@ MARKED = {"border": "border shut", "treaty": "Russia treaty"}
 
 def _marked_shocks() -> alt.LayerChart:
     """Return the two events that the title speaks around, the later named before its rule."""
-    dates = {shock.brief: f"{shock.date:%Y-%m-%d}" for shock in series.SHOCKS if shock.brief in MARKED}
+    dates = {shock.brief: f"{shock.date:%Y-%m-%d}" for shock in series.shocks() if shock.brief in MARKED}
     events = {brief: pd.DataFrame({"date": [day], "event": [MARKED[brief]]}) for brief, day in dates.items()}
     return (charts.event_dates(events["border"], "date")
             + charts.event_dates(events["treaty"], "date", align="right", lines=2))
@@ -325,17 +326,17 @@ def output() -> Figure:
     real, trade = (shown[shown["series"] == name].set_index("year")["index"] for name in names)
     lowest = real.loc[2017:].min()
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=22)).encode(
-        charts.years(), alt.Y("index:Q").title(f"{BASE} = 100").scale(domain=[0, 120]),
+        charts.years(), alt.Y("index:Q").title(f"{base_year()} = 100").scale(domain=[0, 120]),
         color=alt.Color("series:N").scale(charts.scale("dprk", "china", domain=names)).title(None),
         tooltip=["year", "series", "index"])
     return charts.publish(
         lines + charts.article_date(), name="survival-output", claims=["C18"],
-        title=f"Trade with China fell to {trade[2021]:.0f} percent of {BASE}, estimated output to "
+        title=f"Trade with China fell to {trade[2021]:.0f} percent of {base_year()}, estimated output to "
               f"{lowest:.0f}",
         holds=trade[2021] < 15 and lowest > 80, otherwise="Real output of North Korea and trade with China",
-        measure=f"Real output and recorded trade with China, {BASE}\u00a0=\u00a0100, 2000–2025",
+        measure=f"Real output and recorded trade with China, {base_year()}\u00a0=\u00a0100, 2000–2025",
         note="output: Bank of Korea's estimate, chained from growth rates; trade: KOTRA",
-        says=f"Index: {{series}}, {{year}}: {{index:.1f}} where {BASE} is 100",
+        says=f"Index: {{series}}, {{year}}: {{index:.1f}} where {base_year()} is 100",
         alt_text=f"Trade with China stands at {trade[2014]:.0f} in 2014, {trade[2018]:.0f} in 2018, "
                  f"{trade[2021]:.0f} in 2021 and {trade[2024]:.0f} in 2024. Real output falls to "
                  f"{lowest:.1f} at its lowest and stands at {real.iloc[-1]:.1f} in {real.index[-1]}.",

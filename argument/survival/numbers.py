@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argument.lifelines.series import AID
-from argument.survival.series import changes, dependencies, placebo, quiet_range, rival_rice, yearly_medians
+from argument.survival.series import (JUDGED, base_year, changes, dependencies, placebo, quiet_range,
+                                      rival_rice, yearly_medians)
 from argument.trade.series import china_trade
 from report.book import verdicts
 from report.data.package import load
+from report.rule import claim
 from report.trace import Measure, greatest, least, only, percent_change, united
 
 
@@ -48,4 +50,4 @@ def _rice() -> dict[str, Measure]:
 
 def _fall_of_trade() -> Measure:
     trade = china_trade("kotra")["value"]
-    return -percent_change(trade[2021], trade[2016])
+    return -percent_change(trade[claim(JUDGED).whole("trade_low")], trade[base_year()])

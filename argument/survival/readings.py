@@ -12,14 +12,14 @@ import pandas as pd
 
 from argument.lifelines.series import products_2016, products_observed_2024, products_reported, sold_to_china
 from argument.survival.c17_order import closure_order
-from argument.survival.series import (ITEMS, SHOCKS, WINDOWS, Shock, aid_from_china, around, changes,
-                                      counts_of_firms, grain_of_output, growth_index, quiet_range,
-                                      trade_to_income)
+from argument.survival.series import (ITEMS, JUDGED, WINDOWS, Shock, aid_from_china, around, base_year,
+                                      changes, counts_of_firms, grain_of_output, growth_index, quiet_range,
+                                      shocks, trade_to_income)
 from argument.trade.series import china_trade
 from report.data.origins import short_name
 from report.data.package import load, package
-from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
-                         reading)
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, claim, indicator, last_whole_year,
+                         limb, reading)
 from report.rule.vantage import seen
 from report.trace import Measure, greatest, measure, only, percent_change, rows_at
 
@@ -134,10 +134,13 @@ def _grain(which: str, year: int, share: Measure) -> Indicator:
 
 
 def _aid() -> list[Indicator]:
-    made = [_funding("then", 2010, last_whole_year()), _funding("now", 2018, package().as_of.year)]
-    food = aid_from_china("lifelines/food_aid_interfais", "value_kt", 2002, 2011)
+    one = claim(JUDGED)
+    made = [_funding("then", one.whole("funding_first_then"), last_whole_year()),
+            _funding("now", one.whole("funding_first_now"), package().as_of.year)]
+    first, last = one.whole("food_aid_first"), one.whole("food_aid_last")
+    food = aid_from_china("lifelines/food_aid_interfais", "value_kt", first, last)
     return [*made, indicator("C18", "then", name="food-aid-share", measure=food,
-                             label="Aid: China's share of food aid, 2002-2011")]
+                             label=f"Aid: China's share of food aid, {first}-{last}")]
 
 
 def _funding(vantage: str, first: int, last: int) -> Indicator:
@@ -147,7 +150,7 @@ def _funding(vantage: str, first: int, last: int) -> Indicator:
 
 
 def _prices() -> list[Indicator]:
-    return [_market(shock, item) for shock in SHOCKS if shock.indicated for item in ITEMS]
+    return [_market(shock, item) for shock in shocks() if shock.indicated for item in ITEMS]
 
 
 def _market(shock: Shock, item: str) -> Indicator:
@@ -169,13 +172,13 @@ def _fuel() -> Indicator:
 
 
 def _output() -> list[Indicator]:
-    index, trade = growth_index(), china_trade("kotra")["value"]
-    since = index.loc[2017:]
+    index, trade, base = growth_index(), china_trade("kotra")["value"], base_year()
+    since, lowest = index.loc[base + 1:], claim(JUDGED).whole("trade_low")
     low = min(since.index, key=since.get)
-    return [indicator("C18", "now", name="output-low", label=f"Output: real product of {low}, 2016 = 100",
-                      measure=index[low], period=("2016", str(low))),
-            indicator("C18", "now", name="trade-fall", label="Trade with China in 2021, against 2016",
-                      measure=percent_change(trade[2021], trade[2016]), unit="percent change",
+    return [indicator("C18", "now", name="output-low", label=f"Output: real product of {low}, {base} = 100",
+                      measure=index[low], period=(str(base), str(low))),
+            indicator("C18", "now", name="trade-fall", label=f"Trade with China in {lowest}, against {base}",
+                      measure=percent_change(trade[lowest], trade[base]), unit="percent change",
                       origin="kotra")]
 
 
@@ -183,7 +186,7 @@ def _output() -> list[Indicator]:
 
 def shock_keys() -> dict[str, str]:
     """Return a short key for each shock, with its name."""
-    return {f"{shock.date:%Y%m}": f"{shock.name.split(',')[0]}, {shock.date:%b %Y}" for shock in SHOCKS}
+    return {f"{shock.date:%Y%m}": f"{shock.name.split(',')[0]}, {shock.date:%b %Y}" for shock in shocks()}
 
 
 def shock_options() -> Options:

@@ -18,14 +18,18 @@ import pandas as pd
 from argument.lifelines.series import AID, GRAIN, computed_shares, of_output, oil_in_energy, runs
 from argument.trade.series import china_trade, kotra_share
 from report.data.origins import short_name
-from report.data.package import load, package, remembered
+from report.data.package import load, package, refuse, remembered
 from report.dates import first_day
-from report.rule import Vantage, limb
+from report.rule import Vantage, claim, limb
 from report.trace import (Measure, count, measures, median, only, percent_change, percent_of, rows_at, total,
                           united)
 
-BASE = 2016  # the last whole year before the article and before the wide bans
-INDEX = f"index, {BASE} = 100"
+JUDGED = "C18"  # whose settings in data/claim_settings.csv say which windows and years are compared
+
+
+def base_year() -> int:
+    """Return the year at which indices stand at 100."""
+    return claim(JUDGED).whole("index_base")
 
 
 # Firms ------------------------------------------------------------------------------------------------------
@@ -116,10 +120,19 @@ def _yearly_share(table: str, column: str, donor: str) -> pd.Series:
 
 # Shocks and windows -----------------------------------------------------------------------------------------
 
-WINDOW = pd.Timedelta(days=180)
 ITEMS = {"rice": "rice", "US dollar": "dollar"}
 WINDOWS = {"change": "the half-year after", "later_change": "the half-year after that"}
-PLACEBO_YEARS = ("2013-01-01", "2023-06-30")  # after the currency reform, before the fall of the won
+
+
+def half_year() -> pd.Timedelta:
+    """Return the length of a window before or after an event."""
+    return pd.Timedelta(days=claim(JUDGED).whole("half_year"))
+
+
+def quiet_tails() -> tuple[float, float]:
+    """Return the shares of the quiet changes below the range that is held for usual, and up to its end."""
+    outside = (1 - claim(JUDGED).number("quiet_share") / 100) / 2
+    return outside, 1 - outside
 
 
 @dataclass(frozen=True)
@@ -140,22 +153,20 @@ class Shock:
     @property
     def vantage(self) -> Vantage:
         """Return from when its half-year after was over."""
-        return Vantage.THEN if self.date + WINDOW <= pd.Timestamp(package().cutoff) else Vantage.NOW
+        return Vantage.THEN if self.date + half_year() <= pd.Timestamp(package().cutoff) else Vantage.NOW
 
 
-SHOCKS = (
-    Shock("tests/nuclear_tests#4", "Fourth nuclear test", "test"),
-    Shock("tests/unsc_votes#2016-03-02|S/RES/2270", "Resolution 2270", "2270", indicated=True),
-    Shock("tests/nuclear_tests#5", "Fifth nuclear test", "test"),
-    Shock("tests/unsc_votes#2016-11-30|S/RES/2321", "Resolution 2321, coal capped", "2321"),
-    Shock("lifelines/events#2017-02-18", "China stops coal", "coal"),
-    Shock("tests/unsc_votes#2017-08-05|S/RES/2371", "Resolution 2371, coal and ore banned", "2371",
-          indicated=True),
-    Shock("tests/nuclear_tests#6", "Sixth nuclear test", "test"),
-    Shock("tests/unsc_votes#2017-12-22|S/RES/2397", "Resolution 2397, fuel and machines", "2397",
-          indicated=True),
-    Shock("lifelines/events#2020-01-22", "Border closed", "border", indicated=True),
-    Shock("alliance/treaties#PRK-RUS|2024-06-19", "Treaty with Russia", "treaty", indicated=True))
+@remembered
+def shocks() -> tuple[Shock, ...]:
+    """Return the events that prices are read around, as data/survival/shocks.csv lists them."""
+    found = []
+    for address, r in load("survival/shocks").iterrows():
+        dated_by = r["dated_by"]
+        if dated_by not in load(dated_by.split("#")[0]).index:
+            refuse(address, "dated_by", f"no row is called {dated_by!r}; write the address of the row that "
+                                        "dates the event")
+        found.append(Shock(dated_by, r["name"], r["brief"], bool(r["indicated"])))
+    return tuple(found)
 
 
 @remembered
@@ -166,9 +177,9 @@ def surveys(item: str) -> pd.DataFrame:
 
 
 def window(item: str, date: pd.Timestamp, first: int) -> pd.DataFrame:
-    """Return the surveys of the window of 180 days that starts ``first`` windows from ``date``."""
-    start, days = date + first * WINDOW, surveys(item)["date"]
-    return surveys(item)[(days >= start) & (days < start + WINDOW)]
+    """Return the surveys of the half-year that starts ``first`` half-years from ``date``."""
+    start, days = date + first * half_year(), surveys(item)["date"]
+    return surveys(item)[(days >= start) & (days < start + half_year())]
 
 
 def around(item: str, date: pd.Timestamp) -> dict[str, Measure]:
@@ -183,7 +194,7 @@ def around(item: str, date: pd.Timestamp) -> dict[str, Measure]:
 @remembered
 def changes() -> pd.DataFrame:
     """Return the change of rice and the dollar around each shock; a rising dollar is a falling won."""
-    return pd.DataFrame([made for shock in SHOCKS for item in ITEMS for made in _by_window(shock, item)])
+    return pd.DataFrame([made for shock in shocks() for item in ITEMS for made in _by_window(shock, item)])
 
 
 def _by_window(shock: Shock, item: str) -> list[dict]:
@@ -196,17 +207,19 @@ def _by_window(shock: Shock, item: str) -> list[dict]:
 @remembered
 def placebo(item: str) -> pd.Series:
     """Return the change around the first day of each month with no shock in either half of its window."""
-    shaken = pd.Series([shock.date for shock in SHOCKS])
-    quiet = [day for day in pd.date_range(*PLACEBO_YEARS, freq="MS") if ((shaken - day).abs() > WINDOW).all()]
+    shaken = pd.Series([shock.date for shock in shocks()])
+    first, last = (claim(JUDGED).setting(f"quiet_{end}") for end in ("first", "last"))
+    quiet = [day for day in pd.date_range(first, last, freq="MS")
+             if ((shaken - day).abs() > half_year()).all()]
     return pd.Series({day: around(item, day)["change"] for day in quiet}, dtype=object)
 
 
 @remembered
 def quiet_range(item: str) -> tuple[Measure, Measure]:
-    """Return the range that nine in ten of the quiet changes keep to."""
+    """Return the range that the middle share of the quiet changes keeps to."""
     quiet = placebo(item)
     rows = united(*(change.rows for change in quiet))
-    low, high = quiet.astype(float).quantile([0.05, 0.95])
+    low, high = quiet.astype(float).quantile(list(quiet_tails()))
     return Measure(low, "percent change", None, rows), Measure(high, "percent change", None, rows)
 
 
@@ -217,9 +230,13 @@ def yearly_medians(item: str) -> pd.Series:
 
 # Indices ----------------------------------------------------------------------------------------------------
 
-def indexed(by_year: pd.Series, base: int = BASE) -> pd.Series:
-    """Return values by year with the one of ``base`` at 100."""
-    return (100 * (by_year / by_year[base])).map(lambda index: index.given(unit=INDEX))
+def indexed(by_year: pd.Series) -> pd.Series:
+    """Return values by year with the one of the base year at 100."""
+    return _told(100 * (by_year / by_year[base_year()]))
+
+
+def _told(index: pd.Series) -> pd.Series:
+    return index.map(lambda one: one.given(unit=f"index, {base_year()} = 100"))
 
 
 def price_index(first: str = "2013-01-01") -> pd.DataFrame:
@@ -234,9 +251,8 @@ def price_index(first: str = "2013-01-01") -> pd.DataFrame:
 
 
 def _against_median(name: str, prices: pd.DataFrame) -> pd.DataFrame:
-    at_base = median(prices.loc[prices["date"].dt.year == BASE, "price"])
-    index = (100 * (prices["price"] / at_base)).map(lambda index: index.given(unit=INDEX))
-    return prices.assign(series=name, index=index)
+    at_base = median(prices.loc[prices["date"].dt.year == base_year(), "price"])
+    return prices.assign(series=name, index=_told(100 * (prices["price"] / at_base)))
 
 
 def trade_index(first: int = 2013) -> pd.DataFrame:

@@ -200,15 +200,12 @@ def _wording() -> Indicator:
 
 # C30: whether to cut the supply is one of the best things China could do
 
-GROUPS = ("inorganic chemicals", "organic chemicals", "plant and equipment")
-
-
 def c30() -> list[Indicator]:
     """Return what informs the judgement that the supply from China matters most."""
     made = [make(vantage) for vantage in VANTAGES
             for make in (_us_listed, _un_listed, _bought, missile_goods, launchers)]
     made += [_listing_share(who) for who in ("US", "UN")]
-    return [*made, *(_chemicals(group) for group in GROUPS), _named()]
+    return [*made, *map(_chemicals, load("tests/dual_use_chemicals")["group"].unique()), _named()]
 
 
 def _us_listed(vantage: str) -> Indicator:

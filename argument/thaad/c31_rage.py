@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.thaad.series import (SPELLS, acts, ban_effect, ban_in_percent, day_of_decision, export_growth,
+from argument.thaad.event_study import JUDGED, spells
+from argument.thaad.series import (acts, ban_effect, ban_in_percent, day_of_decision, export_growth,
                                    lotte_mart_sales)
 from report.data.package import load
-from report.rule import Indicator, by_cutoff, indicator
+from report.dates import in_words
+from report.rule import Indicator, by_cutoff, claim, indicator
 from report.trace import Measure, count, days_of, measures, only, percent_change
 
 
 def c31() -> list[Indicator]:
     """Return the indicators of a reaction in anger, and of cooperation, at both vantages."""
     then = [_acts("then"), _military(), _tourists("then", "then"),
-            _exports("then", ("2016-11", "2017-01"), "November 2016 to January 2017 on the year before"),
-            _shares(),
-            _votes("then")]
+            _exports("then"), _shares(), _votes("then")]
     now = [_acts("now"), _tourists("now", "order"), _visitors_since(),
-           _exports("now", ("2017-01", "2017-12"), "2017 on 2016"), _stores(), _views(), _votes("now")]
+           _exports("now"), _stores(), _views(), _votes("now")]
     return then + now
 
 
@@ -43,7 +43,7 @@ def _military() -> Indicator:
 
 
 def _tourists(vantage: str, spell: str) -> Indicator:
-    first, last = SPELLS[spell]
+    first, last = spells()[spell]
     found = ban_effect(spell=spell)
     low, high = found.percent_interval
     note = (f"Difference-in-differences, {len(found.controls)} controls; {100 * found.coverage:.0f} percent "
@@ -53,9 +53,13 @@ def _tourists(vantage: str, spell: str) -> Indicator:
                      measure=ban_in_percent(spell=spell), period=(first, last), origin="kto", note=note)
 
 
-def _exports(vantage: str, months: tuple[str, str], when: str) -> Indicator:
+def _exports(vantage: str) -> Indicator:
+    first, last = claim(JUDGED).listed(f"exports_{vantage}")
+    whole_year = first == f"{last[:4]}-01" and last[5:] == "12"
+    when = f"{last[:4]} on {int(last[:4]) - 1}" if whole_year else \
+        f"{in_words(first)} to {in_words(last)} on the year before"
     return indicator("C31", vantage, name="exports", label=f"South Korea's exports to China, {when}",
-                     measure=export_growth(*months), period=months)
+                     measure=export_growth(first, last), period=(first, last))
 
 
 def _shares() -> Indicator:

@@ -11,11 +11,12 @@ import pandas as pd
 
 import report
 from argument.thaad import readings, series
-from argument.thaad.event_study import MERS, REFERENCE_YEAR
+from argument.thaad.event_study import day_of, left_out, reference_months
 from report import charts
 from report.article import article
 from report.charts import Figure
 from report.data.package import load
+from report.dates import in_words
 from report.show import Html
 
 PERCENT = ("percent", "percent_low", "percent_high")
@@ -162,7 +163,7 @@ def _permit_bars(shown: pd.DataFrame) -> alt.LayerChart:
 def effect_choice() -> Html:
     """A reader's choice of control group and months for the effect of the tour ban."""
     return report.choices("c31", "Change in tourists from China, held against which nationalities, in which "
-                                 "months? (Met: the whole interval is a fall.)", readings.CHOICE,
+                                 "months? (Met: the whole interval is a fall.)", readings.choice(),
                           readings.tour_ban_options(),
                           unit="percent", chart="thaad-event-study")
 
@@ -173,7 +174,7 @@ def event_study() -> Figure:
     month = shown.query("group == 'all'").set_index("month")
     year, high = month.loc["2017-04":"2018-02", "percent"], month["percent_high"]
     order, decision = series.ban_in_percent(), series.ban_interval(spell="then")
-    first, last = (pd.Timestamp(month) for month in REFERENCE_YEAR)
+    first, last = map(in_words, reference_months())
     return charts.publish(
         _effect_layers(shown), name="thaad-event-study", claims=["C31", "C34"],
         title=f"{-order:.0f} percent fewer Chinese tourists after the ban, no clear fall before",
@@ -181,8 +182,8 @@ def event_study() -> Figure:
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
         measure="Tourists from China against others, percent on the same month of 2014–15, log scale",
-         note=f"Base: {first:%B %Y} to {last:%B %Y}. The months of MERS, the epidemic of {MERS[0][:4]}, are "
-              "not in the estimate. The interval holds for each month by itself.",
+        note=f"Base: {first} to {last}. The months of MERS, the epidemic of {left_out()[0][:4]}, are not in "
+             "the estimate. The interval holds for each month by itself.",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
                  f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
                  f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "
@@ -240,8 +241,7 @@ def _named_in_effect(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart | al
 
 def _days_of_effect() -> list[alt.LayerChart]:
     """Return the days of the decision, named before its rule, and of the tour ban, named after it."""
-    ban = load("thaad/events").set_index("event").loc["Group-tour ban takes effect", "date"]
-    days = pd.DataFrame({"day": [pd.Timestamp(series.day_of_decision()), pd.Timestamp(ban)],
+    days = pd.DataFrame({"day": [pd.Timestamp(day_of("decision")), pd.Timestamp(day_of("stop"))],
                          "event": ["decision", "tours stopped"]})
     return [charts.event_dates(days.iloc[:1], "day", align="right", lines=0),
             charts.event_dates(days.iloc[1:], "day")]

@@ -23,27 +23,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-TREATED = "China"
-DECISION, LAST_FULL_MONTH_THEN = "2016-07", "2017-01"
-ORDER = "2017-03"  # tours stopped on the 15th; the month is half treated
-MERS = ("2015-06", "2015-07", "2015-08")
-BEFORE = ("2014-03", "2016-06")
-YEAR_AFTER_ORDER = ("2017-03", "2018-02")
-SEEN = 0.8  # a fall that could be seen is one that shows in this share of the placebos
-REFERENCE_YEAR = ("2014-03", "2015-02")  # the last whole year that MERS does not touch
+from report.data.package import load, package, refuse, remembered
+from report.rule import claim
 
-ASIA = ("Hong Kong", "India", "Indonesia", "Japan", "Macao", "Malaysia", "Mongolia", "Philippines",
-        "Singapore",
-        "Taiwan", "Thailand", "Vietnam")
-LONG_HAUL = ("Australia", "Canada", "France", "Germany", "Russia", "United Kingdom", "United States")
-CONTROL_GROUPS = {
-    "all": ASIA + LONG_HAUL,
-    "Asia": ASIA,
-    "long haul": LONG_HAUL,
-    "without Japan and Taiwan": tuple(n for n in ASIA + LONG_HAUL if n not in ("Japan", "Taiwan")),
-    "without Hong Kong and Macao": tuple(n for n in ASIA + LONG_HAUL if n not in ("Hong Kong", "Macao")),
-    "largest": ("Hong Kong", "Japan", "Malaysia", "Taiwan", "Thailand", "United States"),
-}
+TREATED = "China"
+JUDGED = "C31"  # whose settings in data/claim_settings.csv say which months are compared
+Months = tuple[str, str]  # the first and the last
 
 ASSUMPTIONS = (
     "Without the ban, tourism from China would have moved like that from the controls, season apart.",
@@ -65,6 +50,72 @@ CAUTIONS = (
 )
 
 
+# The months that are compared, and with whom ---------------------------------------------------------------
+
+def turning_point(name: str) -> pd.DataFrame:
+    """Return the row of the event of the dispute that a setting names, the decision or the stop of tours."""
+    events, told = load("thaad/events"), claim(JUDGED).setting(name)
+    found = events[events["event"] == told]
+    if found.empty:
+        refuse(f"claim_settings#{JUDGED}|{name}", "value", f"{told!r} is no event of data/thaad/events.csv; "
+                                                           "write one as it stands there")
+    return found.head(1)
+
+
+def day_of(name: str) -> str:
+    """Return the day of the decision or of the stop of tours."""
+    return str(turning_point(name)["date"].iloc[0])
+
+
+def _month(day: str) -> pd.Period:
+    return pd.Period(day, "M")
+
+
+def _months(first: pd.Period, last: pd.Period) -> Months:
+    return str(first), str(last)
+
+
+def base(first: str | None = None) -> Months:
+    """Return the months before the decision that China is held against, from the base's first or another."""
+    return _months(_month(first or claim(JUDGED).setting("base_first")), _month(day_of("decision")) - 1)
+
+
+def reference_months() -> Months:
+    """Return the months at the start of the base that single months are held against."""
+    first = _month(claim(JUDGED).setting("base_first"))
+    return _months(first, first + claim(JUDGED).whole("reference_months") - 1)
+
+
+def left_out() -> tuple[str, ...]:
+    """Return the months that are in no estimate."""
+    return tuple(claim(JUDGED).listed("left_out"))
+
+
+def spells() -> dict[str, Months]:
+    """Return the spells over which an effect is read: from the decision to the last month over at the
+    cutoff, the year after the stop of tours, and what came later.
+    """
+    stop = _month(day_of("stop"))
+    year_over = stop + claim(JUDGED).whole("after_months")
+    return {"then": _months(_month(day_of("decision")), _month(package().cutoff.isoformat()) - 1),
+            "order": _months(stop, year_over - 1),
+            "later": _months(year_over, _month(claim(JUDGED).setting("later_last")))}
+
+
+@remembered
+def control_groups() -> dict[str, tuple[str, ...]]:
+    """Return the nationalities of each group of controls, by its name."""
+    found, known = {}, {*load("thaad/visitors_monthly")["nationality"]} - {TREATED}
+    for address, r in load("thaad/control_groups").iterrows():
+        found[r["group"]] = tuple(r["nationalities"].split("; "))
+        if strange := [name for name in found[r["group"]] if name not in known]:
+            refuse(address, "nationalities", f"{strange[0]!r} is no control that "
+                                             "data/thaad/visitors_monthly.csv has; correct the name")
+    return found
+
+
+# The estimate -----------------------------------------------------------------------------------------------
+
 @dataclass(frozen=True)
 class Effect:
     """The effect on China in log points, with its placebo inference, and what it rests on."""
@@ -77,17 +128,17 @@ class Effect:
     p_value: float
     placebos: pd.Series
     controls: tuple[str, ...]
-    before: tuple[str, str]
-    after: tuple[str, str]
+    before: Months
+    after: Months
     assumptions: tuple[str, ...] = ASSUMPTIONS
     cautions: tuple[str, ...] = CAUTIONS
 
     @property
     def smallest_seen(self) -> float:
-        """Return the smallest fall, in percent, whose interval would have kept off zero with four in five of
-        the controls in China's place.
+        """Return the smallest fall, in percent, whose interval would have kept off zero with as many
+        of the controls in China's place.
         """
-        return percent(self.placebos.min() - self.placebos.quantile(SEEN))
+        return percent(self.placebos.min() - self.placebos.quantile(claim(JUDGED).number("power") / 100))
 
     @property
     def percent(self) -> float:
@@ -119,25 +170,25 @@ def months_between(first: str, last: str, without: tuple[str, ...] = ()) -> pd.I
                     name="month")
 
 
-def effect(visitors: pd.DataFrame, group: str = "all", *, before: tuple[str, str] = BEFORE,
-           after: tuple[str, str] = YEAR_AFTER_ORDER, without: tuple[str, ...] = MERS,
-           seasonal: bool = True) -> Effect:
-    """Return the mean effect on China over the months ``after`` against the months ``before``.
+def effect(visitors: pd.DataFrame, group: str = "all", *, before: Months | None = None,
+           after: Months | None = None, seasonal: bool = True) -> Effect:
+    """Return the mean effect on China over the months ``after`` against the months ``before``, without those
+    that are left out for all nationalities.
 
     Parameters
     ----------
     visitors : DataFrame
         ``thaad/visitors_monthly``, or a frame with month, nationality and tourism.
     group : str
-        A name of ``CONTROL_GROUPS``.
+        A name of ``control_groups()``.
     before, after : pairs of months
-        Whole spans; months between them are not used.
-    without : months left out of both, for all nationalities
+        Whole spans, without more the base and the year after the stop; months between them are not used.
     seasonal : bool
         Whether each nationality has an effect of its own in each calendar month, or one for all months.
     """
-    months = months_between(*before, without).append(months_between(*after, without))
-    controls = CONTROL_GROUPS[group]
+    before, after = before or base(), after or spells()["order"]
+    months = months_between(*before, left_out()).append(months_between(*after, left_out()))
+    controls = control_groups()[group]
     logs = log_tourists(visitors, (TREATED, *controls), months)
     late = months >= after[0]
     estimate = _coefficients(logs, TREATED, {"after": late}, seasonal)["after"]
@@ -146,37 +197,37 @@ def effect(visitors: pd.DataFrame, group: str = "all", *, before: tuple[str, str
     return _inference(estimate, placebos, controls, before, after)
 
 
-def _inference(estimate: float, placebos: pd.Series, controls: tuple[str, ...], before, after) -> Effect:
+def _inference(estimate: float, placebos: pd.Series, controls: tuple[str, ...], before: Months,
+               after: Months) -> Effect:
     n = len(placebos)
     rank = 1 + int((placebos.abs() >= abs(estimate)).sum())
     low, high = float(estimate - placebos.max()), float(estimate - placebos.min())
     return Effect(float(estimate), low, high, (n - 1) / (n + 1), rank, rank / (n + 1), placebos.sort_values(),
-                  controls,
-                  before, after)
+                  controls, before, after)
 
 
-def sample_of(visitors: pd.DataFrame, found: Effect, without: tuple[str, ...] = MERS) -> pd.DataFrame:
+def sample_of(visitors: pd.DataFrame, found: Effect) -> pd.DataFrame:
     """Return the rows that an effect was estimated from: China and its controls, in the
     months before and after.
     """
-    months = months_between(*found.before, without).append(months_between(*found.after, without))
+    months = months_between(*found.before, left_out()).append(months_between(*found.after, left_out()))
     return visitors[visitors["nationality"].isin([TREATED, *found.controls]) & visitors["month"].isin(months)]
 
 
 def monthly_effects(visitors: pd.DataFrame, group: str = "all", *,
-                    reference: tuple[str, str] = REFERENCE_YEAR,
-                    until: str = "2019-12") -> pd.DataFrame:
-    """Return China's effect in every month after the reference year, with the placebo interval of each month.
+                    until: str | None = None) -> pd.DataFrame:
+    """Return China's effect in every month after the reference months, with the placebo interval of each.
 
-    Each month is compared with the same month of the reference year, China against the mean of the controls:
+    Each month is compared with the same month of the reference, China against the mean of the controls:
     with a coefficient for each month, least squares comes to just this. The months before the decision show
-    how far the two ran together. Columns: month, bases (the months of the reference year that it is held
+    how far the two ran together. Columns: month, bases (the months of the reference that it is held
     against), log_points, low, high, and the last three in percent; the controls stand in ``attrs``.
     """
-    months, controls = months_between(reference[0], until), CONTROL_GROUPS[group]
+    reference, controls = reference_months(), control_groups()[group]
+    months = months_between(reference[0], until or spells()["later"][1])
     logs = log_tourists(visitors, (TREATED, *controls), months)
-    base = logs.loc[reference[0]:reference[1]].groupby(lambda m: m[5:]).mean()
-    change = logs - base.loc[months.str[5:]].set_axis(months)
+    held_against = logs.loc[reference[0]:reference[1]].groupby(lambda m: m[5:]).mean()
+    change = logs - held_against.loc[months.str[5:]].set_axis(months)
     change = change[change.index > reference[1]]
     rivals = change[list(controls)]
     estimate = change[TREATED] - rivals.mean(axis=1)
@@ -185,9 +236,9 @@ def monthly_effects(visitors: pd.DataFrame, group: str = "all", *,
     frame = pd.DataFrame({"log_points": estimate, "low": estimate - placebos.max(axis=1),
                           "high": estimate - placebos.min(axis=1)})
     frame[["percent", "percent_low", "percent_high"]] = 100 * np.expm1(frame[["log_points", "low", "high"]])
-    reference_months = logs.loc[reference[0]:reference[1]].index
+    held = logs.loc[reference[0]:reference[1]].index
     frame = frame.reset_index()
-    frame["bases"] = [tuple(m for m in reference_months if m[5:] == month[5:]) for month in frame["month"]]
+    frame["bases"] = [tuple(m for m in held if m[5:] == month[5:]) for month in frame["month"]]
     frame.attrs["controls"] = controls
     return frame
 
@@ -202,7 +253,7 @@ def missing_tourists(visitors: pd.DataFrame, found: Effect) -> tuple[float, floa
 
 def effects_by_group(visitors: pd.DataFrame, **choices) -> pd.DataFrame:
     """Return the effect for every named control group, one row a group."""
-    found = {g: effect(visitors, g, **choices) for g in CONTROL_GROUPS}
+    found = {g: effect(visitors, g, **choices) for g in control_groups()}
     return pd.DataFrame([{"group": g, "controls": len(e.controls), "percent": e.percent,
                           "low": e.percent_interval[0],
                           "high": e.percent_interval[1], "coverage": e.coverage, "rank": e.rank,

@@ -15,10 +15,11 @@ import pandas as pd
 
 from argument.thaad.c31_rage import c31
 from argument.thaad.c44_wording import wording
-from argument.thaad.series import (GROUP_KEYS, SPELLS, ban_effect, ban_in_percent, ban_interval,
-                                   day_of_decision)
+from argument.thaad.event_study import spells
+from argument.thaad.series import ban_effect, ban_in_percent, ban_interval, day_of_decision
 from report.data.package import load, remembered
 from report.data.table import SEPARATOR
+from report.dates import in_words
 from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
 from report.trace import Measure, coded, days_of, measure, measures, only
 
@@ -32,21 +33,23 @@ def _visible(claim_id: str, rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
 
 # What a reader can choose
 
-CHOICE = {
-    "Compared with": {"all": "all nineteen", "asia": "Asia (twelve)", "longhaul": "Europe, America, "
-                                                                                  "Australia (seven)",
-                      "nojptw": "all but Japan and Taiwan", "nohkmo": "all but Hong Kong and Macao",
-                      "largest": "the six largest"},
-    "Months": {"order": "March 2017 to February 2018, the year after the order",
-               "then": "July 2016 to January 2017, decision to article", "later": "March 2018 to December "
-                                                                                  "2019"},
-}
+OF_SPELLS = {"order": ", the year after the order", "then": ", decision to article", "later": ""}
+
+
+def choice() -> dict[str, dict[str, str]]:
+    """Return what a reader can choose of the effect of the tour ban: the controls, and the months."""
+    groups = load("thaad/control_groups")
+    return {"Compared with": dict(zip(groups["key"], groups["told"], strict=True)),
+            "Months": {spell: " to ".join(map(in_words, spells()[spell])) + words
+                       for spell, words in OF_SPELLS.items()}}
 
 
 @remembered
 def tour_ban_options() -> Options:
     """Return the effect for each control group and span of months; met where the whole interval is a fall."""
-    return {(key, spell): _option(group, key, spell) for group, key in GROUP_KEYS.items() for spell in SPELLS}
+    groups = load("thaad/control_groups")
+    return {(key, spell): _option(group, key, spell)
+            for group, key in zip(groups["group"], groups["key"], strict=True) for spell in spells()}
 
 
 def _option(group: str, key: str, spell: str) -> Variant:

@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from argument.thaad.event_study import (DECISION, LAST_FULL_MONTH_THEN, MERS, TREATED, YEAR_AFTER_ORDER,
-                                        Effect, effect,
-                                        missing_tourists, monthly_effects, percent, sample_of)
+from argument.thaad.event_study import (TREATED, Effect, control_groups, day_of, effect, left_out,
+                                        missing_tourists, monthly_effects, percent, sample_of, spells,
+                                        turning_point)
 from report.data.package import load, remembered
 from report.dates import middle
 from report.rule import seen
@@ -19,10 +19,6 @@ from report.trace import (Measure, count, measure, measures, only, over, percent
 VISITORS = "thaad/visitors_monthly"
 LANES = {"deployment": "deployment", "measure": "Chinese measures", "words": "Chinese words",
          "easing": "easing"}
-GROUP_KEYS = {"all": "all", "Asia": "asia", "long haul": "longhaul", "without Japan and Taiwan": "nojptw",
-              "without Hong Kong and Macao": "nohkmo", "largest": "largest"}
-SPELLS = {"then": (DECISION, LAST_FULL_MONTH_THEN), "order": YEAR_AFTER_ORDER,
-          "later": ("2018-03", "2019-12")}
 
 
 def dated(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -70,12 +66,15 @@ def runs_of_months() -> pd.DataFrame:
 @remembered
 def ban_effect(group: str = "all", spell: str = "order") -> Effect:
     """Return the effect on tourists from China against a control group, over a spell of months."""
-    return effect(load(VISITORS), group, after=SPELLS[spell])
+    return effect(load(VISITORS), group, after=spells()[spell])
 
 
 def _sampled(found: Effect, value: float, unit: str) -> Measure:
-    """Return a value of an estimate, resting on every month and nationality of its sample."""
-    return measure(sample_of(load(VISITORS), found), value, unit=unit, period=found.after)
+    """Return a value of an estimate, resting on every month and nationality of its sample, and on the events
+    that part its months.
+    """
+    rows = [sample_of(load(VISITORS), found), *map(turning_point, ("decision", "stop"))]
+    return measure(pd.concat(rows), value, unit=unit, period=found.after)
 
 
 def ban_in_percent(group: str = "all", spell: str = "order") -> Measure:
@@ -104,7 +103,8 @@ def monthly_effect(until: str = "2018-12") -> pd.DataFrame:
     """Return China's monthly effect against each control group, with its placebo
     interval, as the chart draws it.
     """
-    made = [_months_against(group, key, until) for group, key in GROUP_KEYS.items()]
+    keys = load("thaad/control_groups").set_index("group")["key"]
+    made = [_months_against(group, keys[group], until) for group in control_groups()]
     return pd.concat(made, ignore_index=True)
 
 
@@ -119,7 +119,7 @@ def _months_against(group: str, key: str, until: str) -> pd.DataFrame:
                       r in zip(found[name], found["month"], rows,
                                                                                  strict=True)]
                for name in ("percent", "percent_low", "percent_high")}
-    shown = found.drop(columns=["bases"]).assign(**columns, group=key, mers=found["month"].isin(MERS))
+    shown = found.drop(columns=["bases"]).assign(**columns, group=key, mers=found["month"].isin(left_out()))
     return dated(shown, "month")
 
 
@@ -258,11 +258,7 @@ def chronology(last: str = "2018-06") -> pd.DataFrame:
 
 def day_of_decision() -> str:
     """Return the day on which the deployment was announced."""
-    events = load("thaad/events")
-    return str(events.loc[events["event"] == DECISION_EVENT, "date"].iloc[0])
-
-
-DECISION_EVENT = "Decision to deploy THAAD announced"
+    return day_of("decision")
 
 
 def acts(vantage: str, kind: str = "measure") -> pd.DataFrame:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import vl_convert
 
+from report.charts import inline
 from report.charts.fonts import ROOMY, measure_with
+from report.charts.inline import inlined
 from report.charts.theme import FONT, ChartError, colour, palette, resolved
 from report.charts.views import units, values
 
@@ -332,43 +334,10 @@ def _found(pattern: str, svg: str) -> re.Match[str]:
     return match
 
 
-def _inlined(svg: str, id: str, layout_name: str) -> str:
-    """Return an SVG fit to stand in a page: own ids, short numbers, no background, nothing that paints
-    nothing.
-    """
-    width, height = size_of(svg)
-    svg = re.sub(
-        r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent|none)"\s*/>', "", svg, count=1
-    )
-    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
-    svg = re.sub(r'\b(id="|url\(#)', rf"\g<1>{id}-{layout_name}-", svg)
-    svg = re.sub(
-        r' (?:font-family|xmlns:xlink|xmlns|version|stroke-miterlimit|pointer-events)="[^"]*"', "", svg
-    )
-    svg = re.sub(
-        r' (?:class="(?:mark|role|root|background|foreground)[^"]*"|role="graphics-\w+"|aria-\w+="[^"]*"|'
-        r'opacity="1"|'
-        r'transform="translate\(0,0\)")',
-        "",
-        svg,
-    )
-    svg = re.sub(
-        r'<path (?:d="" )?(?:display="none" ?)?(?:d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z")?\s*/>', "", svg
-    )  # paints nothing
-    for _ in range(3):
-        svg = re.sub(r"<g>(?:\s*)</g>", "", svg)
-    return re.sub(
-        r"<svg [^>]*>",
-        f'<svg class="{layout_name}" width="{width:.0f}" height="{height:.0f}" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true" focusable="false">',
-        svg,
-        count=1,
-    )
-
-
 def _key(spec: dict) -> str:
     """Return the hash of what decides how a specification is drawn."""
-    drawn_by = [spec, palette(), WIDE, NARROW, Path(__file__).read_text(encoding="utf-8")]
+    drawn_by = [spec, palette(), WIDE, NARROW,
+                *(Path(one).read_text(encoding="utf-8") for one in (__file__, inline.__file__))]
     return hashlib.sha256(json.dumps(drawn_by, sort_keys=True).encode()).hexdigest()[:24]
 
 
@@ -401,7 +370,7 @@ def _draw(spec: dict, build: Path, kept: Path) -> None:
             frame = (
                 size_of(svg)[0] - laid["config"]["view"]["continuousWidth"]
             )  # the narrow one's is much the same
-        made[layout_name] = _inlined(svg, name, layout_name)
+        made[layout_name] = inlined(svg, name, layout_name, size_of(svg))
         specs[layout_name] = {k: v for k, v in laid.items() if k != "datasets"}
         if layout_name == "wide":
             made["alone"] = resolved(alone(svg, spec["usermeta"]))

@@ -134,7 +134,8 @@ def _require(**words: str) -> None:
             raise ChartError(f"chart {words.get('name')!r}: {what} is empty; every chart has one")
     if len(words["alt_text"].split()) < FEWEST_WORDS or not re.search(r"\d", words["alt_text"]):
         raise ChartError(
-            f"chart {words['name']!r}: alt_text says too little; say what the data show, with their figures"
+            f"chart {words['name']!r}: alt_text says too little; say what the data show in {FEWEST_WORDS} "
+            "words or more, with their figures"
         )
     for what, longest in LONGEST.items():
         if len(words[what]) > longest:

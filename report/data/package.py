@@ -17,7 +17,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ from report.article import project
 from report.data import needs
 from report.data.answers import Computed, of_the_build
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, with_lf
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -136,7 +136,7 @@ class DataPackage:
             described = {k: told for k, told in table.description.items() if k not in OF_THE_FILE}
             mended = pd.DataFrame() if name == CORRECTIONS else \
                 self.corrections[self.corrections["table"] == name]
-            self._digests[name] = needs.digest(with_lf(table.path), described,
+            self._digests[name] = needs.digest(table.content(), described,
                                                "" if mended.empty else mended.to_csv(index=False))
         return self._digests[name]
 
@@ -160,7 +160,8 @@ class DataPackage:
     def _known(self, name: str) -> Table:
         if name not in self.all_tables:
             near = get_close_matches(name, self.all_tables, n=5, cutoff=0.3) or sorted(self.all_tables)
-            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}")
+            raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}. After "
+                            "adding a table and its description run make datapackage")
         return self.all_tables[name]
 
     def changed(self) -> list[str]:
@@ -242,6 +243,15 @@ def package() -> DataPackage:
 def load(name: str) -> pd.DataFrame:
     """Return a table of the data package in hand; see DataPackage.load."""
     return package().load(name)
+
+
+def refuse(address: object, column: str | None, what: str) -> NoReturn:
+    """Raise DataError for a cell that no description can refuse alone, by its file, row and column.
+
+    ``address`` is that of the row, as the table's frame has it in its index.
+    """
+    name = str(address).split("#")[0]
+    package().all_tables[name].refuse(what, load(name).index.get_loc(address), column)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pybtex.exceptions import PybtexError
 
 from report.data.needs import Register
 from report.data.package import package, remembered
-from report.data.table import PARTIAL_DATE, DataError
+from report.data.table import PARTIAL_DATE, DataError, lacking
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
@@ -78,9 +78,8 @@ def _source(id: str, entry: Entry) -> Source:
     def refuse(what: str) -> None:
         raise DataError(f"data/sources.bib, {id}: {what}")
 
-    for name in REQUIRED:
-        if not fields.get(name):
-            refuse(f"field {name} is missing; fill it in")
+    if missing := [name for name in REQUIRED if not fields.get(name)]:
+        refuse(lacking([f"field {name}" for name in missing]))
     for name, vocabulary in (("kind", KINDS), ("read_as", READ_AS), ("redistribution", REDISTRIBUTION)):
         if fields[name] not in vocabulary:
             refuse(f"{name} {fields[name]!r} is not one of {', '.join(vocabulary)}; use one of these")

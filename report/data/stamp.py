@@ -11,13 +11,14 @@ import csv
 import io
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from report.article import FILE, Article, article, read_article
+from report.article import FILE, Article, ArticleError, article, read_article
 from report.data.package import data_folder
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, sha256, with_lf
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, with_lf
 from report.data.sources import Source, read_sources
 
 PACKAGE = "package.toml"
@@ -39,6 +40,9 @@ def stamped(root: Path | None = None) -> str:
     root = root or data_folder()
     beside = root.parent / FILE
     about = read_article(beside) if beside.exists() else article()
+    if not (root / PACKAGE).exists():
+        raise DataError(f"data/{PACKAGE}: the file is missing; write in it name, description and, under "
+                        "[licence_of_compilation], name and note")
     whole = _read(root / PACKAGE, root, OF_PACKAGE, OF_PACKAGE)
     register = read_sources(root / "sources.bib")
     resources = [_resource(path, root, register) for path in _described(root)]
@@ -98,7 +102,7 @@ def _check(told: dict[str, Any], known: set[str], needed: set[str], place: str) 
             f"{', '.join(sorted(known))}, or remove it"
         )
     if missing:
-        raise DataError(f"{place}: {missing[0]!r} is missing; fill it in")
+        raise DataError(f"{place}: {lacking([repr(name) for name in missing])}")
 
 
 def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, Any]:
@@ -186,5 +190,16 @@ def _sources(
     return {"sources": named} if named else {}
 
 
+def main() -> int:
+    """Write ``datapackage.json`` of the project in hand; say in one line what hinders it."""
+    try:
+        text = stamped()
+    except (DataError, ArticleError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    (data_folder() / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
 if __name__ == "__main__":
-    (data_folder() / "datapackage.json").write_text(stamped(), encoding="utf-8", newline="\n")
+    sys.exit(main())

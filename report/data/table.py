@@ -45,6 +45,13 @@ class DataError(ValueError):
     """A table, row or cell that does not fit its description; the message names file, row and fix."""
 
 
+def lacking(names: Sequence[str]) -> str:
+    """Say that some of what has to be there is missing, all at once and not one after the other."""
+    if len(names) == 1:
+        return f"{names[0]} is missing; fill it in"
+    return f"{', '.join(names[:-1])} and {names[-1]} are missing; fill them in"
+
+
 def _hint(cell: str, kind: str) -> str:
     """Say what is wrong with a cell that is not of its type, and what to write instead."""
     if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", cell):
@@ -99,10 +106,14 @@ class Table:
         self._origins(columns)
         return pd.DataFrame(typed, index=self._addresses(columns), copy=False)
 
-    def _text(self) -> str:
+    def content(self) -> bytes:
+        """Return what the file holds, with LF line ends; refuse a file that is not there."""
         if not self.path.exists():
             self.refuse("the file is missing; restore it or remove its description")
-        content = with_lf(self.path)
+        return with_lf(self.path)
+
+    def _text(self) -> str:
+        content = self.content()
         if content.startswith(b"\xef\xbb\xbf"):
             self.refuse("starts with a byte-order mark; save as UTF-8 without one", 0)
         try:

@@ -85,6 +85,8 @@ def both(one: Reading) -> list[Reading]:
     """Return a reading of a period before the cutoff at both vantages, for a claim whose
     *now* is the same period.
     """
+    if one.vantage != Vantage.THEN:
+        raise ReadingError(f"{one.id}: both() takes a reading made for *then*, and makes the other of it")
     if claim(one.claim).now_means is not NowMeans.SAME_PERIOD:
         raise ReadingError(
             f"{one.id}: {one.claim} is judged now by the present; give it a reading of its own")
@@ -176,8 +178,8 @@ def _origin(measure: Measure, stated: str | None, id: str) -> str:
     rows = rows_at(measure.rows)
     origins = sorted(set(rows["origin"].dropna())) if "origin" in rows else []
     if len(origins) != 1:
-        raise ReadingError(f"{id}: the rows have {len(origins)} origins {origins}; "
-                           "pass origin= to name the one that votes")
+        found = f"are of {len(origins)} origins, {', '.join(origins)}" if origins else "name no origin"
+        raise ReadingError(f"{id}: the rows {found}; pass origin= to name the one that votes")
     return origins[0]
 
 

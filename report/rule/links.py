@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
-from typing import NoReturn
 
 import pandas as pd
 
-from report.data.package import load, remembered
+from report.data.package import load, refuse, remembered
 from report.data.table import DataError
 from report.rule.claims import claims
 
@@ -67,25 +66,16 @@ class Link:
         return self.start if self.kind is LinkKind.RESTS_ON else self.end
 
 
-def _refuse(table: str, line: int, what: str) -> NoReturn:
-    raise DataError(f"data/{table}.csv, row {line}: {what}")
-
-
-def _rows(table: str) -> Iterable[tuple[int, str, pd.Series]]:
-    """Yield the line in the file, the address and the cells of each row."""
-    return ((line, str(row), cells) for line, (row, cells) in enumerate(load(table).iterrows(), 2))
-
-
 @remembered
 def premises() -> dict[str, Premise]:
     """Return the premises by id; raise DataError where a claim is unknown or has no place among them."""
-    known = {r["premise"]: (r, row) for _, row, r in _rows(PREMISES)}
+    known = {r["premise"]: (r, str(row)) for row, r in load(PREMISES).iterrows()}
     placed: dict[str, dict[str, str]] = {id: {} for id in known}
-    for line, _, r in _rows(PLACES):
+    for row, r in load(PLACES).iterrows():
         if r["claim"] not in claims():
-            _refuse(PLACES, line, f"claim {r['claim']!r} is not in data/claims.csv; correct or add it")
+            refuse(row, "claim", f"{r['claim']!r} is not in data/claims.csv; correct or add it")
         if r["premise"] not in known:
-            _refuse(PLACES, line, f"{r['premise']!r} is not in data/{PREMISES}.csv; correct or add it")
+            refuse(row, "premise", f"{r['premise']!r} is not in data/{PREMISES}.csv; correct or add it")
         placed[r["premise"]][r["claim"]] = r["name"]
     if missing := set(claims()).difference(*placed.values()):
         raise DataError(f"data/{PLACES}.csv: claim {min(missing)!r} has no place; add its row")
@@ -105,17 +95,17 @@ def links() -> list[Link]:
     for statements that bear each other in a circle.
     """
     known, found = set(statements()), []
-    for line, row, r in _rows(LINKS):
+    for row, r in load(LINKS).iterrows():
         for end in ("from", "to"):
             if r[end] not in known:
-                _refuse(LINKS, line, f"{r[end]!r} in column {end} is no claim of data/claims.csv and no "
-                                     f"premise of data/{PREMISES}.csv; correct it or add it there")
+                refuse(row, end, f"{r[end]!r} is no claim of data/claims.csv and no premise of "
+                                 f"data/{PREMISES}.csv; correct it or add it there")
         if r["kind"] not in list(LinkKind):
-            _refuse(LINKS, line, f"kind {r['kind']!r} is not one of {', '.join(LinkKind)}; use one of these")
+            refuse(row, "kind", f"{r['kind']!r} is not one of {', '.join(LinkKind)}; use one of these")
         words = "" if pd.isna(r["connective"]) else str(r["connective"])
         if len(words.split()) > LONGEST:
-            _refuse(LINKS, line, f"the connective has {len(words.split())} words; quote at most {LONGEST}")
-        found.append(Link(r["from"], r["to"], LinkKind(r["kind"]), words, r["note"], row))
+            refuse(row, "connective", f"{len(words.split())} words are quoted; quote at most {LONGEST}")
+        found.append(Link(r["from"], r["to"], LinkKind(r["kind"]), words, r["note"], str(row)))
     _refuse_circles(found)
     return found
 

@@ -195,8 +195,45 @@ def _number(of: str, what: str, value: float | None) -> float:
     return value
 
 
+class _Set:
+    """What has settings: the windows, years, admitted voices and the like that its evidence asks for."""
+
+    settings: Mapping[str, str]
+
+    @property
+    def _settings_of(self) -> str:
+        """Return the table that holds the settings, and the key of their rows, for messages."""
+        raise NotImplementedError
+
+    def setting(self, name: str) -> str:
+        """Return a setting as text; raise ReadingError for one that the table lacks."""
+        if name not in self.settings:
+            raise ReadingError(f"{self._settings_of} has no setting {name!r}; add the row")
+        return self.settings[name]
+
+    def number(self, name: str) -> float:
+        """Return a setting as a number; raise ReadingError where it is none."""
+        try:
+            return float(self.setting(name))
+        except ValueError:
+            raise ReadingError(f"{self._settings_of}: setting {name} is {self.setting(name)!r} and no plain "
+                               "number such as 1200.5; correct it") from None
+
+    def whole(self, name: str) -> int:
+        """Return a setting as a whole number, such as a year; raise ReadingError where it is none."""
+        number = self.number(name)
+        if number != int(number):
+            raise ReadingError(f"{self._settings_of}: setting {name} is {self.setting(name)!r} and no whole "
+                               "number such as 2014; correct it")
+        return int(number)
+
+    def listed(self, name: str) -> list[str]:
+        """Return a setting that lists several, parted by semicolons."""
+        return self.setting(name).split("; ")
+
+
 @dataclass(frozen=True)
-class Limb:
+class Limb(_Set):
     """One checkable part of a claim: its criterion for ONE reading and, where it is a number, operator and
     threshold.
 
@@ -215,24 +252,9 @@ class Limb:
     essential: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
-    def setting(self, name: str) -> str:
-        """Return a setting of the criterion as text; raise ReadingError for one that the table lacks."""
-        if name not in self.settings:
-            raise ReadingError(f"data/limb_settings.csv: {self.claim} {self.name} has no setting {name!r}; "
-                               "add the row")
-        return self.settings[name]
-
-    def number(self, name: str) -> float:
-        """Return a setting of the criterion as a number."""
-        return float(self.setting(name))
-
-    def whole(self, name: str) -> int:
-        """Return a setting of the criterion as a whole number, such as a year."""
-        return int(self.setting(name))
-
-    def listed(self, name: str) -> list[str]:
-        """Return a setting of the criterion that lists several, parted by semicolons."""
-        return self.setting(name).split("; ")
+    @property
+    def _settings_of(self) -> str:
+        return f"data/limb_settings.csv: {self.claim} {self.name}"
 
     @property
     def limit(self) -> float:
@@ -268,8 +290,11 @@ def judged_by(op: Operator, value: float, threshold: float, said: str = "", leve
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One statement of the article."""
+class Claim(_Set):
+    """One statement of the article.
+
+    ``settings`` are what its indicators need, where it has no limbs to hold them (data/claim_settings.csv).
+    """
 
     id: str
     section: int
@@ -282,6 +307,11 @@ class Claim:
     unit: str | None
     now_means: NowMeans
     limbs: tuple[Limb, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def _settings_of(self) -> str:
+        return f"data/claim_settings.csv: {self.id}"
 
     @property
     def anchor(self) -> str:
@@ -298,8 +328,9 @@ class Claim:
         for limb in self.limbs:
             if limb.name == name:
                 return limb
-        raise ReadingError(f"{self.id} has no limb {name!r}; known are "
-                           f"{', '.join(limb.name for limb in self.limbs)}")
+        known = ", ".join(limb.name for limb in self.limbs) or "none"
+        raise ReadingError(f"data/claim_limbs.csv: {self.id} has no limb {name!r}; known are {known}. Add "
+                           "its row, or correct the name")
 
 
 class _Valued:

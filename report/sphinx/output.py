@@ -9,6 +9,8 @@ import io
 import json
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
@@ -166,11 +168,13 @@ def joined_scripts() -> str:
 
 
 def write_static(app: Sphinx) -> None:
-    """Write style, scripts, fonts and Vega's bundle into the site, before pages ask for their checksums."""
+    """Write style and scripts without their comments, fonts and Vega's bundle into the site, before pages ask
+    for their checksums.
+    """
     out = Path(app.outdir) / "_static"
     style = (THEME / "styles" / STYLE).read_text(encoding="utf-8")
-    write_if_changed(out / STYLE, colour_variables() + style + sheets())
-    write_if_changed(out / SCRIPT, joined_scripts())
+    write_if_changed(out / STYLE, cssmin(colour_variables() + style + sheets()))
+    write_if_changed(out / SCRIPT, jsmin(joined_scripts()))
     for font in make_fonts(build_folder(app) / "fonts"):
         write_if_changed(out / "fonts" / font.name, font.read_bytes())
     if not unchanged("vega.js", of_environment(), out / "vega.js"):

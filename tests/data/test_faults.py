@@ -1,8 +1,11 @@
 """Tables broken on purpose: every fault is refused with a message that names file, row and fix."""
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -298,3 +301,22 @@ def test_a_cell_is_read_exactly_or_refused(cell, kind):
             assert len(cell) == 10 and cell.isascii()
     else:
         assert cell not in ("true", "false") or kind != "boolean"
+
+
+def test_stamping_says_what_hinders_in_one_line(tmp_path):
+    """A newcomer's first faults told under a page of Python's own words, or one field at a time."""
+    said = []
+    for name, text in (("article.toml", 'title = "x"\npublished = "May 2015"\ncutoff = 2015-05-01\n'
+                                        'as_of = 2020-01-01\nargument = "x"\n[identity]\n'
+                                        'edition = "0.1.0.dev0"\nauthors = "x"\nlicence = "MIT"\n'),
+                       ("data/package.toml", 'name = "x"\n')):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = subprocess.run([sys.executable, "-m", "report.data.stamp"], capture_output=True, text=True,
+                              env={**os.environ, "REPORT_PROJECT": str(tmp_path)})
+        assert done.returncode == 1
+        said.append(done.stderr)
+    assert said == ["data/package.toml: the file is missing; write in it name, description and, under "
+                    "[licence_of_compilation], name and note\n",
+                    "data/package.toml: 'description' and 'licence_of_compilation' are missing; fill them "
+                    "in\n"]

@@ -28,8 +28,9 @@ REQUIRED = (
     "processing",
     "known_gaps",
 )
-REGISTERS = ("carriers", "claims", "claim_limbs", "corrections", "definitions", "earlier_verdicts", "errata",
-             "judgements", "limb_settings", "notes", "origins", "other_criteria", "second_coding",
+REGISTERS = ("carriers", "claims", "claim_limbs", "claim_settings", "corrections", "definitions",
+             "earlier_verdicts", "errata", "judgements", "limb_settings", "notes", "origins",
+             "other_criteria", "second_coding", "survival/shocks", "thaad/control_groups",
              *(f"believe/{one}" for one in ("beliefs", "grades", "grounds", "indicators", "policy",
                                             "settings")))  # our own
 UNITLESS = ("string", "date", "boolean", "year")

@@ -11,15 +11,15 @@ LINK, PLACE = "argument#C22|C21", "argument_places#C22"
 
 
 @pytest.mark.parametrize(("address", "column", "value", "message"), [
-    (LINK, "from", "C99", r"^data/argument.csv, row \d+: 'C99' in column from is no claim .*; correct it or"),
-    (LINK, "to", "P9", r"row \d+: 'P9' in column to is no claim .* and no premise"),
-    (LINK, "kind", "proves", r"row \d+: kind 'proves' is not one of supports, rests_on, strains; use one"),
-    (LINK, "connective", "so " * 16, r"row \d+: the connective has 16 words; quote at most 15"),
+    (LINK, "from", "C99", r"^data/argument.csv, row \d+, column from: 'C99' is no claim .*; correct it or"),
+    (LINK, "to", "P9", r"row \d+, column to: 'P9' is no claim .* and no premise"),
+    (LINK, "kind", "proves", r"column kind: 'proves' is not one of supports, rests_on, strains; use"),
+    (LINK, "connective", "so " * 16, r"row \d+, column connective: 16 words are quoted; quote at most 15"),
     (LINK, "from", "C23", r"C2[13] bears C2[13] bears C2[13], a circle .*; turn one of these links round"),
     (LINK, "to", "C22", r"C22 bears C22, a circle"),
-    (PLACE, "claim", "C99", r"^data/argument_places.csv, row 23: claim 'C99' is not in data/claims.csv"),
+    (PLACE, "claim", "C99", r"^data/argument_places.csv, row 23, column claim: 'C99' is not in data/claims"),
     (PLACE, "claim", "C23", r"claim 'C22' has no place; add its row"),
-    (PLACE, "premise", "P9", r"row 23: 'P9' is not in data/argument_premises.csv"),
+    (PLACE, "premise", "P9", r"row 23, column premise: 'P9' is not in data/argument_premises.csv"),
 ])
 def test_a_fault_stops_with_one_clear_message(address, column, value, message):
     """A link to nowhere, a circle, or a long quotation that is drawn all the same."""

@@ -100,14 +100,14 @@ def test_a_limit_lowers_and_never_raises():
 
 
 @pytest.mark.parametrize(("address", "column", "value", "message"), [
-    ("grounds#firms|claim|C29", "name", "C99", r"row 2: 'C99' is no claim"),
+    ("grounds#firms|claim|C29", "name", "C99", r"row 2, column name: 'C99' is no claim"),
     ("grounds#firms|reading|c29-several-now", "says", "support",
-     r"row 3: .* is no reading that is met or not"),
+     r"row 3, column name: .* is no reading that is met or not"),
     ("grounds#brief|episode|2013", "name", "1999", r"'1999' is no episode; known are 2003"),
     ("grounds#creed|explanation|ideology", "name", "love", r"'love' is no explanation; known are buffer"),
     ("grounds#cutoff|judgement|C18", "name", "C17", r"'C17' has no graded judgement"),
     ("grounds#cutoff|judgement|C18", "belief", "other", r"'other' is no sentence of beliefs"),
-    ("policy#firms", "beliefs", "other", r"row 3: .other. is no sentence; known are returns, "),
+    ("policy#firms", "beliefs", "other", r"row 3, column beliefs: .other. is no sentence; known are returns"),
 ])
 def test_a_faulty_ground_is_refused(address, column, value, message):
     """A sentence that rests on a name nobody knows."""

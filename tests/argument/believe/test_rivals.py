@@ -105,7 +105,7 @@ def test_thresholds_that_overlap_are_refused():
 def test_an_episode_out_of_order_is_refused():
     """An episode that runs into the next, so that one act counts twice."""
     with altered("believe/episodes#2010", "last_day", pd.Timestamp("2014-01-01")), \
-            pytest.raises(DataError, match="row 5: '2013' ends before it begins, or begins before"):
+            pytest.raises(DataError, match="row 5, column first_day: '2013' ends before it begins"):
         series.episodes()
 
 

@@ -93,7 +93,7 @@ def test_every_judgement_is_graded_by_its_own_indicators():
 @pytest.mark.parametrize(("column", "value", "message"), [
     ("for", "c18-nothing-then", r"row 2: C18 has no indicator 'c18-nothing-then'; known are c18-"),
     ("against", "c18-trade-share-then", r"'c18-trade-share-then' stands on both sides; keep it on one"),
-    ("claim", "C17", r"row 2: 'C17' is no claim of the kind judgement"),
+    ("claim", "C17", r"row 2, column claim: 'C17' is no claim of the kind judgement"),
 ])
 def test_a_faulty_judgement_is_refused(column, value, message):
     """A grade that rests on an indicator of another claim, or of none."""

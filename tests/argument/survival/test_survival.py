@@ -7,6 +7,7 @@ from argument.survival import charts, numbers, readings, series
 from report.book import indicators, reading_at, verdicts
 from report.book import readings as readings_of
 from report.data.package import altered, load
+from report.data.table import DataError
 from report.rule import limb
 from report.trace import Measure
 
@@ -89,7 +90,7 @@ def test_a_change_names_the_surveys_of_both_its_windows():
     shut = pd.Timestamp("2020-01-22")
     after = days[days >= shut]
     assert changed.rows[-1] == "lifelines/events#2020-01-22"
-    assert days.min() >= shut - series.WINDOW and after.min() >= shut + series.WINDOW
+    assert days.min() >= shut - series.half_year() and after.min() >= shut + series.half_year()
 
 
 def test_counts_of_surveys_equal_the_gathered_ones():
@@ -104,15 +105,15 @@ def test_the_placebo_keeps_clear_of_every_shock():
     """Catches a quiet date that lies within half a year of a shock."""
     quiet = series.placebo("US dollar").index
     assert len(quiet) > 40
-    assert all(abs(day - shock.date) > series.WINDOW for day in quiet for shock in series.SHOCKS)
+    assert all(abs(day - shock.date) > series.half_year() for day in quiet for shock in series.shocks())
 
 
 def test_a_shock_is_seen_once_its_half_year_was_over():
     """Catches an event of before the article whose half-year reaches past it, told as known then."""
-    indicated = {shock.name.split(",")[0]: shock.vantage for shock in series.SHOCKS if shock.indicated}
+    indicated = {shock.name.split(",")[0]: shock.vantage for shock in series.shocks() if shock.indicated}
     assert indicated == {"Resolution 2270": "then", "Resolution 2371": "now", "Resolution 2397": "now",
                          "Border closed": "now", "Treaty with Russia": "now"}
-    assert next(shock for shock in series.SHOCKS if shock.brief == "2321").vantage == "now"
+    assert next(shock for shock in series.shocks() if shock.brief == "2321").vantage == "now"
 
 
 def test_a_datum_moves_windows_and_output():
@@ -219,3 +220,14 @@ def test_numbers_of_the_prose():
     assert every["c17-older"] == "contradicted"
     assert (told["c17-all"], told["c17-kores-of"], told["c18-fewest"], told["c18-most"]) == (351, 38, 4, 16)
     assert (told["c18-won-2019"], told["c18-won-2021"], told["c18-trade-fall"]) == (8025, 5990, 88.7)
+
+
+def test_shocks_and_windows_are_data():
+    """Catches an event or a window typed in code, and an event that no row dates."""
+    with altered("survival/shocks#border", "indicated", False):
+        assert not any("2020-01" in one.id for one in indicators("C18"))
+    with altered("claim_settings#C18|half_year", "value", "90"):
+        assert series.half_year().days == 90
+    with altered("survival/shocks#border", "dated_by", "lifelines/events#2020-01-23"), \
+            pytest.raises(DataError, match=r"shocks.csv, row 10, column dated_by: no row is called"):
+        series.shocks()

@@ -2,13 +2,16 @@
 with a known effect or none.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from report.data.package import load
-from argument.thaad.event_study import (BEFORE, CONTROL_GROUPS, MERS, TREATED, YEAR_AFTER_ORDER, effect,
-                                        effects_by_group, missing_tourists, monthly_effects, months_between)
+from report.data.package import altered, load
+from argument.thaad.event_study import (TREATED, base, control_groups, effect, effects_by_group, left_out,
+                                        missing_tourists, monthly_effects, months_between, reference_months,
+                                        spells)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,7 @@ def invented(known: float, noise: float = 0.05, seed: int = 1) -> pd.DataFrame:
     rng, months = np.random.default_rng(seed), months_between("2014-03", "2019-12")
     shared = rng.normal(0, 0.3, len(months))
     rows = []
-    for n in (TREATED, *CONTROL_GROUPS["all"]):
+    for n in (TREATED, *control_groups()["all"]):
         level, season = rng.normal(10, 1), rng.normal(0, 0.3, 12)
         logs = level + season[months.str[5:].astype(int) - 1] + shared + rng.normal(0, noise, len(months))
         logs = logs + known * ((months >= "2017-03") & (n == TREATED))
@@ -30,9 +33,9 @@ def invented(known: float, noise: float = 0.05, seed: int = 1) -> pd.DataFrame:
 
 
 def sample(visitors: pd.DataFrame) -> pd.DataFrame:
-    months = months_between(*BEFORE, MERS).append(months_between(*YEAR_AFTER_ORDER))
+    months = months_between(*base(), left_out()).append(months_between(*spells()["order"]))
     used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
-                                                                                   *CONTROL_GROUPS["all"]))]
+                                                                                   *control_groups()["all"]))]
     return used.assign(log=np.log(used["tourism"]), season=used["month"].str[5:],
                        treated=((used["nationality"]
                                  == TREATED) & (used["month"] >= "2017-03")).astype(float))
@@ -66,7 +69,7 @@ def test_monthly_effects_equal_a_regression(visitors):
     """
     months = months_between("2014-03", "2016-02")
     used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
-                                                                                   *CONTROL_GROUPS["Asia"]))]
+                                                                                   *control_groups()["Asia"]))]
     own = pd.get_dummies(used["nationality"] + used["month"].str[5:], dtype=float)
     shared = pd.get_dummies(used["month"], dtype=float)
     spells = pd.DataFrame({m: ((used["nationality"] == TREATED) & (used["month"] == m)).astype(float)
@@ -136,3 +139,27 @@ def test_zero_tourists_are_refused(visitors):
     broken.loc[(broken["nationality"] == "Macao") & (broken["month"] == "2016-01"), "tourism"] = 0
     with pytest.raises(ValueError, match="missing or zero"):
         effect(broken)
+
+
+def test_months_come_from_the_events_and_settings():
+    """Catches a month typed in code: the base ends before the decision, the year begins with the stop."""
+    assert base() == ("2014-03", "2016-06") and reference_months() == ("2014-03", "2015-02")
+    assert spells() == {"then": ("2016-07", "2017-01"), "order": ("2017-03", "2018-02"),
+                        "later": ("2018-03", "2019-12")}
+    with altered("thaad/events#2017-03-15|Group-tour ban takes effect", "date", "2017-05-01"):
+        assert spells()["order"] == ("2017-05", "2018-04") and spells()["later"][0] == "2018-05"
+    with altered("claim_settings#C31|base_first", "value", "2015-03"):
+        assert base()[0] == "2015-03" and reference_months()[1] == "2016-02"
+
+
+@pytest.mark.parametrize("row, column, value, told", [
+    ("claim_settings#C31|stop", "value", "Tours stop", "column value: 'Tours stop' is no event"),
+    ("thaad/control_groups#asia", "nationalities", "Japan; Atlantis",
+     "thaad/control_groups.csv, row 3, column nationalities: 'Atlantis' is no control"),
+    ("thaad/control_groups#asia", "nationalities", "Japan; China", "'China' is no control"),
+    ("claim_settings#C31|power", "value", "most", "C31: setting power is 'most' and no plain number"),
+], ids=["event", "nationality", "treated", "number"])
+def test_settings_that_do_not_fit_are_refused(visitors, row, column, value, told):
+    """Catches a setting that would end in an error of pandas, or in an estimate of something else."""
+    with altered(row, column, value), pytest.raises(ValueError, match=re.escape(told)):
+        _ = effect(visitors, "Asia").smallest_seen

@@ -10,7 +10,7 @@ from report.trace import plain
 def test_choices_cover_every_pair_and_only_falls_are_met():
     """Catches a missing answer, and a rise that passes for a fall."""
     options = readings.tour_ban_options()
-    groups, spells = readings.CHOICE.values()
+    groups, spells = readings.choice().values()
     assert set(options) == {(g, s) for g in groups for s in spells}
     assert all(o.met for (_, s), o in options.items() if s == "order")
     assert not any(o.met for (_, s), o in options.items() if s == "then")
