@@ -25,6 +25,7 @@ from report.data.needs import digest
 from report.data.table import SEPARATOR
 from report.data.rows import row_href
 from report.editions.record import chart_record
+from report.dates import printed
 from report.prose import formatted
 from report.sphinx.domain import report_domain
 from report.sphinx.execution import ANSWERS
@@ -122,7 +123,9 @@ def sizes(drawn: dict) -> str:
 def table_rows(table: dict) -> list[dict[str, Any]]:
     """Return the rows behind a chart: cells, and whether each is a number; sources; the row's own address."""
     addresses = table.get("addresses") or [""] * len(table["rows"])
-    return [{"cells": [(_cell(v), isinstance(v, (int, float))) for v in values],
+    dated = ["year" in name for name in table["columns"]]
+    return [{"cells": [(_cell(v, year), isinstance(v, (int, float)))
+                       for v, year in zip(values, dated, strict=True)],
              "sources": ids.split(SEPARATOR), "address": _one_address(address)}
             for values, ids, address in zip(table["rows"], table["source_ids"], addresses, strict=True)]
 
@@ -133,12 +136,15 @@ def _one_address(addresses: str) -> str:
     return row_href(first) if "#" in first else ""
 
 
-def _cell(value) -> str:
+def _cell(value, year: bool = False) -> str:
+    """Return a value as the table behind a chart prints it; of a ``year`` the thousands are not parted."""
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: ""}[value]
     if isinstance(value, float):
         return formatted(value, f",.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f")
-    return str(value).replace("-", "−", 1) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return str(value) if year else formatted(value, ",d")
+    return printed(str(value))
 
 
 def source_code(made_by: str) -> str:
