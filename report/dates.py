@@ -13,7 +13,7 @@ import pandas as pd
 
 JOINED = "\u2060"  # a word joiner: nothing is seen, and no line breaks there
 MINUS = re.compile(r"(?<![\w.,/–-])-(?=\d)")
-DATE = re.compile(r"(?<![\w/#|–-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\w/#|–-])")
+DATE = re.compile(r"(?<![\w/#|–-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?![\w/#|–-])")
 SPAN = re.compile(r"(?<![\w/#|–-])((?:19|20)\d\d)-((?:19|20)\d\d|1[3-9]|[2-9]\d)(?![\w/#|–-])")
 
 
@@ -37,8 +37,10 @@ def in_words(dated: str) -> str:
 
 
 def printed(words: str) -> str:
-    """Return words made of data as the book prints them: true minus signs, days and months in words, spans of
-    years with a dash.
+    """Return words made of data as the book prints them: true minus signs, days in words, spans of years with
+    a dash.
+
+    What may be a month or a span, such as 2007-08, is left to whoever knows which.
     """
     return MINUS.sub("−", SPAN.sub(r"\1–\2", DATE.sub(lambda date: in_words(date[0]), words)))
 

@@ -322,7 +322,8 @@ def _misread_panel(early: pd.DataFrame) -> alt.LayerChart:
     named = [alt.Chart(row.assign(says=row["how"].str.replace(" read", "\nread"))).mark_text(
         align="left", dx=dx, dy=dy, lineBreak="\n", lineHeight=14).encode(
         x, y, text="says:N", tooltip=alt.value(None)) for row, dx, dy in ((wrong, 9, -3), (right, -4, -14))]
-    title = alt.Title("Arrivals 1996–2001, as reported", fontSize=13, offset=4)
+    span = f"{early['year'].min()}–{early['year'].max()}"
+    title = alt.Title(f"Arrivals {span}, as reported", fontSize=13, offset=4)
     return charts.layered(points, *named).properties(height=140, title=title)
 
 

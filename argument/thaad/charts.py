@@ -137,7 +137,7 @@ def permits() -> Figure:
     shown = charts.plain(load("thaad/concert_permits"))
     shown = shown.assign(known=shown["note"].str.contains("floor").map({True: "in part"}).fillna("whole"))
     by_month = shown.set_index("month")["approved"]
-    floors = ", ".join(shown.loc[shown["known"] == "in part", "month"]) or "no month"
+    floors = ", ".join(map(in_words, shown.loc[shown["known"] == "in part", "month"])) or "no month"
     summer = by_month["2016-07":"2016-09"]
     return charts.publish(
         _permit_bars(shown), name="thaad-permits", claims=["C35"],
@@ -147,7 +147,8 @@ def permits() -> Figure:
         measure="Performances of Korean artists approved in China by month, "
                 f"{in_words(shown['month'].min())} to {in_words(shown['month'].max())}",
         note=f"Dashed: {floors}, known in part, so that the count is a floor.",
-        alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. Of {floors} "
+        alt_text=f"Approvals by month: {', '.join(f'{in_words(m)} {v}' for m, v in by_month.items())}. Of "
+                 f"{floors} "
                  "the count is a floor, since the month was known in part.",
         data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"},
         says="{month}: {approved} approved")
@@ -302,8 +303,10 @@ def tourists_exports() -> Figure:
         measure="Tourists from China above, South Korea's exports to China below, by month",
         note="Exports in dollars of the day. Each on its own scale.",
         alt_text=f"Tourists from China were {came['2016'] / 1000:.1f} million in 2016 and "
-                 f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from {falling['first']} to "
-                 f"{falling['last']}, {falling['months']} months, then rose until {rising['last']}, "
+                 f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from "
+                 f"{in_words(falling['first'])} to "
+                 f"{in_words(falling['last'])}, {falling['months']} months, then rose until "
+                 f"{in_words(rising['last'])}, "
                  f"{rising['months']} months: {sold['2016']:.0f} billion dollars "
                  f"in 2016, {sold['2017']:.0f} in 2017, {sold['2018']:.0f} in 2018.",
         data=both, columns={"month": "Month", "measure": "Measure", "value": "Value"},
@@ -392,7 +395,7 @@ def stores_cars() -> Figure:
              "own scale.",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
-                 + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples())
+                 + ", ".join(f"{in_words(r.period_start)} {r.change:+.0f} percent" for r in cars.itertuples())
                  + ". No other day or month is drawn.",
         data=pd.concat([stores, cars]),
         columns={"day": "Date", "stores": "Stores shut", "change": "Car sales, %"},

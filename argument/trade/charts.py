@@ -9,10 +9,12 @@ import report
 from argument.trade import readings, series
 from report import charts
 from report.charts import Figure
+from report.data.package import load
+from report.dates import decimal_year
 from report.show import Html
 
 COMPILERS = ["KOTRA", "Chinese customs"]
-BORDER_SHUT = 2020.07  # the end of January 2020
+BORDER_SHUT = "The North closes its border"  # as the table of events has it
 
 
 def _compilers() -> alt.Scale:
@@ -63,7 +65,8 @@ def _value_panel(value: pd.DataFrame, span: list[int]) -> alt.LayerChart:
 
 
 def _border_shut(words: str) -> alt.LayerChart:
-    return charts.event_dates(pd.DataFrame({"year": [BORDER_SHUT], "event": [words]}))
+    (shut,) = load("lifelines/events").query("event == @BORDER_SHUT")["date"]
+    return charts.event_dates(pd.DataFrame({"year": [decimal_year(f"{shut:%Y-%m-%d}")], "event": [words]}))
 
 
 def _share_panel(part: pd.DataFrame, span: list[int]) -> alt.LayerChart:

@@ -32,9 +32,9 @@ from report.charts.theme import (
 )
 from report.charts.views import in_utc, mark_of, units, values
 from report.data.package import package
-from report.data.table import SEPARATOR
+from report.data.table import PARTIAL_DATE, SEPARATOR
 from report.data.sources import sources
-from report.dates import printed
+from report.dates import in_words, printed
 from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -355,7 +355,8 @@ class _Sentence(string.Formatter):
             raise KeyError("missing")
         if isinstance(value, (int, float)) and form:
             return amount(value, form)
-        return printed(format(value, form))
+        text = format(value, form)
+        return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
 
 
 def _say(spec: dict, sentences: Sequence[str]) -> None:
