@@ -254,7 +254,7 @@ SHAPES = ["circle", "square", "diamond", "triangle-down", "circle"]
 KIND_NAMES = {"crude": "recorded crude", "crude and KEDO": "with KEDO's fuel oil",
               "products": "products reported", "tankers seen": "with tankers seen",
               "crude assumed": "with crude assumed"}
-KEY_AT, KEY_TOP, KEY_STEP = 2004, 69, 13  # year and percent of the key, in the part that no mark reaches
+KEY_AT, KEY_TOP, KEY_STEP = 2003.6, 67, 13  # year and percent of the key, in the part that no mark reaches
 KEY_WIDTH = 117  # pixels; a frame, so that nobody takes the key's signs for data
 
 

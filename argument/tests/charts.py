@@ -378,9 +378,9 @@ def _listing_bars(listed: pd.DataFrame) -> alt.LayerChart:
         charts.years("left"), alt.Y("entries:Q").title("entries").scale(domain=[0, 18], nice=False),
         x2="right:Q", y2="zero:Q", tooltip=["who", "year", "entries"],
         color=alt.Color("brief:N").scale(looks).title(None))
-    numbers = alt.Chart(listed).mark_text(dy=-8, fontSize=12).encode(
-        alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None))
-    return (bars + numbers + charts.article_date(align="right")).properties(height=220)
+    numbers = charts.haloed(alt.Chart(listed).encode(
+        alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None)), dy=-8, fontSize=12)
+    return (bars + charts.article_date(align="right") + numbers).properties(height=220)
 
 
 def procurement_cases() -> Html:

@@ -23,8 +23,8 @@ def _compilers() -> alt.Scale:
 
 def _compiler_key(points: pd.DataFrame, at: list[float]) -> alt.Chart:
     """Return the names of the compilers in the corner that their lines leave free."""
-    names = pd.DataFrame({"year": points["year"].min(), "billion": at, "series": COMPILERS})
-    return alt.Chart(names).mark_text(align="left", fontWeight=600).encode(
+    names = pd.DataFrame({"year": points["year"].min() - 0.4, "billion": at, "series": COMPILERS})
+    return alt.Chart(names).mark_text(align="left", fontWeight=600, fontSize=12).encode(
         alt.X("year:Q"), alt.Y("billion:Q"), text="series:N",
         color=alt.Color("series:N").scale(_compilers()).legend(None))
 
@@ -120,8 +120,8 @@ def _gap_marks(sides: pd.DataFrame, values: pd.DataFrame) -> alt.LayerChart:
     shown = charts.runs(values.assign(billion=values["value"] / 1000))
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=40)).encode(
         x, y, color=alt.Color("series:N").scale(_compilers()).legend(None), detail="run:N")
-    word = alt.Chart(pd.DataFrame({"year": span[:1], "billion": [0.5], "words": ["shaded: the gap"]}))
-    words = word.mark_text(align="left", color=charts.colour("quiet")).encode(x, y, text="words:N")
+    word = alt.Chart(pd.DataFrame({"year": [span[0] - 0.4], "billion": [0.5], "words": ["shaded: the gap"]}))
+    words = word.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(x, y, text="words:N")
     return band + lines + words + _compiler_key(values, [1.9, 1.2])
 
 
