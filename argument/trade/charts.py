@@ -120,8 +120,10 @@ def _gap_marks(sides: pd.DataFrame, values: pd.DataFrame) -> alt.LayerChart:
     shown = charts.runs(values.assign(billion=values["value"] / 1000))
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=40)).encode(
         x, y, color=alt.Color("series:N").scale(_compilers()).legend(None), detail="run:N")
-    word = alt.Chart(pd.DataFrame({"year": [span[0] - 0.4], "billion": [0.5], "words": ["shaded: the gap"]}))
-    words = word.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(x, y, text="words:N")
+    key = pd.DataFrame({"year": [span[0] - 0.4], "billion": [0.5], "words": ["shaded: the gap"]})
+    word = alt.Chart(key)
+    words = word.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(
+        x, y, text="words:N")
     return band + lines + words + _compiler_key(values, [1.9, 1.2])
 
 
