@@ -96,6 +96,8 @@ def _stack_legends(spec: dict, hung: bool) -> None:
                 r.get(definition["field"]) for r in values(spec, data)
             ]
             columns = _columns(list(dict.fromkeys(str(word) for word in words if word is not None)), room)
+            if "labelExpr" in definition.get("legend", {}):
+                columns = min(columns, 2)  # its words are other than those that were measured
             definition["legend"] = {
                 **definition.get("legend", {}),
                 "columns": columns,
