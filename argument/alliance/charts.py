@@ -232,7 +232,7 @@ def us_troops() -> Figure:
         alt_text=f"The annual series has {charts.amount(annual['1950'])} for 1950, "
                  f"{charts.amount(annual['1953'])} for 1953 and {charts.amount(annual['1975'])} for 1975. "
                  f"Reports since {in_words(LEVEL_SINCE)} lie between {charts.amount(since.min())} and "
-                 f"{charts.amount(since.max())}; the latest, of {latest['date']}, has "
+                 f"{charts.amount(since.max())}; the latest, of {in_words(latest['date'])}, has "
                  f"{charts.amount(latest['troops'])}.",
         data=shown, columns={"date": "Date", "name": "Series", "troops": "Troops", "standing": "Standing"})
 
