@@ -5,10 +5,16 @@ So they stand in data, addresses and what is downloaded; what is read has them i
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from functools import cache
 
 import pandas as pd
+
+JOINED = "\u2060"  # a word joiner: nothing is seen, and no line breaks there
+MINUS = re.compile(r"(?<![\w.,/–-])-(?=\d)")
+DATE = re.compile(r"(?<![\w/#|–-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?![\w/#|–-])")
+SPAN = re.compile(r"(?<![\w/#|–-])((?:19|20)\d\d)-((?:19|20)\d\d|1[3-9]|[2-9]\d)(?![\w/#|–-])")
 
 
 @cache  # the same few thousand days are asked for again and again, and pandas takes its time to read one
@@ -28,6 +34,20 @@ def in_words(dated: str) -> str:
     year, *rest = str(dated).split("-")
     words = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*words, *([month_name[int(rest[0])]] if rest else []), year])
+
+
+def printed(words: str) -> str:
+    """Return words made of data as the book prints them: true minus signs, days in words, spans of years with
+    a dash.
+
+    What may be a month or a span, such as 2007-08, is left to whoever knows which.
+    """
+    return MINUS.sub("−", SPAN.sub(r"\1–\2", DATE.sub(lambda date: in_words(date[0]), words)))
+
+
+def unbroken(words: str) -> str:
+    """Return words whose spans of years, such as 1996–2025, no line breaks."""
+    return re.sub(r"(?<=\d)–(?=\d)", f"{JOINED}–{JOINED}", words)
 
 
 def middle(dated: str) -> pd.Timestamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +14,8 @@ from report.data.sources import sources
 
 
 THOUSANDS = "\u202f"  # between thousands, in words, tables and charts: a narrow space that no line breaks at
+
+NOUGHT = re.compile(r"[+-][0.,]+")  # a number that rounds to nothing has no sign
 
 
 class ProseError(ValueError):
@@ -45,7 +48,9 @@ def formatted(value, form: str = "") -> str:
         return value
     if value is None or pd.isna(value):
         raise ProseError("the value to glue is missing; drop the sentence or say that it is not known")
-    return format(value, form).replace("-", "−").replace(",", THOUSANDS)
+    text = format(value, form)
+    text = text.lstrip("+-") if NOUGHT.fullmatch(text) else text
+    return text.replace("-", "−").replace(",", THOUSANDS)
 
 
 def traced(value, form: str = "", rows: pd.DataFrame | None = None) -> Traced:

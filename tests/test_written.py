@@ -10,7 +10,7 @@ import pytest
 from report import identity
 from report.article import article
 from report.charts.theme import amount, theme
-from report.dates import in_words
+from report.dates import in_words, printed, unbroken
 from report.prose import THOUSANDS, formatted
 from report.show import number, period, table
 from tests.references import PROJECT
@@ -46,6 +46,28 @@ def test_data_that_are_read_part_thousands_alike():
 def test_dates_are_said_in_words(dated, said):
     """A day printed as 05.06., June 5 or 2014-06-05 beside one that is not."""
     assert in_words(dated) == said
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("signed 1961-07-11", "signed 11 July 1961"),
+    ("chance leaves -4.4 to +11.1", "chance leaves −4.4 to +11.1"),
+    ("in 2016-17", "in 2016–17"), ("2009 against 2007-08", "2009 against 2007-08"),
+    ("table trade/share#2014-06|kotra", "table trade/share#2014-06|kotra"), ("38-40 Street", "38-40 Street")])
+def test_words_of_data_are_printed_alike(typed, said):
+    """A day or a minus sign of a label that is written otherwise than in the table beside it; an address that
+    is rewritten.
+    """
+    assert printed(typed) == said
+
+
+def test_nothing_has_no_sign():
+    """A change of −0."""
+    assert [formatted(-0.4, "+.0f"), formatted(0.02, "+.1f"), formatted(-1.6, ".0f")] == ["0", "0.0", "−2"]
+
+
+def test_a_span_of_years_is_not_broken():
+    """“1996–” at the end of a line and 2025 on the next."""
+    assert unbroken("1996–2025, a – b") == "1996\u2060–\u20602025, a – b"
 
 
 def test_a_table_says_its_dates_in_words():

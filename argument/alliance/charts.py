@@ -10,6 +10,7 @@ from argument.alliance import c09_instruments, c10_leverage, series
 from report import charts
 from report.charts import Figure
 from report.data.package import load, package
+from report.dates import in_words
 from report.rule import limb
 from report.show import Html
 
@@ -20,7 +21,7 @@ def pacts() -> Figure:
     recorded = spells[spells["basis"] == RECORDED].set_index("pact")
     first = int(series.pledges("CHN", "PRK")["year"].min())
     return charts.publish(
-        _pact_marks(spells, quarrels) + charts.article_date(align="right", foot=True),
+        _pact_marks(spells, quarrels) + charts.article_date("moment", align="right", foot=True),
         name="alliance-pacts", claims=["C04", "C07"],
         title=f"China pledged itself to the North in {first}, eight years after the war",
         holds=first - limb("C07.commitment").whole("by") == 8,
@@ -32,13 +33,19 @@ def pacts() -> Figure:
               "Dispute: {dispute}, {start_year}, hostility {hostility} of 5"],
         alt_text="Pacts by ATOP: "
         + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
-                 + ". Treaties carry on those of North Korea with China and, from 2024, with Russia. "
-                   f"{len(quarrels)} disputes between China and North Korea fall in "
+                 + f". By treaty since: {_by_treaty(spells)}. {len(quarrels)} disputes between China and "
+                   f"North Korea fall in "
                    f"{quarrels['start_year'].min()} to {quarrels['end_year'].max()}.",
         data=spells, columns={"pact": "Pair", "start": "From", "end": "To (start of year)", "basis": "Basis"})
 
 
 RECORDED = "recorded in ATOP"
+
+
+def _by_treaty(spells: pd.DataFrame) -> str:
+    """Return which pacts are in force by a treaty after the data end, each with the year it counts from."""
+    carried = spells[spells["basis"] != RECORDED].sort_values("start")
+    return "; ".join(f"{r.pact}, {r.start}" for r in carried.itertuples())
 
 
 def _cut_off(spells: pd.DataFrame) -> str:
@@ -115,7 +122,8 @@ def regimes() -> Figure:
         holds=max(both["mean"]) < 0.05 and {"China", "North Korea"} <= lowest,
         otherwise="Liberal democracy by state, under Mao and lately",
         measure="V-Dem's index of liberal democracy, 0 to 1, means of two periods",
-        note=f"{', '.join(ended)} has no later mean, since the state ended",
+        note=charts.stated(f"{' and '.join(ended)}: the state ended before the later mean",
+                           when=ended == ["East Germany"]),
         says="Index: {state}, mean of {era}: {mean:.2f} of 1",
         alt_text=f"Means of {names[0]} and {names[1]}: "
                  + "; ".join(f"{s} {means[s, names[0]]:.2f} and {means[s, names[1]]:.2f}" for s in told)
@@ -156,7 +164,7 @@ def doctrine() -> Figure:
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
-        _place_marks(steps) + charts.article_date(align="right", foot=True),
+        _place_marks(steps) + charts.article_date("moment", align="right", foot=True),
         name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism slid in charters and left the North's constitution",
         holds=now[north] == "not named"
@@ -198,6 +206,7 @@ def buffer_table() -> Html:
 
 
 LATELY = 2008  # first year of the lower panel
+MOST, LEVEL_SINCE = "1953", "2015-09"  # the year of the most troops; from when on they hardly changed
 
 
 def us_troops() -> Figure:
@@ -207,21 +216,23 @@ def us_troops() -> Figure:
     shown = troops.assign(name=troops["series"].map(names), thousand=troops["troops"] / 1000)
     annual = troops[troops["series"] == "annual"].set_index("date")["troops"]
     latest = troops[troops["series"] == "reports"].sort_values("date").iloc[-1]
-    share = 100 * latest["troops"] / annual["1953"]
-    since = shown[(shown["series"] == "reports") & (shown["date"] >= "2015-09")]["troops"]
+    share = 100 * latest["troops"] / annual[MOST]
+    since = shown[(shown["series"] == "reports") & (shown["date"] >= LEVEL_SINCE)]["troops"]
     return charts.publish(
         alt.vconcat(_troops_since_the_war(shown), _troops_lately(shown[shown["time"] >= LATELY])),
         name="alliance-us-troops", claims=["C08"],
-        title=f"American troops in the South: {share:.0f}\u00a0percent of 1953, steady since 2015",
-        holds=share < 10 and since.max() < 1.2 * since.min(), otherwise="American troops in South Korea",
+        title=f"American troops in the South: {share:.0f}\u00a0percent of {MOST}, steady since "
+              f"{LEVEL_SINCE[:4]}",
+        holds=share < 10 and annual[MOST] == annual.max() and since.max() < 1.2 * since.min(),
+        otherwise="American troops in South Korea",
         measure=f"Active-duty troops in Korea, thousand; below, since {LATELY}, on its own scale, "
                 "not from zero",
         note="outlined: imputed; dots below: single reports",
         says="Troops: {date}: {troops:,.0f} persons, {standing}; {name}",
         alt_text=f"The annual series has {charts.amount(annual['1950'])} for 1950, "
                  f"{charts.amount(annual['1953'])} for 1953 and {charts.amount(annual['1975'])} for 1975. "
-                 f"Reports since September 2015 lie between {charts.amount(since.min())} and "
-                 f"{charts.amount(since.max())}; the latest, of {latest['date']}, has "
+                 f"Reports since {in_words(LEVEL_SINCE)} lie between {charts.amount(since.min())} and "
+                 f"{charts.amount(since.max())}; the latest, of {in_words(latest['date'])}, has "
                  f"{charts.amount(latest['troops'])}.",
         data=shown, columns={"date": "Date", "name": "Series", "troops": "Troops", "standing": "Standing"})
 
@@ -233,7 +244,7 @@ def _troops_since_the_war(shown: pd.DataFrame) -> alt.LayerChart:
     imputed = alt.Chart(shown[shown["standing"] == "imputed"]).mark_point(size=40, opacity=1,
                                                                           color=charts.colour("usa"))
     return (line + charts.outlined(imputed.encode(x, y), "standing", "reported")
-            + charts.article_date(align="right")).properties(height=130)
+            + charts.article_date("moment", align="right")).properties(height=130)
 
 
 def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
@@ -241,7 +252,7 @@ def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
     line = alt.Chart(shown[shown["series"] == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y)
     dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(
         size=24, opacity=1, color=charts.colour("usa")).encode(x, y)
-    return (line + dots + charts.article_date(label="")).properties(height=150)
+    return (line + dots + charts.article_date("moment", label="")).properties(height=150)
 
 
 def instruments_table() -> Html:
@@ -253,7 +264,7 @@ def instruments_table() -> Html:
                         "Instruments of protection before the third test, at the article's date, and now")
 
 
-VANTAGES = {"then": "latest as of February 2017", "now": "latest now"}
+VANTAGES = {"then": "latest as of the article", "now": "latest now"}
 
 
 def dependence() -> Figure:
@@ -315,7 +326,6 @@ def pressure() -> Figure:
     shown = charts.plain(series.pressure_days())
     held = series.nuclear_tests().set_index("test")["date"].dt.strftime("%Y")
     shown["test_name"] = [f"{held[test]}, test {test}" for test in shown["test"]]
-    shown["inferred"] = (shown["beyond_un"] == "inferred").map({True: "yes", False: "no"})
     ends = shown.groupby("test")["days"].agg(["min", "max"])
     named = ends["max"].where(ends["max"] < ROOM_TO, ends["min"])
     shown["labelled"] = shown["days"] == shown["test"].map(named)
@@ -327,7 +337,9 @@ def pressure() -> Figure:
         holds=own["test"].nunique() == 4 and set(own["cut"]) == {"money"},
         otherwise="Chinese measures after each nuclear test",
         measure="China's measures reported within 180 days after each nuclear test",
-        note="goods are among the disputed and the inferred; outlined: inferred from statistics",
+        note=charts.stated("goods are among the disputed and the inferred",
+                           when={"disputed", "inferred"} <= set(shown.query("cut == 'goods'")["beyond_un"]))
+        + "; outlined: inferred from statistics",
         says="Measure: {measure} ({actor}, {date}), day {days}: cut {cut}; {ground}. {what}",
         alt_text="By test and day: " + "; ".join(
             f"test {r.test}, day {r.days}, {r.measure} ({r.cut}, {r.ground})" for r in shown.itertuples())
@@ -339,16 +351,17 @@ def pressure() -> Figure:
 
 def _pressure_marks(shown: pd.DataFrame) -> alt.LayerChart:
     shapes = alt.Scale(domain=["money", "goods", "neither"], range=["square", "circle", "triangle-up"])
-    hues = charts.scale("met", "first", "third", "fourth", domain=list(series.GROUNDS.values()))
-    marks = alt.Chart(shown).mark_point(filled=True, opacity=1, size=110).encode(
+    hues = dict(zip(series.GROUNDS.values(), ("met", "first", "third", "fourth"), strict=True))
+    fill, stroke = charts.kinds("ground", hues, {series.GROUNDS["inferred"]}, alt.Legend(columns=4))
+    marks = alt.Chart(shown).mark_point(filled=True, opacity=1, size=110, strokeWidth=1.75).encode(
         alt.X("days:Q").title("days after the test").scale(domain=[-8, 182], nice=False)
         .axis(values=[0, 60, 120, 180]),
         alt.Y("test_name:N").title(None).sort(sorted(set(shown["test_name"]))),
-        color=alt.Color("ground:N").scale(hues).title(None).legend(columns=4),
+        fill=fill, stroke=stroke,
         shape=alt.Shape("cut:N").scale(shapes).title(None).legend(columns=3))
     around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key",
                          named="datum.labelled")
-    return charts.outlined(marks, "inferred", "no") + around
+    return marks + around
 
 
 def surveys_table() -> Html:

@@ -19,6 +19,7 @@ from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
 from report.data.package import load
+from report.prose import formatted
 from report.rule import (Indicator, Reading, Variant, both, by_cutoff, indicator, last_whole_year, limb,
                          reading, variant)
 from report.trace import Measure, coded, measure, only
@@ -212,7 +213,8 @@ def _fought() -> list[Reading]:
 
 def _dead(figure: pd.Series) -> str:
     bound = "" if figure["qualifier"] == "exact" else f"{figure['qualifier']} "
-    return f"{COUNTERS[figure['origin']]}: {bound}{figure['value_low']:,} Chinese {figure['measure']}"
+    number = formatted(figure["value_low"], ",d")
+    return f"{COUNTERS[figure['origin']]}: {bound}{number} Chinese {figure['measure']}"
 
 
 def armistice() -> int:

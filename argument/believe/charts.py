@@ -17,6 +17,7 @@ from report.charts import Figure
 from report.charts.signs import DASH, DIAMOND, DOT, RING
 from report.data.package import load
 from report.data.table import SEPARATOR
+from report.dates import printed
 from report.show import Html, Rests, Sentence, sentences
 from report.trace import sources_of
 
@@ -24,6 +25,7 @@ HERE = "believe.html#fig-believe-rivals"
 ROW, TOP = 60, 2.2  # pixels of a row; rows above the first
 HEAD = -1.05  # where what China did stands, clear of the first row's name
 WIDER = "width > 400"
+BRIEFEST = {"pressed": "press", "backed": "back"}  # words for a column of a phone
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def conduct() -> Figure:
         note=f"The words that no indicator turns are those on {', '.join(firm) or 'none'}. Percent: change "
              "from the year before. Meetings: less the mean of three years.",
         alt_text=f"What China did: {_conduct_told()}. " + "; ".join(
-            f"{name}: " + ", ".join(f"{r['label']} {r['shown']} {r['sign']}" for r in part.to_dict("records"))
+            f"{name}: " + ", ".join(f"{r['label']} {r['shown']} {r['unit']} ({r['sign']})"
+                                    for r in part.to_dict("records"))
             for name, part in rows.groupby("episode", sort=False)) + ".",
         data=rows, columns={"episode": "Episode", "bounds": "From, to", "occasion": "Occasion",
                             "label": "Indicator", "value": "Value", "unit": "Unit", "sign": "Which way",
@@ -150,10 +153,8 @@ def _read() -> pd.DataFrame:
 
 
 def _signed(r: dict) -> str:
-    """Return a value as a cell has it: with its sign, and with percent where it is one."""
-    value = float(r["value"])
-    shown = charts.amount(value, "+.1f" if r["unit"] == "meetings a year" else "+.0f") if value else "0"
-    return f"{shown}%" if r["unit"] == "percent" else shown
+    """Return a value as a cell has it, with its sign; its unit stands at the end of the row."""
+    return charts.amount(float(r["value"]), "+.1f" if r["unit"] == "meetings a year" else "+.0f")
 
 
 def _drawn(rows: pd.DataFrame, grid: Grid) -> alt.LayerChart:
@@ -185,17 +186,19 @@ def _key(y: alt.Y, grid: Grid) -> list[alt.Chart]:
 def _heads(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the episodes over their columns, each with what China did."""
     heads = pd.DataFrame([{
-        "episode": name, "short": name.replace("20", "’", 1), "did": str(word), "column": n, "line": HEAD,
-        "brief": Conduct(str(word.value)).brief, "row": SEPARATOR.join(word.rows),
+        "episode": name, "years": printed(name), "short": printed(name).replace("20", "’", 1),
+        "did": str(word), "column": n, "line": HEAD, "brief": (brief := Conduct(str(word.value)).brief),
+        "briefest": BRIEFEST.get(brief, brief), "row": SEPARATOR.join(word.rows),
         "source_id": SEPARATOR.join(sources_of(word.rows))}
         for n, (name, word) in enumerate(series.conduct().items())])
     base = alt.Chart(heads).encode(x, y, tooltip=["episode", "did"])
     named = pd.DataFrame({"name": ["China, by what was read"], "line": [HEAD], "source_id": article().source})
     return [base.mark_text(dy=-32, fontWeight=600, fontSize=13,
-                           text=alt.expr(f"{WIDER} ? datum.episode : datum.short")),
+                           text=alt.expr(f"{WIDER} ? datum.years : datum.short")),
             alt.Chart(named).mark_text(align="left", dx=3, dy=-10, fontWeight=600, fontSize=13).encode(
                 alt.X(value=0), y, text="name:N", tooltip=alt.value(None)),
-            base.mark_text(dy=9, fontSize=alt.expr(f"{WIDER} ? 13 : 10.5")).encode(text="brief:N")]
+            base.mark_text(dy=9, fontSize=alt.expr(f"{WIDER} ? 13 : 12"),
+                           text=alt.expr(f"{WIDER} ? datum.brief : datum.briefest"))]
 
 
 def _names(y: alt.Y, grid: Grid) -> list[alt.Chart]:
@@ -312,7 +315,7 @@ def _sentence(one: beliefs.Belief) -> Sentence:
 
 def _rests(one: beliefs.Ground) -> Rests:
     kind = "claim" if one.kind == "judgement" else one.kind
-    names = {"episode": f"the episode {one.name}",
+    names = {"episode": f"the episode {printed(one.name)}",
              "explanation": rivals.lowered(rivals.names().get(one.name, one.name))}
     said = {"judgement": f"this report’s judgement: {one.found}",
             "reading": "" if one.found == one.says else "not as the sentence needs it"}

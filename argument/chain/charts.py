@@ -10,7 +10,7 @@ from argument.chain import series
 from report import charts
 from report.article import article
 from report.charts import Figure
-from report.charts.signs import NO_VERDICT, VERDICTS, verdict_colours, verdict_shapes
+from report.charts.signs import verdict_colours, verdict_shapes
 from report.rule import VANTAGES, Side, claims
 from report.show import Html
 
@@ -79,7 +79,7 @@ def _map(nodes: pd.DataFrame) -> alt.LayerChart:
 
 
 def _key(y: alt.Y) -> list[alt.Chart]:
-    """Return a line of each kind of link with its word, and what the size and the outline of a mark say."""
+    """Return a line of each kind of link with its word, and what the size of a mark and a dot say."""
     silent, made = {"tooltip": alt.value(None)}, []
     for kind, (left, word) in KEY.items():
         hue, width, dash = LOOKS[kind]
@@ -88,7 +88,7 @@ def _key(y: alt.Y) -> list[alt.Chart]:
             alt.X(value=left), y, x2=alt.value(left + SAMPLE), **silent))
         made.append(base.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(
             alt.X(value=left + SAMPLE + 5), y, text="word:N", **silent))
-    said = "larger: more falls with it; dashed: no verdict"
+    said = "larger: more falls with it; a dot: no verdict"
     return [*made, alt.Chart(_worded(1.45 - TOP, said)).mark_text(
         align="left", fontSize=12, color=charts.colour("quiet")).encode(
         alt.X(value=4), y, text="word:N", **silent)]
@@ -115,22 +115,17 @@ def _links(curves: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _marks(nodes: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Return the verdicts then and now side by side, as large as the claim's load, dashed where none is due.
-    """
+    """Return the verdicts then and now side by side, as large as the claim's load."""
     size = alt.Size("load:Q").scale(domain=[0, max(nodes["load"].max(), 1)], range=[90, 400]).legend(None)
     tooltip = ["claim", "says", "vantage", "verdict", "load", "falls"]
     told: charts.Look = {"href": "href:N", "tooltip": tooltip}
     made = []
     for vantage, offset in AT.items():
         own = nodes[nodes["vantage"] == vantage]
-        found, without = own[own["sign"] != NO_VERDICT], own[own["sign"] == NO_VERDICT]
-        made.append(alt.Chart(found).mark_point(
+        made.append(alt.Chart(own).mark_point(
             filled=True, opacity=1, strokeWidth=0, xOffset=offset).encode(
-            x, y, size, alt.Color("sign:N").scale(verdict_colours(VERDICTS[:-1])).legend(None),
-            alt.Shape("sign:N").scale(verdict_shapes(VERDICTS[:-1])).legend(None), **told))
-        made.append(alt.Chart(without).mark_point(
-            filled=False, shape="circle", opacity=1, strokeWidth=1.5, strokeDash=[2.5, 2], xOffset=offset,
-            color=charts.colour("quiet")).encode(x, y, size, **told))
+            x, y, size, alt.Color("sign:N").scale(verdict_colours()).legend(None),
+            alt.Shape("sign:N").scale(verdict_shapes()).legend(None), **told))
     return made
 
 

@@ -30,7 +30,7 @@ def _binned(first: float, last: float) -> alt.X:
 
 # Arms -------------------------------------------------------------------------------------------------------
 
-SUPPLIERS = ["Soviet Union and Russia", "China", "Kazakhstan", "United States"]
+SUPPLIERS = ["Soviet Union, Russia", "China", "Kazakhstan", "United States"]
 ARMS_SPAN, TEXTS_SPAN = [1949, 2022], [2005, 2019]
 
 
@@ -53,8 +53,10 @@ def arms() -> Figure:
               "Page: {day}: {named}; {wording}"],
         alt_text=f"China delivered arms in {chinese['year'].nunique()} years, most in "
                  f"{chinese.loc[chinese['tiv'].idxmax(), 'year']}, the last in {last}. Deliveries recorded "
-                 f"later add to {later['tiv'].sum():.0f} million, none of it Chinese. The editions of "
-                 f"{', '.join(texts.query('has_arms')['day'])} name arms; that of {texts['day'].iloc[-1]} "
+                 f"later add to {later['tiv'].sum():.0f} million"
+                 + charts.stated(", none of it Chinese", when="China" not in set(later["supplier"]))
+                 + f". The editions of {', '.join(texts.query('has_arms')['day'])} name arms; that of "
+                   f"{texts['day'].iloc[-1]} "
                  "does not.",
         data=pd.concat([delivered, texts]),
         columns={"day": "Date", "supplier": "Supplier", "tiv": "Volume", "wording": "The Council's words"})
@@ -94,7 +96,7 @@ def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
     fills = charts.scale("now", "paper", domain=["names arms", "no arms"])
     strip = alt.Chart(texts).mark_point(filled=True, opacity=1, size=90, stroke=charts.colour("now")).encode(
         x, y, fill=alt.Fill("named:N").scale(fills).legend(None))
-    return (strip + charts.article_date(label="")).properties(height=54)
+    return (strip + charts.article_date("moment", label="")).properties(height=54)
 
 
 # Food -------------------------------------------------------------------------------------------------------
@@ -138,20 +140,27 @@ def _harvest_panel(output: pd.DataFrame) -> alt.LayerChart:
     return (bars + charts.article_date(label="")).properties(height=100)
 
 
+PART_NAMES = pd.DataFrame({"year": [2001.7, 2003.6, 2003.6], "share": [44.5, 37.0, 31.5],
+                           "words": ["food aid of all donors", "food aid of China",
+                                     "dashed: grain sold by China"]})  # where no line passes
+
+
 def _part_panel(shown: pd.DataFrame, most: int) -> alt.LayerChart:
     """Return all donors in grey, what is China's in its colour, its exports dashed, and the title's mark."""
     x = alt.X("year:Q").title(None).scale(domain=FOOD_SPAN, nice=False).axis(format="d")
     y = alt.Y("share:Q").title("percent of the harvest")
     kinds = [AID_OF_ALL, AID, GRAIN]
-    colour = alt.Color("series:N").scale(charts.scale("other", "china", "china", domain=kinds)).title(None)
-    dash = alt.StrokeDash("series:N").scale(domain=kinds, range=[[1, 0], [1, 0], [3, 2]]).title(None)
-    lines = alt.Chart(shown).mark_line().encode(
-        x, y, color=colour.legend(columns=2), strokeDash=dash.legend(columns=2), detail="run:N")
-    dots = alt.Chart(shown).mark_point(size=22, opacity=1).encode(x, y, color=colour.legend(None))
+    hues = charts.scale("other", "china", "china", domain=kinds)
+    colour = alt.Color("series:N").scale(hues).legend(None)
+    dash = alt.StrokeDash("series:N").scale(domain=kinds, range=[[1, 0], [1, 0], [3, 2]]).legend(None)
+    lines = alt.Chart(shown).mark_line().encode(x, y, color=colour, strokeDash=dash, detail="run:N")
+    dots = alt.Chart(shown).mark_point(size=22, opacity=1).encode(x, y, color=colour)
+    names = alt.Chart(PART_NAMES.assign(named=kinds)).mark_text(align="left", fontSize=12).encode(
+        x, y, text="words:N", color=alt.Color("named:N").scale(hues).legend(None))
     level = alt.Chart(pd.DataFrame({"share": [most], "words": [f"{most} percent"]}))
     rule = level.mark_rule(strokeDash=[2, 2]).encode(y="share:Q") + level.mark_text(
         align="left", dx=4, dy=8, fontSize=12).encode(x=alt.value(0), y="share:Q", text="words:N")
-    return (rule + lines + dots + charts.article_date(align="right")).properties(height=210)
+    return (rule + lines + dots + names + charts.article_date(align="right")).properties(height=210)
 
 
 # Consumer goods ---------------------------------------------------------------------------------------------
@@ -177,11 +186,10 @@ PERCENT = [0, 104]  # of the axis that both panels share
 def ninety() -> Figure:
     """How 90 percent travelled, over the shares that can be computed."""
     quotes, shares = _quotes(), charts.plain(series.computed_shares())
+    shares = shares.assign(when=shares["year"].astype(str))
     points = pd.concat([quotes, shares])
-    crude = shares.query("kind == 'crude'")["share"]
     late = shares.query("kind == 'products' and year >= 2018")["share"]
     reported = next(r for r in report.readings("C16") if r.id == "c16-reported-now")
-    products = shares.query("kind == 'products' and year == 2016")["share"].iloc[0]
     every = shares.query("kind == 'crude assumed'").set_index("year")["share"]
     return charts.publish(
         alt.vconcat(_said_panel(quotes), _computed_panel(shares, reported.limit)),
@@ -192,14 +200,21 @@ def ninety() -> Figure:
         measure="China's share of North Korea's oil, percent: as said above, as computed below",
         note=f"crude of {_unsourced_years()} is from a page that names no source; outlined: with what was "
              "assumed or seen, not reported",
-        says=["Said: {year:.0f}: {said}", "Share: {kind}, {year:.0f}: {share:.0f} percent"],
-        alt_text=f"Statements put the share at {quotes['high'].min():.0f} percent from 2006 to 2017, the "
-                 f"first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. Computed: "
-                 f"recorded crude {', '.join(f'{share:.0f}' for share in crude)} percent in 2000, 2001, "
-                 f"2002 and 2010; products {products:.0f} in 2016, then "
-                 f"{', '.join(f'{share:.0f}' for share in late)} in the years reported since 2018; with "
-                 f"assumed crude {every[2024]:.0f} percent in 2024.",
-        data=points, columns={"year": "Year", "kind": "What", "said": "As said", "share": "Percent"})
+        says=["Said: {when}: {said}", "Share: {kind}, {when}: {share:.0f} percent"],
+        alt_text=f"Statements of {quotes['when'].iloc[0]} to {quotes['when'].iloc[-1]} put the share at "
+                 f"{quotes['high'].min():.0f} percent"
+                 + charts.stated(", none of them higher", when=quotes["high"].nunique() == 1)
+                 + f", the first of them at {quotes['low'].iloc[0]:.0f} to {quotes['high'].iloc[0]:.0f}. "
+                 f"Computed: recorded crude {_by_year(shares, 'crude')}; products reported "
+                 f"{_by_year(shares, 'products')}; with assumed crude {every.iloc[-1]:.0f} percent in "
+                 f"{every.index[-1]}.",
+        data=points, columns={"when": "When", "kind": "What", "said": "As said", "share": "Percent"})
+
+
+def _by_year(shares: pd.DataFrame, kind: str) -> str:
+    """Return the shares of a kind, each with its year."""
+    found = shares[shares["kind"] == kind].sort_values("year")
+    return ", ".join(f"{r.share:.0f} in {r.year}" for r in found.itertuples())
 
 
 def _unsourced_years() -> str:
@@ -212,7 +227,8 @@ def _unsourced_years() -> str:
 def _quotes() -> pd.DataFrame:
     quotes = charts.plain(series.quoted_shares())
     said = [_said(quote) for quote in quotes.itertuples()]
-    return quotes.assign(kind="said", share=quotes["high"], said=said)
+    return quotes.assign(kind="said", share=quotes["high"], said=said,
+                         when=quotes["date"].map(in_words), at=quotes["year"].map(charts.among_years))
 
 
 def _said(quote) -> str:
@@ -223,7 +239,7 @@ def _said(quote) -> str:
 
 
 def _said_panel(quotes: pd.DataFrame) -> alt.LayerChart:
-    x = charts.years(span=OIL_SPAN)
+    x = charts.years("at", span=OIL_SPAN)
     y = alt.Y("share:Q").title("as said").scale(domain=PERCENT, nice=False).axis(values=[0, 50, 100])
     spread = alt.Chart(quotes).mark_rule(strokeWidth=3, color=charts.colour("third")).encode(
         x, alt.Y("low:Q").scale(domain=PERCENT, nice=False), alt.Y2("high:Q"))
@@ -238,7 +254,7 @@ SHAPES = ["circle", "square", "diamond", "triangle-down", "circle"]
 KIND_NAMES = {"crude": "recorded crude", "crude and KEDO": "with KEDO's fuel oil",
               "products": "products reported", "tankers seen": "with tankers seen",
               "crude assumed": "with crude assumed"}
-KEY_AT, KEY_TOP, KEY_STEP = 2004, 69, 13  # year and percent of the key, in the part that no mark reaches
+KEY_AT, KEY_TOP, KEY_STEP = 2003.6, 67, 13  # year and percent of the key, in the part that no mark reaches
 KEY_WIDTH = 117  # pixels; a frame, so that nobody takes the key's signs for data
 
 
@@ -274,8 +290,10 @@ def _computed_panel(shares: pd.DataFrame, needed: float) -> alt.LayerChart:
                           charts.outlined(dots, "basis", "recorded")).properties(height=230)
 
 
-CRUDE_BY = {"gacc": "customs", "kostat": "Statistics Korea", "cia": "Factbook"}
+CUSTOMS = "customs"
+CRUDE_BY = {"gacc": CUSTOMS, "kostat": "Statistics Korea", "cia": "Factbook"}
 BESIDE = {"customs": -0.24, "Statistics Korea": -0.08, "Factbook": 0.08, "others": 0.24}  # years
+DISPUTED = 2017  # the year of whose crude estimates differ most
 CRUDE_TOP = 1.2  # million tonnes; what lies above is named at the edge
 
 
@@ -285,27 +303,37 @@ def crude() -> Figure:
     told = told.assign(who=told["origin"].map(CRUDE_BY).fillna("others"))
     tonnes = told.set_index("year")["thousand_tonnes"]
     by_origin = {origin: tonnes[(told["origin"] == origin).to_list()] for origin in CRUDE_BY}
-    printed, seoul, withdrawn = by_origin["gacc"], by_origin["kostat"], by_origin["cia"].max()
-    low, high = (end / 1000 for end in (tonnes[2017].min(), tonnes[2017].max()))
+    printed, seoul = by_origin["gacc"], by_origin["kostat"]
+    withdrawn = told[told["origin"] == "cia"].nlargest(1, "thousand_tonnes").iloc[0]
+    low, high = (end / 1000 for end in (tonnes[DISPUTED].min(), tonnes[DISPUTED].max()))
     return charts.publish(
         charts.gap(printed.index.max() + 0.5, told["year"].max() + 0.5, "")
         + _crude_marks(told) + charts.article_date(align="right"), name="lifelines-crude", claims=["C16"],
-        title=f"No customs after {printed.index.max()}: crude of 2017 is put at {low:.1f} to {high:.1f} "
+        title=f"No customs after {printed.index.max()}: crude of {DISPUTED} is put at {low:.1f} to "
+              f"{high:.1f} "
               "million tonnes",
         holds=printed.index.max() == 2013 and high / low > 1.5,
         otherwise="Crude oil to North Korea by year and source",
         measure=f"Crude oil to North Korea, million tonnes, {told['year'].min()}–{told['year'].max()}",
-        note="filled: Chinese customs, which print none in the shaded years; outlined: estimates, those of "
+        note="filled: Chinese customs, which print no crude in the shaded years; outlined: estimates, "
+             "those of "
              "Statistics Korea and the Factbook for all sellers",
         says=["Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status}). {note}",
               "Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status})"],
         alt_text=f"Chinese customs print {printed.min():.0f} to {printed.max():.0f} thousand tonnes a year "
-                 f"to 2013 and nothing after. Statistics Korea has {seoul[1999]:.0f} in 1999 and "
-                 f"{seoul[2016]:.0f} in 2016. Estimates for 2017 run from {1000 * low:.0f} to "
-                 f"{charts.amount(1000 * high)}. The World Factbook once had {charts.amount(withdrawn)} for "
-                 "2013 and withdrew it.",
+                 f"to {printed.index.max()} and no crude after. Statistics Korea has {seoul[1999]:.0f} in "
+                 f"1999 and "
+                 f"{seoul[2016]:.0f} in 2016. Estimates for {DISPUTED} run from {1000 * low:.0f} to "
+                 f"{charts.amount(1000 * high)}. "
+                 + charts.stated(f"The World Factbook once had {charts.amount(withdrawn['thousand_tonnes'])} "
+                                 f"for {withdrawn['year']} and withdrew it.", when=_was_withdrawn(withdrawn)),
         data=told, columns={"year": "Year", "who": "Source", "thousand_tonnes": "Thousand tonnes",
                             "status": "How obtained", "note": "Remark"})
+
+
+def _was_withdrawn(figure: pd.Series) -> bool:
+    """Say whether the table has of a figure of the Factbook that a later edition withdrew it."""
+    return "withdrawn" in str(load("lifelines/cia_oil_imports").loc[figure.name, "note"])
 
 
 def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
@@ -316,16 +344,18 @@ def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
                         year_at=told["year"] + told["who"].map(BESIDE))
     x = charts.years("year_at", span=[told["year"].min(), told["year"].max()])
     y = alt.Y("million:Q").title("million tonnes").scale(domain=[0, CRUDE_TOP])
-    colours = charts.scale("china", "rok", "usa", "other", domain=list(BESIDE))
-    colour = alt.Color("who:N").scale(colours).title(None).legend(columns=4)
-    dots = alt.Chart(shown[shown["million"] <= CRUDE_TOP]).mark_point(filled=True, size=60, opacity=1).encode(
-        x, y, color=colour)
-    return charts.outlined(dots, "status", "customs") + _above(shown[shown["million"] > CRUDE_TOP], x)
+    hues = dict(zip(BESIDE, ("china", "rok", "usa", "other"), strict=True))
+    fill, stroke = charts.kinds("who", hues, set(BESIDE) - {CUSTOMS}, alt.Legend(columns=4))
+    dots = alt.Chart(shown[shown["million"] <= CRUDE_TOP]).mark_point(
+        filled=True, size=60, opacity=1, strokeWidth=1.75).encode(x, y, fill=fill, stroke=stroke)
+    return dots + _above(shown[shown["million"] > CRUDE_TOP], x)
 
 
 def _above(high: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     """Return an arrow at the upper edge for figures above it, with what they are."""
-    said = [f"Factbook had {million:.2f},\nlater withdrawn" for million in high["million"]]
+    said = [charts.stated(f"Factbook had {figure['million']:.2f},\nlater withdrawn",
+                          when=_was_withdrawn(figure), otherwise=f"Factbook: {figure['million']:.2f}")
+            for _, figure in high.iterrows()]
     edge = alt.Chart(high.assign(million=CRUDE_TOP - 0.08, said=said))
     y = alt.Y("million:Q")
     hue = charts.colour("usa")
@@ -371,7 +401,8 @@ def products() -> Figure:
         says="Products: {bar}, {year}: {value:,.0f} thousand barrels ({part})",
         alt_text="Reported by China and Russia together, in thousand barrels: "
                  f"{'; '.join(f'{year} {value:.0f}' for year, value in reported.items())}. The cap is "
-                 f"{cap:.0f}. Satellite counts of Russian loadings in 2024 come to at least {seen:.0f}.",
+                 f"{cap:.0f}. Satellite counts of Russian loadings in {bars['year'].max()} come to at least "
+                 f"{charts.amount(seen)}.",
         data=bars, columns={"year": "Year", "bar": "Seller", "value": "Thousand barrels",
                             "part": "Months covered"})
 
@@ -418,6 +449,7 @@ def _cap_rule(cap: float) -> alt.LayerChart:
             + line.mark_text(align="left", dy=-7).encode(x=alt.value(4), y="value:Q", text="text:N"))
 
 
+ASSUMED = "with assumed crude"
 CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry sources",
                   "resolution": "resolution 2375", "nautilus": "Peter Hayes", "unnamed": "unnamed source"}
 
@@ -433,7 +465,7 @@ def choice() -> Figure:
     """China's share under every year and estimate of crude that a reader can choose."""
     options, needed = _options(), limb("C16.share").threshold
     assert needed is not None  # a share is held against a number
-    assumed, recorded = (options.query("kind == @kind") for kind in ("with assumed crude", "recorded"))
+    assumed, recorded = (options[options["kind"] == kind] for kind in (ASSUMED, "recorded"))
     newest = assumed["year"].max()
     early, late = assumed[assumed["year"] < newest], assumed[assumed["year"] == newest]
     alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
@@ -445,15 +477,15 @@ def choice() -> Figure:
         measure="China's share of North Korea's oil, percent, by year and estimate of crude",
         says="Share: {year}, {crude}: {share:.0f} percent",
         alt_text=f"Recorded products alone give {alone} percent. With assumed crude the shares lie between "
-                 f"{early['share'].min():.0f} and {early['share'].max():.0f} to 2023 and between "
-                 f"{late['share'].min():.0f} and {late['share'].max():.0f} in 2024.",
+                 f"{early['share'].min():.0f} and {early['share'].max():.0f} to {early['year'].max()} "
+                 f"and between {late['share'].min():.0f} and {late['share'].max():.0f} in {newest}.",
         data=options, columns={"year": "Year", "crude": "Crude", "share": "Percent", "kind": "Kind"})
 
 
 def _options() -> pd.DataFrame:
     made = [{"year": year, "crude": series.CRUDE[choice], "key": f"{year}-{choice}", "met": one.met,
              "share": _measured(one),
-             "kind": "recorded" if isinstance(one, Reading) or choice == "none" else "with assumed crude"}
+             "kind": "recorded" if isinstance(one, Reading) or choice == "none" else ASSUMED}
             for (year, choice), one in readings.oil_options().items()]
     return charts.plain(pd.DataFrame(made))
 
@@ -467,17 +499,17 @@ def _option_marks(options: pd.DataFrame) -> alt.LayerChart:
     """Return the choices of each year, recorded ones filled and those with assumed crude outlined; years that
     the form lacks stay blank.
     """
-    kinds = charts.scale("china", "other", domain=["recorded", "with assumed crude"])
+    fill, stroke = charts.kinds("kind", {"recorded": "china", ASSUMED: "other"}, {ASSUMED})
     years = [str(year) for year in range(int(options["year"].min()), int(options["year"].max()) + 1)]
     y = alt.Y("year:O").title(None).scale(domain=years)
-    dots = alt.Chart(options).mark_point(filled=True, opacity=1, size=70).encode(
+    dots = alt.Chart(options).mark_point(filled=True, opacity=1, size=70, strokeWidth=1.75).encode(
         alt.X("share:Q").title("percent").scale(domain=[0, 102], nice=False).axis(
             values=[0, 20, 40, 60, 80, 100]), y,
-        color=alt.Color("kind:N").scale(kinds).title(None))
+        fill=fill, stroke=stroke)
     lacking = pd.DataFrame({"year": sorted(set(years) - set(options["year"])), "words": "not in the form"})
     quiet: charts.Look = {"align": "left", "dx": 4, "fontSize": 12, "color": charts.colour("quiet")}
     blank = alt.Chart(lacking).mark_text(**quiet).encode(y, x=alt.value(0), text="words:N")
-    return blank + charts.outlined(dots, "kind", "recorded") + charts.ring(
+    return blank + dots + charts.ring(
         dots, "2016-none", size=70, align="right", dx=-12)
 
 

@@ -13,6 +13,7 @@ from argument.message.c02_beside_the_votes import studies
 from argument.message.series import (LIMB, Closeness, all_closeness, average, average_known, tourists_of,
                                      years_before, years_recent)
 from report.data.package import load
+from report.prose import formatted
 from report.rule import Indicator, Options, Reading, Variant, indicator, limb, noted, reading, variant
 from report.trace import Measure, count, percent_of
 
@@ -66,7 +67,7 @@ def _other_count(label: str, yearly: pd.Series, vantage: str) -> Variant | None:
 
 
 def _short(value: Measure) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
+    return formatted(float(value), ",.0f" if abs(value) >= 100 else ".2f")
 
 
 # What a reader can choose

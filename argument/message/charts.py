@@ -20,19 +20,21 @@ def autumn() -> Figure:
     """What was said and done around the message, actor by actor."""
     shown = charts.plain(series.autumn()).assign(
         when=lambda d: pd.to_datetime(d["date"]), event=lambda d: d["event"].str.removesuffix(" launched"))
-    told, voted = (shown.set_index("event")["when"][event] for event in ("Josh Rogin", "S/RES/2321"))
+    met, told, voted = (shown.set_index("event")["when"][event]
+                        for event in ("meeting in Beijing", "Josh Rogin", "S/RES/2321"))
     after = shown[(shown["lane"] == "China's acts") & (shown["when"] > voted)]["event"]
     return charts.publish(
         charts.article_date("when", align="right") + _autumn_marks(shown, told, voted),
         name="message-autumn", claims=["C01", "C02"],
         title=f"{(voted - told).days} days after the message was told, China voted for sanctions",
-        holds=0 < (voted - told).days < 60 and len(after) > 0, otherwise="What was said and done around "
-                                                                         "November 2016",
-        measure="Sayings, acts, votes, tests and launches, September 2016 to February 2017",
+        holds=0 < (voted - told).days < 60 and len(after) > 0,
+        otherwise="What was said and done around the message",
+        measure=f"Sayings, acts, votes, tests and launches, {shown['when'].min():%B %Y} to "
+                f"{shown['when'].max():%B %Y}",
         note="the message was told in Josh Rogin's column; launches by universal time",
         says="Event: {event}, {date} ({lane}). {what}",
-        alt_text=f"{len(shown)} dated events. The meeting in Beijing is on 2 November 2016, the column on "
-                 f"{told:%d %B}, resolution 2321 on {voted:%d %B %Y}. China's acts after that vote: "
+        alt_text=f"{len(shown)} dated events. The meeting in Beijing is on {met:%-d %B %Y}, the column on "
+                 f"{told:%-d %B}, resolution 2321 on {voted:%-d %B %Y}. China's acts after that vote: "
                  f"{', '.join(after)}.",
         data=shown, columns={"date": "Date", "lane": "Kind", "event": "Event", "what": "What"})
 
@@ -70,27 +72,31 @@ def acts() -> Figure:
     shown["height"] = (shown.groupby(["year", "up"]).cumcount() + 1).where(
         shown["up"], -shown.groupby(["year", "up"]).cumcount() - 1)
     neutral = every[every["direction"] == NEUTRAL]
-    late, tight = every[every["year"] >= 2018], every[every["direction"] == "tightens"]
+    late, tight = every[every["year"] >= SINCE], every[every["direction"] == "tightens"]
     around, since, counted = (d["direction"].value_counts()
-                              for d in (every[every["year"].between(2016, 2017)], late, every))
+                              for d in (every[every["year"].between(SINCE - 2, SINCE - 1)], late, every))
     return charts.publish(
         _act_marks(shown) + charts.article_date(), name="message-acts", claims=["C02", "C09"],
-        title=f"China's acts tightened most in 2017; {since['shields']}\u00a0of\u00a0{len(late)} since 2018 "
+        title=f"China's acts tightened most in 2017; {since['shields']}\u00a0of\u00a0{len(late)} since "
+              f"{SINCE} "
               "shield the North",
         holds=tight["year"].mode().tolist() == [2017] and since["shields"] > len(late) / 2,
         otherwise="China's acts toward North Korea, by what they did to the pressure on it",
-        measure="Acts and statements of China on record, one mark each, 2006–2025",
+        measure="Acts and statements of China on record, one mark each, "
+                f"{every['year'].min()}–{every['year'].max()}",
         note="all votes of the Security Council on sanctions and on human rights, other acts where an "
              f"account was read; not drawn, since neither: {', '.join(neutral['act'])}",
         says="Act: {act}, {date}: {direction}. {what}",
         alt_text=f"Of {len(every)} acts on record, {counted['tightens']} tighten and {counted['shields']} "
-                 f"shield. In 2016 and 2017 {around['tightens']} tighten; from 2018 on {since['tightens']} "
+                 f"shield. In {SINCE - 2} and {SINCE - 1} {around['tightens']} tighten; from {SINCE} on "
+                 f"{since['tightens']} "
                  f"tightens and {since['shields']} shield.",
         data=every, columns={"date": "Date", "act": "Act", "direction": "Direction", "domain": "Field",
                              "what": "What"})
 
 
 NEUTRAL = "no pressure"
+SINCE = 2018  # first of the years that the title counts apart
 
 
 def _act_marks(shown: pd.DataFrame) -> alt.LayerChart:
@@ -194,20 +200,27 @@ CLOSENESS_DEFAULT = "trade-then-2002-2011"
 def closeness() -> Figure:
     """Each measure of closeness in percent of its past."""
     near = charts.plain(series.closeness())
-    early = near[near["vantage"] == "then"]
+    early, past = near[near["vantage"] == "then"], _past()
     below = (early["percent"] < 100).sum()
     return charts.publish(
         _closeness_marks(near), name="message-closeness", claims=["C03"],
-        title=f"In 2013–16, {below} of {len(early)} measures of closeness were below their past",
+        title=f"In {series.spans()['then']}, {below} of {len(early)} measures of closeness were below "
+              f"their past",
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
-        measure="Average of recent years in percent of the average of 2002–11",
+        measure=f"Average of recent years in percent of the average of {past}",
         note=f"as far as each series goes ({_short_series()}); trade in current dollars",
-        says="Closeness: {measure}, {span}: {percent:.0f} percent of the average of 2002–11",
-        alt_text="In percent of 2002–11: "
+        says=f"Closeness: {{measure}}, {{span}}: {{percent:.0f}} percent of the average of {past}",
+        alt_text=f"In percent of {past}: "
                  + "; ".join(f"{r.measure} {r.percent:.0f} ({r.span})" for r in near.itertuples()) + ".",
         data=near, columns={"measure": "Measure", "span": "Span", "recent": "Recent average",
-                            "before": "Average of 2002–11", "percent": "Percent"})
+                            "before": f"Average of {past}", "percent": "Percent"})
+
+
+def _past() -> str:
+    """Return the years that the recent ones are held against, as the book prints a span."""
+    first, last = limb(series.LIMB).listed("bases")[0].split("-")
+    return f"{first}–{last[2:]}"
 
 
 def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
@@ -215,7 +228,7 @@ def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
     order, spans = list(series.SHORT.values()), list(series.spans().values())
     shown = near.assign(row_name=near["measure"].replace({NOMINAL: f"{NOMINAL}, current dollars"}))
     names = [f"{one}, current dollars" if one == NOMINAL else one for one in order]
-    x = alt.X("percent:Q").title("percent of the average of 2002–11").scale(
+    x = alt.X("percent:Q").title(f"percent of the average of {_past()}").scale(
         domain=[-6, 300], nice=False).axis(values=[0, 50, 100, 150, 200, 250, 300])
     y = alt.Y("row_name:N").title(None).sort(names).axis(labelLimit=160)
     color = alt.Color("span:N").scale(charts.scale("third", "first", domain=spans)).title(None)

@@ -52,7 +52,7 @@ def _strips(rows: pd.DataFrame) -> alt.FacetChart:
     y = alt.Y("claim:N").title(None).axis(labelOverlap=False, labelFontSize=11, ticks=False).scale(
         domain=order)
     x = alt.X("start:Q").title(None).scale(domain=[-10, 100], nice=False).axis(
-        values=[0, 50, 100], grid=False, labelExpr="datum.value + ' %'")
+        values=[0, 50, 100], grid=False)
     told = {"href": "ledger:N", "tooltip": ["claim", "vantage", "word", "share", "book", "moved_by"]}
     colour = alt.Color("sign:N").scale(verdict_colours(series.SIGNS)).legend(None)
     base = alt.Chart(rows)

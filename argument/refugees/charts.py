@@ -44,16 +44,22 @@ def estimates() -> Figure:
         otherwise="Estimates of North Koreans in China",
         measure="Persons said to be in China, by the year meant, log scale",
         note=f"Later: own figures published in the {window} years before the article. Triangles: another "
-             "area or part. UNHCR's database has no row for China.",
+             f"area or part. {_unhcr()}",
         alt_text=f"{len(shown)} estimates run from {charts.amount(shown['left'].min())} people in detention "
                  f"to {charts.amount(shown['right'].max())}. The US Committee for Refugees has "
                  f"{', '.join(told)}. Robinson's survey has "
                  + ", ".join(f"{charts.amount(r.persons)} for {r.ref_year}" for r in survey.itertuples())
-                 + ". UNHCR's database has no row for China.",
+                 + f". {_unhcr()}",
         data=shown, columns={"ref_year": "Year meant", "label": "Estimator", "kind": "Kind",
                              "low": "At least", "high": "At most", "central": "Single figure",
                              "standing": "Standing", "published": "Published"},
         says=("{label}, for {ref_year}: {left:,.0f} to {right:,.0f} persons ({standing})",))
+
+
+def _unhcr() -> str:
+    """Return what is missing from the High Commissioner's own counts, where it still is."""
+    hosts = report.load("refugees/unhcr_north_koreans")["country_iso3"]
+    return charts.stated("UNHCR's database has no row for China.", when="CHN" not in set(hosts))
 
 
 def _estimates_with_choice() -> pd.DataFrame:
@@ -152,7 +158,7 @@ def arrivals() -> Figure:
                  f"{yearly.idxmax()}, the peak, fall from {charts.amount(yearly[2011])} in 2011 to "
                  f"{charts.amount(yearly[2012])} in 2012, and are {charts.amount(yearly[2019])} in 2019, "
                  f"{yearly[2021]} in 2021 and {yearly[2025]} in 2025. Women and "
-                 f"girls are {share:.0f} percent since 2002.",
+                 f"girls are {share:.0f} percent since {series.FIRST_YEAR_OF_TABLE}.",
         data=shown, columns={"year": "Year", "sex": "Sex", "persons": "Persons", "how": "How obtained"},
         says="{year}: {persons:,.0f} {sex} ({how})")
 
@@ -210,8 +216,8 @@ def returns_per_week() -> Figure:
     rates, claimed = charts.plain(series.rates_shown()), limb("C22.rate").limit
     year = series.year_claimed("rate")
     china, over = rates[rates["who"] == series.CHINESE], rates[rates["left"] >= claimed]
-    told = [f"{row.label} with {row.left:.0f}" for row in over.itertuples()]
-    standing = rates.loc[rates["origin"] == "kim-suk-woo", "left"].iloc[0]
+    told = [f"{row.label}, {charts.amount(row.left)}" for row in over.itertuples()]
+    standing = rates[rates["origin"] == "kim-suk-woo"].iloc[0]
     return charts.publish(
         _rates_layers(rates, claimed), name="refugees-returns-per-week", claims=["C21", "C22"],
         title=f"Hundreds a week were said of other years, of {year} by the article alone",
@@ -220,8 +226,8 @@ def returns_per_week() -> Figure:
         otherwise="Returns of North Koreans from China per week",
         measure="Returns a week, as said or worked out from a total, by year and reporter, log scale",
         alt_text=f"Figures from Chinese institutes lie between {china['left'].min():.0f} and "
-                 f"{china['right'].max():.0f} a week. At or above 200 are {'; '.join(told)}. A standing "
-                 f"figure given in 2012 makes {standing:.0f} a week.",
+                 f"{china['right'].max():.0f} a week. At or above {claimed:.0f} are {'; '.join(told)}. A "
+                 f"standing figure given in {standing['year']} makes {standing['left']:.0f} a week.",
         data=rates, columns={"year": "Year", "reporter": "Reporter", "low": "At least", "high": "At most",
                              "span": "Span", "span_unit": "Unit of span", "left": "Low, a week",
                              "right": "High, a week"},
@@ -316,7 +322,8 @@ def _misread_panel(early: pd.DataFrame) -> alt.LayerChart:
     named = [alt.Chart(row.assign(says=row["how"].str.replace(" read", "\nread"))).mark_text(
         align="left", dx=dx, dy=dy, lineBreak="\n", lineHeight=14).encode(
         x, y, text="says:N", tooltip=alt.value(None)) for row, dx, dy in ((wrong, 9, -3), (right, -4, -14))]
-    title = alt.Title("Arrivals 1996–2001, as reported", fontSize=13, offset=4)
+    span = f"{early['year'].min()}–{early['year'].max()}"
+    title = alt.Title(f"Arrivals {span}, as reported", fontSize=13, offset=4)
     return charts.layered(points, *named).properties(height=140, title=title)
 
 

@@ -299,7 +299,7 @@ def rates_shown() -> pd.DataFrame:
     rows = _ends(returns_per_week(), "low_week", "high_week")
     chinese = rows["origin"].isin(("cass", "prc-state-institute"))
     return rows.assign(year=rows["end"].map(year_of), who=chinese.map({True: CHINESE, False: OTHERS}),
-                       label=rows["end"].str[:4] + " " + rows["origin"].map(short_name))
+                       label=rows["end"].str[:4] + ": " + rows["origin"].map(short_name))
 
 
 def scenarios_shown() -> pd.DataFrame:

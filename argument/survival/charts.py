@@ -143,7 +143,7 @@ def _dependency_panel(part: pd.DataFrame, facet: str) -> alt.LayerChart:
 
 # Markets ----------------------------------------------------------------------------------------------------
 
-PRICED = ["Rice", "US dollar", "US dollar, quarterly", "Trade with China"]
+PRICED = ["Rice", "US dollar", "dollar by quarter", "Trade with China"]
 
 
 def prices() -> Figure:
@@ -151,7 +151,7 @@ def prices() -> Figure:
     markets, trade = charts.plain(series.price_index()), charts.plain(series.trade_index())
     fall = trade.set_index("year")["index"]
     won = series.yearly_medians("US dollar").astype(float)
-    told = ", ".join(f"{won[year]:.0f} in {year}" for year in (2018, 2021, 2023))
+    told = ", ".join(f"{charts.amount(won[year])} in {year}" for year in (2018, 2021, 2023, 2025))
     return charts.publish(
         _price_lines(markets, trade) + charts.article_date("date") + _marked_shocks(),
         name="survival-prices", claims=["C18"],
@@ -161,13 +161,14 @@ def prices() -> Figure:
         and 3 * fall[2021] < fall[2024] and 35 < fall[2024] < 60,
         otherwise="Rice and the dollar in Pyongyang, and trade with China",
         measure=f"Prices in Pyongyang and trade with China, {base_year()}\u00a0=\u00a0100, log scale, "
-                "2013–2026",
+                f"{pd.to_datetime(markets['date']).dt.year.min()}–"
+                f"{pd.to_datetime(markets['date']).dt.year.max()}",
         note="surveys of Pyongyang's markets; dollar by quarter: Bank of Korea; trade by year: KOTRA",
         says=[f"Price: {{series}}, {{date}}: {{price:,.0f}} won, {{index:.0f}} where {base_year()} is 100",
               f"Trade: {{year}}: {{index:.0f}} where {base_year()} is 100"],
         alt_text=f"Trade falls to {fall[2021]:.0f} in 2021 and recovers to {fall[2024]:.0f} in 2024. The "
-                 f"dollar costs {won[2016]:.0f} won in 2016, {told}, {won[2025]:.0f} in 2025 and "
-                 f"{won[2026]:.0f} in 2026.",
+                 f"dollar costs {charts.amount(won[2016])} won in 2016, {told} and "
+                 f"{charts.amount(won[2026])} in 2026.",
         data=pd.concat([markets, trade]),
         columns={"date": "Date", "series": "Series", "price": "Won", "index": "2016 = 100"})
 
@@ -220,12 +221,18 @@ def windows() -> Figure:
         holds=beyond == ["Jun 2024, treaty"], otherwise="Change of rice and the dollar around ten events",
         measure="Change of the median price in Pyongyang after each event, percent",
         note="circles: first half-year after against the one before; diamonds: the second; shaded: the "
-             "middle nine tenths of quiet half-years, 2013–2023; numbers name resolutions",
+             f"middle nine tenths of quiet half-years, {_quiet_years()}; numbers name resolutions",
         says="Change: {item}, {label}, {when}: {change_pct:+.0f} percent ({surveys_before} surveys before, "
              "{surveys_after} after)",
         alt_text=f"Changes in the half-year after, rice and dollar: {changes} percent.",
         data=shown, columns={"label": "Event", "item": "Price", "when": "Window", "change_pct": "Change, %",
                              "surveys_before": "Surveys before", "surveys_after": "Surveys after"})
+
+
+def _quiet_years() -> str:
+    """Return the years of the half-years that the shaded range is made of."""
+    first, last = (pd.Timestamp(day).year for day in series.PLACEBO_YEARS)
+    return f"{first}–{last}"
 
 
 def _windows_beside_quiet() -> pd.DataFrame:
@@ -271,25 +278,28 @@ def _window_panel(shown: pd.DataFrame, item: str) -> alt.LayerChart:
 
 # Petrol -----------------------------------------------------------------------------------------------------
 
+YEAR_OF_PETROL = 2017
+HALTS = {"China suspends coal imports for the year": "coal stop", "CNPC suspends fuel sales": "fuel stop"}
 IN_BRIEF = {"rok-mou": "Unification Ministry"}
 
 
 def petrol() -> Figure:
     """Petrol in 2017 by compiler, as a multiple of the first price of the year."""
-    shown = _petrol_by_compiler()
+    shown, halts = _petrol_by_compiler(), _halts().set_index("event")["date"].map(pd.Timestamp)
     most = shown.groupby("series")["times"].max()
     highest = "; ".join(f"{compiler} {times:.1f}" for compiler, times in most.items())
     return charts.publish(
         _petrol_marks(shown) + charts.article_date("date") + charts.event_dates(_halts(), "date"),
         name="survival-petrol", claims=["C18"],
-        title=f"Petrol did move in 2017: to {most.min():.1f} to {most.max():.0f} times its early price",
+        title=f"Petrol did move in {YEAR_OF_PETROL}: to {most.min():.1f} to {most.max():.0f} times its "
+              f"early price",
         holds=most.min() > 2 and len(most) == 3, otherwise="Petrol in North Korea in 2017 by compiler",
-        measure="Price of petrol in 2017, in multiples of each compiler's first",
+        measure=f"Price of petrol in {YEAR_OF_PETROL}, in multiples of each compiler's first",
         note="each compiler in its own unit; dotted: between the days read; ruled: China suspends coal, and "
              "its oil company stops fuel",
         says="Price: {series}, {date}: {price:,g} {unit}, {times:.1f} times the first",
-        alt_text=f"Highest multiples of the first price of 2017: {highest}. China's oil company halted "
-                 "sales on 28 June.",
+        alt_text=f"Highest multiples of the first price of {YEAR_OF_PETROL}: {highest}. China's oil "
+                 f"company halted sales on {halts['fuel stop']:%-d %B}.",
         data=shown, columns={"date": "Date", "series": "Compiler", "place": "Place", "price": "Price",
                              "unit": "Unit", "times": "Times", "note": "Remark"})
 
@@ -313,8 +323,9 @@ def _petrol_marks(shown: pd.DataFrame) -> alt.LayerChart:
 
 
 def _halts() -> pd.DataFrame:
-    halts = load("lifelines/events").query("kind == 'Chinese measure' and date < '2017-07-31'")
-    return halts.assign(event=["coal stop", "fuel stop"], date=halts["date"].dt.strftime("%Y-%m-%d"))
+    halts = load("lifelines/events").query("kind == 'Chinese measure' and date.dt.year == @YEAR_OF_PETROL")
+    named = halts.assign(event=halts["event"].map(HALTS)).dropna(subset=["event"])
+    return named.assign(date=named["date"].dt.strftime("%Y-%m-%d"))
 
 
 # Output -----------------------------------------------------------------------------------------------------
@@ -334,7 +345,8 @@ def output() -> Figure:
         title=f"Trade with China fell to {trade[2021]:.0f} percent of {base_year()}, estimated output to "
               f"{lowest:.0f}",
         holds=trade[2021] < 15 and lowest > 80, otherwise="Real output of North Korea and trade with China",
-        measure=f"Real output and recorded trade with China, {base_year()}\u00a0=\u00a0100, 2000–2025",
+        measure=f"Real output and recorded trade with China, {base_year()}\u00a0=\u00a0100, "
+                f"{shown['year'].min()}–{shown['year'].max()}",
         note="output: Bank of Korea's estimate, chained from growth rates; trade: KOTRA",
         says=f"Index: {{series}}, {{year}}: {{index:.1f}} where {base_year()} is 100",
         alt_text=f"Trade with China stands at {trade[2014]:.0f} in 2014, {trade[2018]:.0f} in 2018, "

@@ -246,7 +246,7 @@ def price_index(first: str = "2013-01-01") -> pd.DataFrame:
                                "price": measures(quarters, "rate", unit="won per US dollar")})
     middle = {"date": by_quarter["date"] + pd.Timedelta(days=45)}
     parts = [_against_median("Rice", surveys("rice")), _against_median("US dollar", surveys("US dollar")),
-             _against_median("US dollar, quarterly", by_quarter).assign(**middle)]
+             _against_median("dollar by quarter", by_quarter).assign(**middle)]
     return pd.concat(parts).query("date >= @first")
 
 

@@ -36,17 +36,21 @@ def council() -> Figure:
     timed = votes.dropna(subset=["days"])
     early = votes[votes["date"] < "2018-01-01"]
     later = votes[votes["vote_china"] != "yes"]
+    slow = set(load("tests/nuclear_tests").set_index("test").loc[[4, 5], "date"].dt.year)
     told = ", ".join(f"{taken} days after test {test}" for test, taken in days.items())
     return charts.publish(
         _vote_marks(votes, timed), name="tests-council", claims=["C25", "C26", "C28"],
-        title=f"After the tests of 2016 answers took {days[4]} and {days[5]} days; China voted for all",
-        holds=set(early["vote_china"]) == {"yes"} and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
+        title=f"After the tests of {max(slow)} answers took {days[4]} and {days[5]} days; China voted for "
+              f"all",
+        holds=len(slow) == 1 and set(early["vote_china"]) == {"yes"}
+        and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
         otherwise="Votes of the Security Council on sanctions over North Korea",
         measure="Days from trigger to vote of the Security Council, "
                 f"{votes['date'].dt.year.min()}–{votes['date'].dt.year.max()}; tests by the Korean date",
         note="China voted for every draft but those that say otherwise. Italic: no single trigger.",
         alt_text=f"Resolutions after nuclear tests took {told}. China voted for all {len(early)} drafts to "
-                 f"the end of 2017, against one in {later['date'].iloc[0]:%B %Y} after "
+                 f"the end of {early['date'].dt.year.max()}, against one in {later['date'].iloc[0]:%B %Y} "
+                 f"after "
                  f"{timed['days'].iloc[-1]:.0f} days, and abstained in {later['date'].iloc[-1]:%B %Y} on the "
                  "Panel of Experts.",
         data=votes, columns={"date": "Vote", "item": "Text", "trigger": "Set off by", "days": "Days",
@@ -219,7 +223,7 @@ def _subject_lines(steps: pd.DataFrame, subject: str) -> alt.LayerChart:
     names = charts.end_labels(part, "country", x, y, colours, APART[subject])
     title = alt.Title(SUBJECTS[subject].capitalize(), fontSize=13, offset=4)
     return (_numbered_tests(numbered=first) + lines + names + charts.article_date(
-        label=None if first else "", align="left")).properties(height=SUBJECT_HEIGHT, title=title)
+        "moment", label=None if first else "", align="left")).properties(height=SUBJECT_HEIGHT, title=title)
 
 
 def _numbered_tests(numbered: bool) -> alt.LayerChart:
@@ -285,15 +289,9 @@ def _food_bars(aid: pd.DataFrame) -> alt.VConcatChart:
     dates = pd.DataFrame({"year": [decimal_year(f"{day:%Y-%m-%d}") for day in tested],
                           "event": ["test 1", "test 2"]})
     above, below = _all_donors(aid, span), _two_counts(aid, span)
-    panels = above + _dated(dates), below + _dated(dates.assign(event=""))
+    panels = (above + charts.event_dates(dates, align="right", lines=0),
+              below + charts.event_dates(dates.assign(event=""), lines=0))
     return alt.vconcat(*panels, spacing=14).resolve_scale(color="independent")
-
-
-def _dated(dates: pd.DataFrame) -> alt.LayerChart:
-    base = alt.Chart(dates).encode(alt.X("year:Q"))
-    return base.mark_rule(strokeWidth=1, color=charts.colour("faint")) + base.mark_text(
-        align="right", baseline="top", dx=-3, fontSize=12, color=charts.colour("quiet")).encode(
-        y=alt.value(2), text="event:N")
 
 
 def _all_donors(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
@@ -380,9 +378,9 @@ def _listing_bars(listed: pd.DataFrame) -> alt.LayerChart:
         charts.years("left"), alt.Y("entries:Q").title("entries").scale(domain=[0, 18], nice=False),
         x2="right:Q", y2="zero:Q", tooltip=["who", "year", "entries"],
         color=alt.Color("brief:N").scale(looks).title(None))
-    numbers = alt.Chart(listed).mark_text(dy=-8, fontSize=12).encode(
-        alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None))
-    return (bars + numbers + charts.article_date(align="right")).properties(height=220)
+    numbers = charts.haloed(alt.Chart(listed).encode(
+        alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None)), dy=-8, fontSize=12)
+    return (bars + charts.article_date(align="right") + numbers).properties(height=220)
 
 
 def procurement_cases() -> Html:
@@ -466,8 +464,10 @@ def missiles() -> Figure:
         note=f"By the James Martin Center, to {last:%-d %B %Y}; the counts of the title begin in "
              f"{known['date_utc'].min()[:4]}. Medium: medium and intermediate. Dashed: part of a year.",
         alt_text=f"The most missiles were launched in {by_year.idxmax()}: {by_year.max()}. In 2016 there "
-                 f"were {by_year[2016]}, in 2017 {by_year[2017]}, none in 2018, {by_year[2019]} in 2019 and "
-                 f"{by_year[2024]} in 2024. {len(later)} of {len(known)} on record were launched after the "
+                 f"were {by_year[2016]}, in 2017 {by_year[2017]}, "
+                 + charts.stated("none in 2018, ", when=2018 not in set(by_year.index))
+                 + f"{by_year[2019]} in 2019 and {by_year[2024]} in 2024. {len(later)} of {len(known)} on "
+                   f"record were launched after the "
                  "article.",
         data=recent, columns={"year": "Year", "range": "Range", "missiles": "Missiles"},
         says="{year}: {missiles} of range {range}")

@@ -45,10 +45,15 @@ def strip() -> Figure:
                  f"{early['day'].min():%B %Y} and the article of {article().published} and {len(late)} after "
                  f"it. Tours were stopped by an order of {tours:%-d %B %Y}, the first Lotte stores were shut "
                  f"on {shops:%-d %B %Y}, the first parts of the system arrived on {arrival:%-d %B %Y}. "
-                 f"Easing begins with {first[events.query('lane == @EASING')['event'].iloc[0]]:%B %Y} and "
-                 "clusters in late 2017.",
+                 f"Easing falls in {_months_in_words(events.query('lane == @EASING')['day'])}.",
         data=events, columns={"date": "Date", "lane": "Kind", "actor": "Who", "event": "Event"},
         says="{actor}, {date}: {event}")
+
+
+def _months_in_words(days: pd.Series) -> str:
+    """Return the months of events, each once, with how many fall in it where they are several."""
+    counted = days.dt.strftime("%B %Y").value_counts(sort=False)
+    return ", ".join(f"{month} ({many} times)" if many > 1 else month for month, many in counted.items())
 
 
 EASING = "easing"
@@ -132,16 +137,18 @@ def permits() -> Figure:
     shown = charts.plain(load("thaad/concert_permits"))
     shown = shown.assign(known=shown["note"].str.contains("floor").map({True: "in part"}).fillna("whole"))
     by_month = shown.set_index("month")["approved"]
-    floors = ", ".join(shown.loc[shown["known"] == "in part", "month"]) or "no month"
-    summer, autumn = by_month["2016-07":"2016-09"], by_month["2016-10":"2016-11"]
+    floors = ", ".join(map(in_words, shown.loc[shown["known"] == "in part", "month"])) or "no month"
+    summer = by_month["2016-07":"2016-09"]
     return charts.publish(
         _permit_bars(shown), name="thaad-permits", claims=["C35"],
         title="In October and November 2016 China approved no Korean performance",
-        holds=autumn.max() == 0 and summer.min() > 0 and by_month["2016-12"] >= 1,
+        holds=by_month["2016-10"] == by_month["2016-11"] == 0 < summer.min() and by_month["2016-12"] >= 1,
         otherwise="Korean performances approved in China by month",
-        measure="Performances of Korean artists approved in China by month, 2016",
+        measure="Performances of Korean artists approved in China by month, "
+                f"{in_words(shown['month'].min())} to {in_words(shown['month'].max())}",
         note=f"Dashed: {floors}, known in part, so that the count is a floor.",
-        alt_text=f"Approvals by month: {', '.join(f'{m} {v}' for m, v in by_month.items())}. Of {floors} "
+        alt_text=f"Approvals by month: {', '.join(f'{in_words(m)} {v}' for m, v in by_month.items())}. Of "
+                 f"{floors} "
                  "the count is a floor, since the month was known in part.",
         data=shown, columns={"month": "Month", "approved": "Approved", "note": "Note"},
         says="{month}: {approved} approved")
@@ -174,19 +181,21 @@ def event_study() -> Figure:
     month = shown.query("group == 'all'").set_index("month")
     year, high = month.loc["2017-04":"2018-02", "percent"], month["percent_high"]
     order, decision = series.ban_in_percent(), series.ban_interval(spell="then")
-    first, last = map(in_words, reference_months())
+    first, last = reference_months()
     return charts.publish(
         _effect_layers(shown), name="thaad-event-study", claims=["C31", "C34"],
         title=f"{-order:.0f} percent fewer Chinese tourists after the ban, no clear fall before",
         holds=bool((high[:"2017-02"] > 0).all() and (high["2017-03":] < 0).all()
                    and decision[0] < 0 < decision[1]),
         otherwise="Chinese tourists against tourists of other nationalities",
-        measure="Tourists from China against others, percent on the same month of 2014–15, log scale",
-        note=f"Base: {first} to {last}. The months of MERS, the epidemic of {left_out()[0][:4]}, are not in "
-             "the estimate. The interval holds for each month by itself.",
+        measure="Tourists from China against others, percent on the same month of "
+                f"{first[:4]}–{last[2:4]}, log scale",
+        note=f"Base: {in_words(first)} to {in_words(last)}. The months of MERS, the epidemic of "
+             f"{left_out()[0][:4]}, are not in the estimate. The interval holds for each month by itself.",
         alt_text=f"Against all controls, China lay {month.loc['2016-07', 'percent']:.0f} percent above its "
                  f"reference in July 2016 and {month.loc['2017-01', 'percent']:.0f} in January 2017; from "
-                 f"April 2017 to February 2018 it lay between {year.max():.0f} and {year.min():.0f} percent. "
+                 f"{in_words(year.index[0])} to {in_words(year.index[-1])} it lay between "
+                 f"{year.max():.0f} and {year.min():.0f} percent. "
                  f"July 2015, in the MERS summer, is at {month.loc['2015-07', 'percent']:.0f}. The interval "
                  f"from placebos reaches from {month['percent_low'].min():.0f} to {high.max():+.0f} percent.",
         data=shown, columns={"month": "Month", "group": "Compared with", "percent": "Percent",
@@ -283,17 +292,20 @@ def tourists_exports() -> Figure:
               _months_panel(both, span, "exports", "rok", "billion US dollars", "")]
     came, sold = (both[both["measure"] == m].groupby(both["month"].str[:4])["value"].sum()
                   for m in ("tourists", "exports"))
-    fell, grew = (100 * (of["2017"] / of["2016"] - 1) for of in (came, sold))
+    year, before = str(charts.ARTICLE.year), str(charts.ARTICLE.year - 1)
+    fell, grew = (100 * (of[year] / of[before] - 1) for of in (came, sold))
     return charts.publish(
         alt.vconcat(*panels), name="thaad-tourists-exports", claims=["C31", "C34"],
-        title=f"In 2017 tourists from China fell {-fell:.0f} percent, exports to China rose {grew:.0f}",
+        title=f"In {year} tourists from China fell {-fell:.0f} percent, exports to China rose {grew:.0f}",
         holds=falling["months"] > 12 and rising["months"] > 12 and fell < -50 and grew > 0,
         otherwise="Chinese tourists in South Korea, and South Korea's exports to China",
         measure="Tourists from China above, South Korea's exports to China below, by month",
         note="Exports in dollars of the day. Each on its own scale.",
         alt_text=f"Tourists from China were {came['2016'] / 1000:.1f} million in 2016 and "
-                 f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from {falling['first']} to "
-                 f"{falling['last']}, {falling['months']} months, then rose until {rising['last']}, "
+                 f"{came['2017'] / 1000:.1f} in 2017. Exports fell year on year from "
+                 f"{in_words(falling['first'])} to "
+                 f"{in_words(falling['last'])}, {falling['months']} months, then rose until "
+                 f"{in_words(rising['last'])}, "
                  f"{rising['months']} months: {sold['2016']:.0f} billion dollars "
                  f"in 2016, {sold['2017']:.0f} in 2017, {sold['2018']:.0f} in 2018.",
         data=both, columns={"month": "Month", "measure": "Measure", "value": "Value"},
@@ -314,6 +326,16 @@ def _months_of(found: pd.DataFrame, item: str) -> str:
     return f"{first:%B} to {last:%B}"
 
 
+def _year_of(found: pd.DataFrame) -> int:
+    """Return the one year whose changes are compared; raise ValueError for several."""
+    (year,) = {pd.Timestamp(change.period[1]).year for change in found["change"]}
+    return year
+
+
+def _cars_unmeasured() -> str:
+    return charts.stated("For cars no measure of an authority was found.", when=_no_measure_on_cars())
+
+
 def _no_measure_on_cars() -> bool:
     """Say whether no measure of an authority against a maker of cars is known."""
     return not load("thaad/company_measures")["companies"].str.contains("car maker|Hyundai|Kia").any()
@@ -323,19 +345,19 @@ def who_paid() -> Figure:
     """What fell and what rose, 2017 on 2016."""
     found = series.who_paid()
     paid = charts.plain(found)
-    change = paid.set_index("item")["change"]
+    change, year = paid.set_index("item")["change"], _year_of(found)
     fell = ["Lotte Mart sales", "Tourists", "Hyundai cars", "Kia cars"]
     return charts.publish(
         _paid_bars(paid), name="thaad-who-paid", claims=["C31", "C34"],
-        title="Lotte, tours and two car makers lost in 2017; exports as a whole grew",
+        title=f"Lotte, tours and two car makers lost in {year}; exports as a whole grew",
         holds=bool(change[fell].max() < -30 and change["All exports"] > 0 and _no_measure_on_cars()),
         otherwise="Change of 2017 on 2016 in what South Korea sells to Chinese customers",
-        measure="Sales and cars in China, tourists from it, exports to it: change of 2017 on 2016, percent",
-        note=f"For cars no measure of an authority was found. Farm exports: "
-             f"{_months_of(found, 'Farm exports')}.",
-        alt_text="Change of 2017 on 2016: "
+        measure=f"Sales and cars in China, tourists from it, exports to it: change of {year} on {year - 1}, "
+                "percent",
+        note=f"{_cars_unmeasured()} Farm exports: {_months_of(found, 'Farm exports')}.",
+        alt_text=f"Change of {year} on {year - 1}: "
         + "; ".join(f"{r.item} {r.change:+.0f} percent" for r in paid.itertuples())
-                 + ". For cars no measure of an authority was found.",
+                 + f". {_cars_unmeasured()}",
         data=paid, columns={"item": "What", "change": "Percent"}, says="{item}: {change:+.0f} percent")
 
 
@@ -367,12 +389,13 @@ def stores_cars() -> Figure:
         and _no_measure_on_cars(),
         otherwise="Lotte Marts shut in China, and sales of Hyundai and Kia there",
         measure="Stores shut, by day; cars sold in China, percent on the same month a year before",
-        note="Shaded: no figure was found. For cars no measure of an authority was found. Stores and cars "
-             "each on a time axis of their own scale.",
+        note=f"Shaded: no figure was found. {_cars_unmeasured()} Stores and cars each on a time axis of "
+             f"their "
+             "own scale.",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
-                 + ", ".join(f"{r.period_start} {r.change:+.0f} percent" for r in cars.itertuples())
-                 + ". Other days and months have no figure.",
+                 + ", ".join(f"{in_words(r.period_start)} {r.change:+.0f} percent" for r in cars.itertuples())
+                 + ". No other day or month is drawn.",
         data=pd.concat([stores, cars]),
         columns={"day": "Date", "stores": "Stores shut", "change": "Car sales, %"},
         says=("{date}: {stores} of {of_stores} stores shut", "{period_start}: {change:+.0f} percent"))
@@ -434,7 +457,9 @@ def visitors_since() -> Figure:
              "of Chinese citizens.",
         alt_text=f"Visitors were {kto[2010]:.1f} million in 2010, {kto[2016]:.1f} in 2016, {kto[2017]:.1f} "
                  f"in 2017, {kto[2019]:.1f} in 2019 and {kto.iloc[-1]:.1f} in {kto.index[-1]}. Entries, "
-                 f"counted wider, were {moj[2021]:.1f} million in 2021. Neither count has every year.",
+                 f"counted wider, were {moj[2021]:.1f} million in 2021. "
+                 + charts.stated("Neither count has every year.", when=all(
+                     len(one) <= one.index.max() - one.index.min() for one in (kto, moj))),
         data=counts, columns={"year": "Year", "series": "Counted", "million": "Million"},
         says="{series}: {million:.2f} million in {year}")
 
@@ -463,6 +488,9 @@ def _visitor_lines(counts: pd.DataFrame) -> alt.LayerChart:
     return charts.layered(*shaded, lines, *names, said, charts.article_date())
 
 
+YEAR_OF_LOSS = 2017
+
+
 def losses() -> Figure:
     """Forecasts of what the dispute would cost, and what came."""
     cost = charts.plain(series.losses()).sort_values("value")
@@ -476,15 +504,23 @@ def losses() -> Figure:
         and value["Reuters, to September"] > value["HRI, tourism"]
         and report.reading("c31-exports-now").number > 0,
         otherwise="Forecasts of South Korea's loss in 2017 and what came",
-        measure="South Korea's loss in 2017, billion US dollars: forecasts of spring, and what came",
-        note="All are estimates. HRI: Hyundai Research Institute. Missing tourists: this report's, at Credit "
-             f"Suisse's {charts.amount(head.number)} dollars a head, with the interval from placebos.",
+        measure=f"South Korea's loss in {YEAR_OF_LOSS}, billion US dollars: forecasts of spring, and what "
+                f"came",
+        note="All are estimates. HRI: Hyundai Research Institute. Missing tourists: this report's, "
+             f"{_months_missed()}, at Credit Suisse's {charts.amount(head.number)} dollars a head, with "
+             f"the interval from placebos.",
         alt_text="From low to high, in billion dollars: "
         + "; ".join(f"{k} {v:.1f}" for k, v in value.items())
                  + f". The interval of the missing tourists runs from {ours['low']:.1f} to "
                    f"{ours['high']:.1f}.",
         data=cost, columns={"label": "Estimate", "kind": "Kind", "value": "Billion dollars", "low": "Low",
                             "high": "High"}, says="{label}: {value:.1f} billion US dollars ({kind})")
+
+
+def _months_missed() -> str:
+    """Return the months in which tourists are counted as missing, in words."""
+    first, last = series.losses().set_index("label")["value"]["missing tourists"].period
+    return f"{in_words(first)} to {in_words(last)}"
 
 
 def _loss_marks(cost: pd.DataFrame) -> alt.LayerChart:

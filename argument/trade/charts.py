@@ -9,10 +9,12 @@ import report
 from argument.trade import readings, series
 from report import charts
 from report.charts import Figure
+from report.data.package import load
+from report.dates import decimal_year
 from report.show import Html
 
 COMPILERS = ["KOTRA", "Chinese customs"]
-BORDER_SHUT = 2020.07  # the end of January 2020
+BORDER_SHUT = "The North closes its border"  # as the table of events has it
 
 
 def _compilers() -> alt.Scale:
@@ -21,8 +23,8 @@ def _compilers() -> alt.Scale:
 
 def _compiler_key(points: pd.DataFrame, at: list[float]) -> alt.Chart:
     """Return the names of the compilers in the corner that their lines leave free."""
-    names = pd.DataFrame({"year": points["year"].min(), "billion": at, "series": COMPILERS})
-    return alt.Chart(names).mark_text(align="left", fontWeight=600).encode(
+    names = pd.DataFrame({"year": points["year"].min() - 0.4, "billion": at, "series": COMPILERS})
+    return alt.Chart(names).mark_text(align="left", fontWeight=600, fontSize=12).encode(
         alt.X("year:Q"), alt.Y("billion:Q"), text="series:N",
         color=alt.Color("series:N").scale(_compilers()).legend(None))
 
@@ -63,7 +65,8 @@ def _value_panel(value: pd.DataFrame, span: list[int]) -> alt.LayerChart:
 
 
 def _border_shut(words: str) -> alt.LayerChart:
-    return charts.event_dates(pd.DataFrame({"year": [BORDER_SHUT], "event": [words]}))
+    (shut,) = load("lifelines/events").query("event == @BORDER_SHUT")["date"]
+    return charts.event_dates(pd.DataFrame({"year": [decimal_year(f"{shut:%Y-%m-%d}")], "event": [words]}))
 
 
 def _share_panel(part: pd.DataFrame, span: list[int]) -> alt.LayerChart:
@@ -117,8 +120,10 @@ def _gap_marks(sides: pd.DataFrame, values: pd.DataFrame) -> alt.LayerChart:
     shown = charts.runs(values.assign(billion=values["value"] / 1000))
     lines = alt.Chart(shown).mark_line(point=alt.OverlayMarkDef(size=40)).encode(
         x, y, color=alt.Color("series:N").scale(_compilers()).legend(None), detail="run:N")
-    word = alt.Chart(pd.DataFrame({"year": span[:1], "billion": [0.5], "words": ["shaded: the gap"]}))
-    words = word.mark_text(align="left", color=charts.colour("quiet")).encode(x, y, text="words:N")
+    key = pd.DataFrame({"year": [span[0] - 0.4], "billion": [0.5], "words": ["shaded: the gap"]})
+    word = alt.Chart(key)
+    words = word.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(
+        x, y, text="words:N")
     return band + lines + words + _compiler_key(values, [1.9, 1.2])
 
 
@@ -140,15 +145,15 @@ def growth_choice() -> Html:
 
 def growth_base() -> Figure:
     """Growth by base year, nominal and real, with the reader's choice marked."""
-    growth = charts.plain(series.growth_by_base_year(origins=("kotra",)))
+    growth, last = charts.plain(series.growth_by_base_year(origins=("kotra",))), max(ENDS)
     shown = growth[growth["end_year"].isin(ENDS)].assign(
         key=lambda d: d["base_year"].astype(str) + "-" + d["prices"] + "-" + d["end_year"].astype(str),
         to=lambda d: d["end_year"].map(ENDS), counted=lambda d: d["prices"].map(series.PRICES))
-    below = growth.query("end_year == 2024 and prices == 'real' and times < 1")["base_year"]
+    below = growth.query("end_year == @last and prices == 'real' and times < 1")["base_year"]
     times = growth.set_index(["base_year", "end_year", "prices"])["times"]
     return charts.publish(
         _growth_marks(shown), name="trade-growth-base", claims=["C13"],
-        title=f"Growth hangs on the base year: from {below.min()} on, none in real terms by 2024",
+        title=f"Growth hangs on the base year: from {below.min()} on, none in real terms by {max(ENDS)}",
         holds=bool(len(below)) and below.tolist() == list(range(2006, growth["base_year"].max() + 1)),
         otherwise="Growth of trade with China by base year",
         measure="Trade with China (KOTRA) as a multiple of the base year's, log scale",
@@ -223,28 +228,29 @@ def _share_strip(shown: pd.DataFrame) -> tuple[alt.Chart, alt.LayerChart]:
 def which_70() -> Figure:
     """China's share of 2014 by compiler and denominator, and of the years around it."""
     shares = charts.plain(series.shares_2010_2016())
-    shown = _share_rows(shares[shares["year"] == 2014])
+    shown = _share_rows(shares[shares["year"] == ASKED])
     shown["key"] = [OPTIONS_OF_SHARES.get(k, "none")
                     for k in zip(shown["series"], shown["denominator"], strict=True)]
-    in_2014, in_2010 = (shares.query("year == @y")["value"] for y in (2014, 2010))
+    asked, first = (shares[shares["year"] == year]["value"] for year in (ASKED, shares["year"].min()))
     kotra, south, cow = (report.reading(f"c14-{name}-then").number for name in ("kotra", "kotra-mou", "cow"))
     return charts.publish(
         alt.vconcat(_strip_of_2014(shown), _shares_around(shares)), name="trade-which-70", claims=["C14"],
-        title=f"China's share in 2014: {kotra:.0f} percent without the South's trade, {south:.0f} with it",
+        title=f"China's share in {ASKED}: {kotra:.0f} percent without the South's trade, {south:.0f} with it",
         holds=kotra > 85 and 65 < south < 70,
         otherwise="China's share of North Korea's trade under each denominator",
-        measure="China's share of North Korea's trade, percent: 2014 by source; below, 2010–2016",
+        measure="China's share of North Korea's trade, percent: "
+                f"{ASKED} by source; below, {shares['year'].min()}–{shares['year'].max()}",
         says="Share: {series}, {denominator}, {year}: {value:.1f} percent; {how}",
-        alt_text=f"In 2014 the shares run from {in_2014.min():.1f} to {in_2014.max():.1f} percent: "
+        alt_text=f"In {ASKED} the shares run from {asked.min():.1f} to {asked.max():.1f} percent: "
                  f"{kotra:.1f} by KOTRA without inter-Korean trade, {cow:.1f} by the Correlates of War, "
-                 f"{south:.1f} with inter-Korean trade. In 2010 they run from {in_2010.min():.0f} to "
-                 f"{in_2010.max():.0f}.",
+                 f"{south:.1f} with inter-Korean trade. In {shares['year'].min()} they run from "
+                 f"{first.min():.0f} to {first.max():.0f}.",
         data=shares, columns={"year": "Year", "series": "Compiler", "denominator": "Denominator",
                               "value": "Percent",
                               "how": "How obtained"})
 
 
-ARTICLE_SAYS = 70  # percent
+ARTICLE_SAYS, ASKED = 70, 2014  # percent, and the year that the article gives it for
 
 
 def _strip_of_2014(shown: pd.DataFrame) -> alt.LayerChart:
@@ -277,18 +283,21 @@ def _shares_around(shares: pd.DataFrame) -> alt.LayerChart:
     return (lines + words).properties(height=170)
 
 
+MOST_COUNTED = 2010  # the year that most sources give
+
+
 def one_year() -> Figure:
     """All shares of 2010, one for each compiler and denominator."""
-    shown = _share_rows(charts.plain(series.shares_2010_2016(2010, 2010)))
+    shown = _share_rows(charts.plain(series.shares_2010_2016(MOST_COUNTED, MOST_COUNTED)))
     dots, words = _share_strip(shown)
     low, high = shown["value"].min(), shown["value"].max()
     return charts.publish(
         (dots + words).properties(height=alt.Step(36)), name="trade-one-year", claims=["C14"],
         title=f"One year, one question, answers from {low:.0f} to {high:.0f} percent", holds=high - low > 30,
-        otherwise="China's share of North Korea's trade in 2010 by source",
-        measure="China's share of North Korea's trade in 2010, percent, by source and denominator",
+        otherwise=f"China's share of North Korea's trade in {MOST_COUNTED} by source",
+        measure=f"China's share of North Korea's trade in {MOST_COUNTED}, percent, by source and denominator",
         says="Share: {series}, {denominator}: {value:.1f} percent; {how}",
-        alt_text="For 2010 the sources give, from high to low: "
+        alt_text=f"For {MOST_COUNTED} the sources give, from high to low: "
                  + "; ".join(f"{r.label} {r.value:.0f} percent" for r in shown.itertuples()) + ".",
         data=shown, columns={"series": "Compiler", "denominator": "Denominator", "value": "Percent",
                              "how": "How obtained"})
@@ -304,13 +313,14 @@ def two_sides() -> Figure:
     span = f"{sides['year'].min()}–{sides['year'].max()}"
     return charts.publish(
         _side_marks(sides, last, ratio), name="trade-two-sides", claims=["C18"],
-        title=f"In 2014 China's weight in the North's trade was {round(ratio, -1):.0f} times the reverse",
-        holds=sides["year"].max() == 2014 and ratio > 400, otherwise="Each country's share of the other's "
-                                                                     "trade",
+        title=f"In {sides['year'].max()} China's weight in the North's trade was {round(ratio, -1):.0f} "
+              f"times the reverse",
+        holds=ratio > 400, otherwise="Each country's share of the other's trade",
         measure=f"Share of each in the other's trade (Correlates of War), percent, log scale, {span}",
         says="Share: {side}, {year}: {value:.2f} percent",
         alt_text=f"China's share of North Korea's trade goes from {first[china]:.0f} percent in "
-                 f"{sides['year'].min()} to {last[china]:.0f} percent in 2014; North Korea's share of "
+                 f"{sides['year'].min()} to {last[china]:.0f} percent in {sides['year'].max()}; North "
+                 f"Korea's share of "
                  f"China's trade from {first[korea]:.1f} to {last[korea]:.2f} percent.",
         data=sides, columns={"year": "Year", "side": "Share", "value": "Percent"})
 
@@ -356,11 +366,14 @@ def what_is_sold() -> Figure:
         title="What China buys: coal from nearly half to nothing, wigs from nothing to half",
         holds=by["coal", 2016] > 45 and by["coal", 2018] == 0 and by[WIGS, 2024] > 50,
         otherwise="China's imports from North Korea by heading",
-        measure="Headings in percent of China's recorded imports from North Korea, 2016–2024",
-        note="no bar: nothing recorded, or too little to show",
+        measure="Headings in percent of China's recorded imports from North Korea, "
+                f"{sold['year'].min()}–{sold['year'].max()}",
+        note="no bar: a nil, or too little to show",
         says="Imports: {commodity}, {year}: {share:.1f} percent of the imports recorded",
-        alt_text=f"Coal was {by['coal', 2016]:.0f} percent of China's imports in 2016 and 0 from 2018; woven "
-                 f"apparel {by['woven apparel', 2016]:.0f} percent in 2016 and 0 from 2018; wigs "
-                 f"{by[WIGS, 2016]:.1f} percent in 2016 and {by[WIGS, 2024]:.0f} in 2024.",
+        alt_text=f"Coal was {by['coal', 2016]:.0f} percent of China's imports in 2016, woven apparel "
+                 f"{by['woven apparel', 2016]:.0f}"
+                 + charts.stated(", both 0 from 2018 on", when=not by[["coal", "woven apparel"]].loc[
+                     lambda share: share.index.get_level_values("year") >= 2018].round(1).any())
+                 + f"; wigs {by[WIGS, 2016]:.1f} percent in 2016 and {by[WIGS, 2024]:.0f} in 2024.",
         data=sold, columns={"year": "Year", "commodity": "Heading", "value": "Million US dollars",
                             "share": "Percent"})

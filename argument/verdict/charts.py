@@ -18,7 +18,7 @@ from report.charts import Figure
 from report.charts.signs import (DIAMOND, OUTCOMES, RING, outcome_shapes, sign_of, verdict_colours,
                                  verdict_shapes)
 from report.data.package import load
-from report.rule import VANTAGES, claims
+from report.rule import VANTAGES, Kind, claims
 from report.show import Html
 
 COMMUNIST_PAIRS, OUTSIDE, OTHERS = series.PAIRS.values()
@@ -40,7 +40,7 @@ def pacts() -> Figure:
         holds=all(share[y, COMMUNIST_PAIRS] > share[y, OTHERS] > share[y, OUTSIDE]
                   for y in range(1955, 1989)),
         otherwise="Defence pacts among communist states and among others",
-        measure=f"Pairs of states with a defence pact, percent, 1946–{series.last_listed()}",
+        measure=f"Pairs of states with a defence pact, percent, {shown['year'].min()}–{shown['year'].max()}",
         note=f"Other pairs: neither communist. The list of communist regimes ends in {series.last_listed()}.",
         alt_text=f"In 1955 {told[1955][0]:.0f} percent of communist pairs had a pact, "
                  f"{share[1955, OUTSIDE]:.0f} percent without the Warsaw Pact, against {told[1955][1]:.0f} "
@@ -83,18 +83,23 @@ def arms() -> Figure:
     """China's arms to communist states and to the North, against an even spread."""
     shown = charts.plain(series.arms_by_period())
     share = shown.set_index(["year", "to"])["share"]
+    spans = shown.drop_duplicates("year").set_index("year")["period"]
     peak, late = share[1955, BUYERS[0]], share[2000, BUYERS[0]]
     below = [y for y in series.FIVE_YEARS if y >= 1955 and share[y, BUYERS[0]] < share[y, BUYERS[2]]]
     return charts.publish(
         _arms_bars(shown), name="verdict-arms", claims=["C38"],
-        title="China's arms once went to communist states alone; in 2000–04 none did",
+        title=f"China's arms once went to communist states alone; in {spans[2000]} none did",
         holds=peak > 99 and late == 0, otherwise="China's deliveries of arms to communist states",
         measure="Share of China's deliveries of major arms by five years, percent of SIPRI's units",
-        note="Even spread: the part of all other states that was communist (after 2010: in that year).",
-        alt_text=f"Communist states took {peak:.0f} percent in 1955–59, {share[1975, BUYERS[0]]:.0f} in "
-                 f"1975–79, {share[1990, BUYERS[0]]:.0f} in 1990–94 and {late:.0f} in 2000–04. North "
-                 f"Korea alone took {share[1955, BUYERS[1]]:.0f} percent in 1955–59 and "
-                 f"{share[1985, BUYERS[1]]:.0f} in 1985–89. From {below[0]} on the share is below an even "
+        note="Even spread: the part of all other states that was communist (after "
+             f"{series.last_listed()}: in that year).",
+        alt_text=f"Communist states took {peak:.0f} percent in {spans[1955]}, "
+                 f"{share[1975, BUYERS[0]]:.0f} in "
+                 f"{spans[1975]}, {share[1990, BUYERS[0]]:.0f} in {spans[1990]} and {late:.0f} in "
+                 f"{spans[2000]}. "
+                 f"North Korea alone took {share[1955, BUYERS[1]]:.0f} percent in {spans[1955]} and "
+                 f"{share[1985, BUYERS[1]]:.0f} in {spans[1985]}. From {below[0]} on the share is below "
+                 f"an even "
                  f"spread in {len(below)} periods.",
         data=shown, columns={"period": "Period", "to": "Recipients", "share": "Percent",
                              "total": "All deliveries, SIPRI units"},
@@ -275,6 +280,7 @@ def all_readings() -> Figure:
     marks = charts.plain(series.all_marks())
     marks = marks.assign(place=marks["place"] - 0.5 * (marks["place"] > 0) + 0.5 * (marks["place"] < 0))
     counts = marks.groupby(["vantage", "met"]).size()
+    judged = {id for id, claim in claims().items() if claim.kind is Kind.JUDGEMENT}
     met, every = ({v: of(v) for v in VANTAGES}
                   for of in (lambda v: counts[v, "met"], lambda v: counts[v].sum()))
     then, now = VANTAGES
@@ -286,7 +292,8 @@ def all_readings() -> Figure:
         holds=met[then] > every[then] / 2 and met[now] > every[now] / 2,
         otherwise="All readings of all claims, met and not met",
         measure="A dot to the right: criterion met; a diamond to the left: not met; by claim",
-        note="Judgements have no readings. A verdict takes limbs and shares, never this sum.",
+        note=charts.stated("Judgements have no readings.", when=not judged & set(marks["claim"]))
+        + " A verdict takes limbs and shares, never this sum.",
         alt_text=f"Then {met[then]} of {every[then]} readings are met, now {met[now]} of {every[now]}, over "
                  f"{marks['claim'].nunique()} claims; the claim with most readings is "
                  f"{marks['claim'].value_counts().idxmax()}.",

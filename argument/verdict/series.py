@@ -141,7 +141,7 @@ def arms_by_period(supplier: str = "China") -> pd.DataFrame:
         shares = {COMMUNIST: _part_of(rows, rows["communist"]),
                   NORTH: _part_of(rows, rows["recipient"] == NORTH),
                   EXPECTED: communist_partners(first, first + 4)}
-        made += [{"year": first, "period": f"{first}-{str(first + 4)[2:]}", "to": to,
+        made += [{"year": first, "period": f"{first}–{str(first + 4)[2:]}", "to": to,
                   "total": float(rows["tiv"].sum()),
                   "share": share} for to, share in shares.items()]
     return pd.DataFrame(made)

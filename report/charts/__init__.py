@@ -3,6 +3,7 @@
 from report.charts.marks import (
     gap,
     haloed,
+    kinds,
     nils,
     outlined,
     ring,
@@ -11,7 +12,7 @@ from report.charts.marks import (
     row_names,
     runs,
 )
-from report.charts.publish import MIME, FindingError, Figure, publish, under_notebook_server
+from report.charts.publish import MIME, FindingError, Figure, publish, stated, under_notebook_server
 from report.charts.source_line import source_line
 from report.charts.theme import (
     BAND,
@@ -20,6 +21,7 @@ from report.charts.theme import (
     Align,
     ChartError,
     Look,
+    among_years,
     amount,
     article_date,
     article_label,
@@ -53,6 +55,7 @@ __all__ = [
     "Figure",
     "FindingError",
     "Look",
+    "among_years",
     "amount",
     "article_date",
     "article_label",
@@ -64,6 +67,7 @@ __all__ = [
     "event_dates",
     "gap",
     "haloed",
+    "kinds",
     "layered",
     "nils",
     "outlined",
@@ -78,6 +82,7 @@ __all__ = [
     "runs",
     "scale",
     "source_line",
+    "stated",
     "theme",
     "under_notebook_server",
     "units",

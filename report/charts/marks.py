@@ -4,12 +4,13 @@ estimate, a nil, a gap.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from report.charts.theme import Align, Look, colour, layered
+from report.charts.theme import Align, Look, colour, layered, scale
 
 RING = 2.4  # area of a ring in areas of the mark that it surrounds
 LEVEL = 15  # pixels of a rule beside the marks of one row
@@ -78,6 +79,24 @@ def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
                  **({"strokeDash": [3, 2]} if stated["type"] == "bar" else {})}
     return layered(marks.transform_filter(whole),
                    rest.transform_filter(alt.LogicalNotPredicate(**{"not": whole})))
+
+
+def kinds(field: str, hues: dict[str, str], outlines: Collection[str],
+          legend: alt.Legend | None = None) -> tuple[alt.Fill, alt.Stroke]:
+    """Return fill and stroke of marks by kind, where some kinds are outlined as a whole; so is their key.
+
+    Parameters
+    ----------
+    field : the column of the kinds
+    hues : the colour of each kind, by name, in the order of the key
+    outlines : kinds drawn as an outline, in the sense of ``outlined``
+    legend : how the one key of both channels is laid out
+    """
+    fills = scale(*("paper" if kind in outlines else hue for kind, hue in hues.items()), domain=list(hues))
+    strokes = scale(*hues.values(), domain=list(hues))
+    key = legend or alt.Legend()
+    return (alt.Fill(f"{field}:N").scale(fills).title(None).legend(key),
+            alt.Stroke(f"{field}:N").scale(strokes).title(None).legend(key))
 
 
 def nils(data: pd.DataFrame, x: alt.X, y: alt.Y, value: str, **text) -> alt.Chart:

@@ -25,12 +25,10 @@ WIDE, NARROW = 680, 318
 CHARACTERS_PER_PIXEL = {12: 1 / 5.4, 13: 1 / 6.0, 16: 1 / 7.6}  # of the book's typeface, by size
 ROOM = 0.92  # of a line's width that words may fill, so that a reader's own typeface fits as well
 FRAME = 60  # pixels that axes and labels usually take beside the plot
-LEGENDS = ("color", "shape", "size", "strokeDash", "opacity", "fill")
-SHORT_NAME, WHOLE_LINE = (
-    17,
-    220,
-)  # characters of a name with another beside it in a narrow legend; pixels of all names
-ENTRY = 34  # pixels of a legend's sign and the gaps beside its word
+LEGENDS = ("color", "shape", "size", "strokeDash", "opacity", "fill", "stroke")
+WHOLE_LINE = 220  # pixels of a name that has a line of a narrow legend for itself
+ENTRY, LAST = 34, 16  # pixels of a legend's sign and the gaps beside its word; of those after the last word
+EDGES = 16  # pixels at both sides of a picture
 LONG_NAME = 24  # characters; a longer name is written above its row on a narrow page
 ROW_UNDER_NAME, FRAME_UNDER_NAMES = 36, 28  # pixels of such a row, and beside such a plot
 SLACK = 24  # pixels by which a picture may be narrower than its box before it is laid out again
@@ -83,10 +81,10 @@ def _compact(channel: str, definition):
 
 
 def _stack_legends(spec: dict, hung: bool) -> None:
-    """Set the legends of a narrow page in two columns where their words leave room for two, else in one, in
-    place; names that stand beside their rows, not hung above them, take room from both.
+    """Set the legends of a narrow page in as many columns as their words leave room for, in place; axes, and
+    names that stand beside their rows, not hung above them, take room from them.
     """
-    taken = 0 if hung else _beside(spec)
+    room = NARROW - (FRAME + _beside(spec) if _has_y_axis(spec) and not hung else EDGES)
     for unit, data in units(spec):
         for channel, definition in unit.get("encoding", {}).items():
             has_legend = (
@@ -99,15 +97,20 @@ def _stack_legends(spec: dict, hung: bool) -> None:
             words = (definition.get("scale") or {}).get("domain") or [
                 r.get(definition["field"]) for r in values(spec, data)
             ]
-            longest = max((len(str(word)) for word in words), default=0)
-            both = 2 * (ENTRY + longest / CHARACTERS_PER_PIXEL[13])
-            fits = longest <= SHORT_NAME and (not taken or both <= NARROW - FRAME - taken)
-            columns = 2 if fits else 1
+            columns = _columns(list(dict.fromkeys(str(word) for word in words if word is not None)), room)
+            if "labelExpr" in definition.get("legend", {}):
+                columns = min(columns, 2)  # its words are other than those that were measured
             definition["legend"] = {
                 **definition.get("legend", {}),
                 "columns": columns,
-                "labelLimit": WHOLE_LINE // columns,
+                "labelLimit": WHOLE_LINE if columns == 1 else 0,
             }
+
+
+def _has_y_axis(spec: dict) -> bool:
+    """Say whether a chart has an axis with labels at its side."""
+    drawn = (unit.get("encoding", {}).get("y", {}) for unit, _ in units(spec))
+    return any("field" in y and y.get("axis", "") is not None for y in drawn)
 
 
 def _beside(spec: dict) -> float:
@@ -120,6 +123,21 @@ def _beside(spec: dict) -> float:
         for row in values(spec, data)
     ]
     return max(0.0, max(names, default=0) / CHARACTERS_PER_PIXEL[13] - FRAME)
+
+
+def _letters(word: str) -> float:
+    """Return the length of a word in letters of common width; digits are wider than these."""
+    return len(word) + 0.2 * sum(sign.isdigit() for sign in word)
+
+
+def _columns(words: list[str], room: float) -> int:
+    """Return in how many columns the entries of a legend fit a width, row by row; at least one."""
+    for columns in range(len(words), 1, -1):
+        longest = (max(map(_letters, words[column::columns])) for column in range(columns))
+        taken = sum(ENTRY + length / CHARACTERS_PER_PIXEL[13] for length in longest) - LAST
+        if taken <= room:
+            return columns
+    return 1
 
 
 def _hang_names(spec: dict) -> bool:

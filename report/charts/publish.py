@@ -21,11 +21,20 @@ import altair as alt
 import pandas as pd
 
 from report.charts.source_line import source_line, source_text
-from report.charts.theme import ChartError, amount, article_label, colour, day_of_article, year_of_article
+from report.charts.theme import (
+    ChartError,
+    among_years,
+    amount,
+    article_label,
+    colour,
+    day_of_article,
+    year_of_article,
+)
 from report.charts.views import in_utc, mark_of, units, values
 from report.data.package import package
-from report.data.table import SEPARATOR
+from report.data.table import PARTIAL_DATE, SEPARATOR
 from report.data.sources import sources
+from report.dates import in_words, printed
 from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -115,9 +124,9 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
         "title": _title(name, title, bool(holds), otherwise),
         "holds": bool(holds),
         "measure": measure,
-        "alt": alt_text,
+        "alt": printed(alt_text),
         "claims": list(claims),
-        "note": note,
+        "note": printed(note),
         "tables": _tables(data),
         "sources": list(cited(data)),
         "source_line": source_line(cited(data)),
@@ -147,12 +156,26 @@ def _require(**words: str) -> None:
 
 def _title(name: str, title: str, holds: bool, otherwise: str) -> str:
     """Return the title that holds; raise FindingError for a false one where the data are as released."""
+    return _true(f"chart {name!r}: the finding", title, holds, otherwise,
+                 "correct the title or its condition")
+
+
+def stated(words: str, when: bool, otherwise: str = "") -> str:
+    """Return words of a note, a key or an alternative text that state a fact of the data, where it holds.
+
+    ``when`` computes the fact from the data. Raises FindingError where it does not hold and the data are as
+    released; on changed data ``otherwise`` stands instead.
+    """
+    return _true("the words of a chart: what they say", words, bool(when), otherwise,
+                 "correct them or their condition")
+
+
+def _true(what: str, words: str, holds: bool, otherwise: str, remedy: str) -> str:
+    """Return words that hold; raise FindingError for false ones where the data are as released."""
     if holds:
-        return title
-    changed = package().changed()
-    if not changed:
-        raise FindingError(f"chart {name!r}: the finding no longer holds: {title!r}; "
-                           "correct the title or its condition (the data are as released)")
+        return words
+    if not package().changed():
+        raise FindingError(f"{what} no longer holds: {words!r}; {remedy} (the data are as released)")
     return otherwise
 
 
@@ -324,12 +347,17 @@ def _tip(field: dict) -> dict:
 # Sentences of marks -----------------------------------------------------------------------------------------
 
 class _Sentence(string.Formatter):
-    """Fills a sentence with the fields of a row, numbers as the book prints them; refuses a missing field."""
+    """Fills a sentence with the fields of a row, numbers and dates as the book prints them; refuses a missing
+    field.
+    """
 
     def format_field(self, value, form: str) -> str:
         if value is None:
             raise KeyError("missing")
-        return amount(value, form) if isinstance(value, (int, float)) and form else format(value, form)
+        if isinstance(value, (int, float)) and form:
+            return amount(value, form)
+        text = format(value, form)
+        return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
 
 
 def _say(spec: dict, sentences: Sequence[str]) -> None:
@@ -376,7 +404,7 @@ def _is_article(unit: dict) -> bool:
     datum = unit.get("encoding", {}).get("x", {}).get("datum")
     day = day_of_article()
     of_day = isinstance(datum, dict) and (datum.get("year"), datum.get("month")) == (day.year, day.month)
-    return of_day or datum == year_of_article()
+    return of_day or datum in (year_of_article(), among_years(year_of_article()))
 
 
 def _check_article_date(spec: dict, name: str) -> None:

@@ -197,9 +197,22 @@ def day_of_article() -> pd.Timestamp:
 
 
 def year_of_article() -> float:
-    """Return the same day on an axis of years."""
+    """Return the same day as a year with its fraction."""
     day = day_of_article()
     return day.year + (day.day_of_year - 1) / 365
+
+
+YEAR, MOMENT = "year", "moment"  # axes of years: a tick is the middle of its year, or its first day
+HALF = 0.5
+
+
+def among_years(moment: float) -> float:
+    """Return where a moment, a year with its fraction, stands on an axis of whole years.
+
+    A mark on the tick of a year stands for all of it, from half a step before the tick to half a step after;
+    a day of that year lies between these and not after the tick, where it would seem to follow the year.
+    """
+    return moment - HALF
 
 
 # The look of an area between two values: pale, within an outline that stands out by itself
@@ -233,18 +246,21 @@ def article_label() -> str:
 
 def article_date(axis: str = "year", label: str | None = None, align: Align = "left",
                  foot: bool = False) -> alt.LayerChart:
-    """Return the rule at the article's date for an ``axis`` of years (``year``) or of dates (``date``).
+    """Return the rule at the article's date for an ``axis`` of whole years (``year``), of years with their
+    fractions (``moment``) or of dates (the name of their field).
 
     A chart of several panels names it in one of them and passes an empty ``label`` to the others; ``publish``
     names it in the first panel where none does. ``align`` is ``right`` where the rule stands near the right
     edge, so that its name is written before it; at the ``foot`` it is written where names of rows take the
     head.
     """
-    at = year_of_article() if axis == "year" else day_of_article().date().isoformat()
+    at = {YEAR: among_years(year_of_article()), MOMENT: year_of_article()}.get(
+        axis, day_of_article().date().isoformat())
+    field, kind = ("year", "Q") if axis in (YEAR, MOMENT) else (axis, "T")
     base = alt.Chart(
-        pd.DataFrame({axis: [at], "article_date": [article_label() if label is None else label]})
+        pd.DataFrame({field: [at], "article_date": [article_label() if label is None else label]})
     )
-    x = alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
+    x = alt.X(f"{field}:{kind}")
     beside: Look = {"align": align, "dx": 4 if align == "left" else -4}
     beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
     return (base.mark_rule(**RULED).encode(x)
@@ -254,25 +270,25 @@ def article_date(axis: str = "year", label: str | None = None, align: Align = "l
 
 def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
     """Return the rule at the article's date as a layer on ``base``'s own data, for charts that are split into
-    panels.
+    panels; ``axis`` as in ``article_date``.
 
     The rows of a panel are gathered into one first, since each would draw the rule again and make it heavy.
     """
     day = day_of_article()
-    at = (
-        year_of_article()
-        if axis == "year"
-        else alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
-    )
+    at = {YEAR: among_years(year_of_article()), MOMENT: year_of_article()}.get(
+        axis, alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True))
     return base.transform_aggregate(rows="count()").mark_rule(**RULED).encode(
-        alt.X(datum=at, type="quantitative" if axis == "year" else "temporal"))
+        alt.X(datum=at, type="quantitative" if axis in (YEAR, MOMENT) else "temporal"))
 
 
 def event_dates(events: pd.DataFrame, axis: str = "year", align: Align = "left",
                 lines: int = 1) -> alt.LayerChart:
     """Return thin labelled rules for a frame of ``axis`` (year or date) and ``event``, named ``lines`` below
     the article, to the right of the rule or, with ``align`` right, before it.
+
+    Years have their fraction and are drawn among whole years, as the article is.
     """
+    events = events.assign(year=events["year"].map(among_years)) if axis == YEAR else events
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
     below = {"y": alt.value(2 + 14 * lines), "y2": alt.value("height")}  # so that it crosses no name above
     return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)

@@ -13,6 +13,7 @@ import pandas as pd
 from report.data.origins import origin
 from report.data.package import load, package, remembered
 from report.data.sources import sources
+from report.dates import printed
 from report.rule.claims import claim, limb as limb_at
 from report.rule.model import (VANTAGES, Indicator, Kind, Limb, NowMeans, Reading, ReadingError, Vantage,
                                Variant, VoteUnit)
@@ -47,11 +48,12 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     threshold = part.threshold if part.threshold is not None else None if against is None else float(against)
     maker = _origin(rests, origin, id)
     return Reading(
-        id=id, claim=claim_id, limb=part.name, vantage=Vantage(vantage), label=label, value=value,
+        id=id, claim=claim_id, limb=part.name, vantage=Vantage(vantage), label=printed(label), value=value,
         unit=part.unit, op=part.op, threshold=_rounded(threshold), met=judged, period=spanned, origin=maker,
         definition=definition, votes_as=votes_as or (maker if part.unit_of_vote is VoteUnit.ORIGIN else name),
         later_source=vantage == Vantage.THEN and _later(rests.sources), rows=rests.rows,
-        sources=rests.sources, variants=tuple(variants), note=note or noted(id), speaker=speaker, said=said)
+        sources=rests.sources, variants=tuple(variants), note=printed(note or noted(id)), speaker=speaker,
+        said=said)
 
 
 def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
@@ -63,7 +65,8 @@ def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
     part = limb_at(limb)
     value, judged = _judged(f"variant {label!r}", part, measure, met, against, "")
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
-    return Variant(label=label, value=value, met=judged, rows=rests.rows, sources=rests.sources, key=key)
+    return Variant(label=printed(label), value=value, met=judged, rows=rests.rows, sources=rests.sources,
+                   key=key)
 
 
 def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Measure,
@@ -75,10 +78,10 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
     _check(id, vantage)
     counted = _counted(measure)
     return Indicator(
-        id=id, claim=claim_id, vantage=Vantage(vantage), label=label,
+        id=id, claim=claim_id, vantage=Vantage(vantage), label=printed(label),
         value=_rounded(measure.number) if counted else None, unit=unit or (measure.unit if counted else None),
         period=_period(id, period, measure), origin=_origin(measure, origin, id), rows=measure.rows,
-        sources=measure.sources, note=note or noted(id))
+        sources=measure.sources, note=printed(note or noted(id)))
 
 
 def both(one: Reading) -> list[Reading]:

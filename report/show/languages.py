@@ -49,7 +49,10 @@ def runs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def told(text: object) -> Markup:
-    """Return a text for a template, escaped, with its language told wherever it is not the page's."""
+    """Return a text for a template, escaped unless it is HTML, with its language told wherever it is not the
+    page's; no tag lies within a run, since its name has letters.
+    """
+    written = Markup if hasattr(text, "__html__") else escape
     return Markup("").join(
-        Markup('<span lang="{}">{}</span>').format(tongue, part) if tongue else escape(part)
+        Markup('<span lang="{}">{}</span>').format(tongue, written(part)) if tongue else written(part)
         for part, tongue in runs(str(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,9 +23,10 @@ from report.charts.picture import pictures, size_of
 from report.charts.publish import MIME
 from report.data import needs
 from report.data.needs import digest
-from report.data.table import SEPARATOR
+from report.data.table import PARTIAL_DATE, SEPARATOR
 from report.data.rows import row_href
 from report.editions.record import chart_record
+from report.dates import in_words, printed
 from report.prose import formatted
 from report.sphinx.domain import report_domain
 from report.sphinx.execution import ANSWERS
@@ -122,7 +124,9 @@ def sizes(drawn: dict) -> str:
 def table_rows(table: dict) -> list[dict[str, Any]]:
     """Return the rows behind a chart: cells, and whether each is a number; sources; the row's own address."""
     addresses = table.get("addresses") or [""] * len(table["rows"])
-    return [{"cells": [(_cell(v), isinstance(v, (int, float))) for v in values],
+    dated = ["year" in name for name in table["columns"]]
+    return [{"cells": [(_cell(v, year), isinstance(v, (int, float)))
+                       for v, year in zip(values, dated, strict=True)],
              "sources": ids.split(SEPARATOR), "address": _one_address(address)}
             for values, ids, address in zip(table["rows"], table["source_ids"], addresses, strict=True)]
 
@@ -133,12 +137,16 @@ def _one_address(addresses: str) -> str:
     return row_href(first) if "#" in first else ""
 
 
-def _cell(value) -> str:
+def _cell(value, year: bool = False) -> str:
+    """Return a value as the table behind a chart prints it; of a ``year`` the thousands are not parted."""
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: ""}[value]
     if isinstance(value, float):
         return formatted(value, f",.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f")
-    return str(value).replace("-", "−", 1) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return str(value) if year else formatted(value, ",d")
+    text = str(value)
+    return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
 
 
 def source_code(made_by: str) -> str:

@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report.data.rows import row_href, table_page
 from report.data.sources import anchor, sources
-from report.dates import in_words
+from report.dates import in_words, unbroken
 from report.prose import formatted
 from report.show.html import renderer
 from report.show.languages import told
@@ -30,7 +30,8 @@ BOUND = "bound"  # the builder of the book as one file: EPUB and PDF
 # A thing as the pages of the site show it.
 rendered = renderer("report.sphinx",
                     {"anchor": anchor, "source": lambda id: sources()[id], "number": formatted,
-                     "in_words": in_words, "told": told}, row_href=row_href, table_page=table_page)
+                     "in_words": in_words, "told": told, "unbroken": unbroken},
+                    row_href=row_href, table_page=table_page)
 
 
 class Thing(nodes.General, nodes.Element):

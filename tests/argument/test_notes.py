@@ -1,6 +1,7 @@
 """Notes under charts that name years, months or states: each must follow the data."""
 
 import pandas as pd
+import pytest
 
 from argument.alliance import charts as alliance
 from argument.alliance import series as alliance_series
@@ -52,4 +53,12 @@ def test_indicators_without_a_vote_are_named_as_they_are():
 def test_a_month_known_in_part_is_named():
     """December called a floor when another month is one as well."""
     with altered("thaad/concert_permits#2016-11", "note", "a floor"):
-        assert "2016-11, 2016-12" in str(thaad.permits().spec)
+        assert "November 2016, December 2016" in thaad.permits().meta["note"]
+
+
+def test_a_withdrawn_figure_is_called_so_while_it_is():
+    """A figure that is said to have been withdrawn after the table has it back."""
+    assert "withdrew it" in lifelines.crude().meta["alt"]
+    with altered("lifelines/cia_oil_imports#2016|crude imports", "note", ""), pytest.raises(
+            charts.FindingError, match="later withdrawn"):
+        lifelines.crude()

@@ -68,3 +68,30 @@ def test_panels_share_their_years():
     """Panels, one above the other, whose years do not stand above each other; marks on the frame."""
     assert charts.years(span=[1993, 2025]).to_dict()["scale"]["domain"] == [1992.5, 2025.5]
     assert charts.years().to_dict()["scale"]["padding"] > 0
+
+
+def _years_of(chart) -> set[float]:
+    """Return the years at which a chart draws."""
+    return {row["year"] for rows in chart.to_dict()["datasets"].values() for row in rows}
+
+
+def test_a_day_lies_within_its_year():
+    """A rule of February 2017 after the mark of all 2017, so that what followed seems to have come before."""
+    day, years = charts.ARTICLE, pd.DataFrame({"year": [2016, 2018]})
+    rule = charts.article_rule(alt.Chart(years)).to_dict()["encoding"]["x"]["datum"]
+    assert _years_of(charts.article_date()) == {rule} and day.year - 0.5 < rule < day.year
+    late = pd.DataFrame({"year": [2017.9], "event": ["late"]})
+    assert [*_years_of(charts.event_dates(late))] == [pytest.approx(2017.4)]
+    (moment,) = _years_of(charts.article_date("moment"))
+    assert day.year < moment < day.year + 0.5
+
+
+def test_the_key_of_an_outlined_kind_is_outlined(points):
+    """A key with a disc for what is drawn as a ring, since its kind was outlined mark by mark."""
+    fill, stroke = charts.kinds("basis", {"recorded": "china", "estimated": "other"}, {"estimated"})
+    chart = alt.Chart(points).mark_point(filled=True, size=60).encode(
+        charts.years(), alt.Y("share:Q"), fill=fill, stroke=stroke)
+    svg = drawn(chart, points)
+    ring = f'fill="{charts.colour("paper")}" stroke="{charts.colour("other")}"'
+    assert svg.count(ring) == 2, "once on the year, once in the key"
+    assert svg.count(f'stroke="{charts.colour("china")}"') == 3 and svg.count(">estimated<") == 1

@@ -55,3 +55,17 @@ def test_plots_fill_a_phone_under_a_long_note(fonts, points):
     note = "what the reader must know of these figures, said at some length, " * 2
     laid, _ = layout(published(points, panel | panel, note=note).spec, NARROW)
     assert laid["vconcat"][0]["vconcat"][0]["width"] > 200
+
+
+def test_a_key_has_few_lines_on_a_phone(fonts, points):
+    """Four kinds in four lines under each other, which push the first mark off a phone's screen."""
+    named = points.iloc[[0, 1, 0, 1]].assign(kind=["beyond", "disputed", "inferred", "by resolution"])
+    drawn = alt.Chart(named).mark_point().encode(x="year:Q", y="share:Q", color="kind:N")
+    legend = layout(published(named, drawn).spec, NARROW)[0]["encoding"]["color"]["legend"]
+    assert legend["columns"] == 2 and not legend["labelLimit"]
+    worded = alt.Chart(named).mark_point().encode(x="year:Q", y="share:Q", color=alt.Color("kind:N").legend(
+        labelExpr="'the long form of ' + datum.label")).transform_filter("datum.kind != 'by resolution'")
+    assert layout(published(named, worded).spec, NARROW)[0]["encoding"]["color"]["legend"]["columns"] <= 2
+    long = named.assign(kind=[f"{kind} and all that follows from it" for kind in named["kind"]])
+    drawn = alt.Chart(long).mark_point().encode(x="year:Q", y="share:Q", color="kind:N")
+    assert layout(published(long, drawn).spec, NARROW)[0]["encoding"]["color"]["legend"]["columns"] == 1

@@ -128,6 +128,27 @@ def test_false_finding_on_changed_data_gives_way(points, monkeypatch):
     assert (meta["title"], meta["holds"]) == ("The share", False)
 
 
+def test_a_fact_stated_in_words_is_guarded(monkeypatch):
+    """A note that still says “no row for China” after one has come in."""
+    assert charts.stated("no row for China", when=True) == "no row for China"
+    monkeypatch.setattr(package().__class__, "changed", lambda self: [])
+    with pytest.raises(FindingError, match="what they say no longer holds: 'no row for China'"):
+        charts.stated("no row for China", when=False)
+    monkeypatch.setattr(package().__class__, "changed", lambda self: ["refugees/unhcr_north_koreans"])
+    assert charts.stated("no row for China", when=False, otherwise="") == ""
+
+
+def test_words_of_data_are_printed_as_the_book_prints_them(points):
+    """A day as its CSV has it, or a hyphen for a minus sign, in an alternative text, a note or a mark."""
+    shown = points.assign(day="2013-06-05", moved=-0.4)
+    figure = published(shown, alt.Chart(shown).mark_point().encode(charts.years(), alt.Y("share:Q")),
+                       alt_text=f"{ALT} Since 2013-06-05 it moved by -4 points.", note="2016-17 is left out",
+                       says="Share: {day}: {moved:+.0f} points")
+    row = next(iter(figure.spec["datasets"].values()))[0]
+    assert figure.meta["alt"].endswith("Since 5 June 2013 it moved by −4 points.")
+    assert (figure.meta["note"], row["mark_says"]) == ("2016–17 is left out", "5 June 2013: 0 points")
+
+
 def test_every_mark_names_its_source(points):
     """A tooltip without source, or a point that leads nowhere."""
     spec = published(points).spec

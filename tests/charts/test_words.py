@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from functools import cache
 
 import pytest
@@ -11,7 +12,9 @@ from fontTools.ttLib import TTFont
 
 from report import charts
 from report.charts.fonts import make_fonts
+from report.charts.picture import LEGENDS, NARROW, layout
 from report.charts.publish import LONGEST
+from report.charts.views import values
 from tests.references import NOTEBOOKS
 
 TITLE, MEASURE = LONGEST["title"], LONGEST["measure"]  # characters
@@ -74,6 +77,54 @@ def test_a_phone_shows_the_chart_soon(name, folder):
     """A chart whose words fill a phone before its first mark."""
     meta = published()[name]["usermeta"]
     assert sum(lines(meta[part], *SIZES[part], folder) for part in SIZES) <= LINES
+
+
+KEY_LINES = 3  # of all keys of a chart, on a phone
+WRITTEN_OTHERWISE = {
+    "a date as data have it, or a span with a hyphen": re.compile(r"\b(?:19|20)\d\d-\d\d\b"),
+    "a hyphen for a minus sign": re.compile(r"(?<![\w.,/–-])-\d"),
+    "a day with a nought before it": re.compile(rf"\b0\d (?:{'|'.join(month_name[1:])})"),
+    # years and resolutions of the Council apart
+    "thousands together": re.compile(r"(?<![\d./])(?!1[5-9]\d\d\b|2[0-4]\d\d\b)\d{4,}\b"),
+}
+
+
+def otherwise_written(text: str) -> list[str]:
+    """Return how a text writes a number or a date in another way than the book."""
+    return [what for what, pattern in WRITTEN_OTHERWISE.items() if pattern.search(text)]
+
+
+@pytest.mark.parametrize("name", published())
+def test_numbers_and_dates_are_written_one_way(name):
+    """An alternative text, a note or a mark with 2017-03-05, -4 or 1150 beside 5 March 2017, −4 and 1 150."""
+    meta = published()[name]["usermeta"]
+    found = {part: ways for part in ("title", "measure", "note", "alt")
+             if (ways := otherwise_written(meta[part]))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(("text", "ways"), [
+    ("shut on 2017-03-05", 1), ("in 2016-07", 1), ("since 2016-17", 1), ("by -4 points", 1),
+    ("on 06 November", 1), ("1150 a week", 1),
+    ("shut on 5 March 2017, −4 points, 1\u202f150 a week, resolution 2270, 2013–16", 0)])
+def test_other_ways_are_seen(text, ways):
+    """Patterns that every text passes."""
+    assert len(otherwise_written(text)) == ways
+
+
+@pytest.mark.parametrize("name", published())
+def test_keys_take_few_lines_of_a_phone(name):
+    """A key of six lines above a chart of six rows."""
+    laid = layout(published()[name], NARROW)[0]
+    keys = {}
+    for unit, data in charts.units(laid):
+        for channel, definition in unit.get("encoding", {}).items():
+            legend = definition.get("legend") if isinstance(definition, dict) else None
+            if legend and channel in LEGENDS:
+                words = (definition.get("scale") or {}).get("domain") or {
+                    row.get(definition["field"]) for row in values(laid, data)}
+                keys[definition["field"]] = -(-len(words) // legend["columns"])
+    assert sum(keys.values()) <= KEY_LINES
 
 
 def span_told(meta: dict) -> tuple[str, str] | None:

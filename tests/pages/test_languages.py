@@ -6,6 +6,7 @@ import re
 
 import pytest
 from lxml import html
+from markupsafe import Markup
 
 from report.data.sources import sources
 from report.show.languages import RUN, language_of, runs, told
@@ -75,3 +76,20 @@ def test_what_is_told_is_escaped():
     """Markup in a title that becomes markup of the page."""
     assert told("<b>북한</b>") == '&lt;b&gt;<span lang="ko">북한</span>&lt;/b&gt;'
     assert re.sub("<[^>]+>", "", told("약 54만t")) == "약 54만t"
+
+
+def test_html_keeps_its_tags():
+    """Tags of a citation printed as text, since its language was told."""
+    assert told(Markup("In <i>책 2</i>, a & b.")) == 'In <i><span lang="ko">책</span> 2</i>, a & b.'
+
+
+def test_no_page_shows_a_tag(site):
+    """HTML that was escaped twice: “In <i>Why China…</i>” on a page of citations."""
+    shown = re.compile(r"&lt;/?(?:i|b|em|strong|a|span|p)\b")
+    pages = {page.name: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    assert [name for name, text in pages.items() if shown.search(_without_code(text))] == []
+
+
+def _without_code(html: str) -> str:
+    """Return a page without its code and without the code that others are offered."""
+    return re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)

@@ -237,6 +237,14 @@ def test_a_chart_on_paper_is_one_with_its_title(name, open_page):
     assert page.eval_on_selector_all("figure.chart", "all => all.every((f) => f.offsetHeight < 950)")
 
 
+def test_a_claim_of_the_register_is_not_torn_on_paper(open_page):
+    """A claim's words at the foot of one sheet and its verdicts at the head of the next."""
+    page = open_page("claims.html")
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all(".ledger-entry", """all => all.length > 40
+        && all.every((one) => getComputedStyle(one).breakInside === "avoid" && one.offsetHeight < 950)""")
+
+
 def test_sheets_name_the_edition(site):
     """A sheet that does not say of which book and edition it is."""
     style = (site / "_static" / "report.css").read_text(encoding="utf-8")
