@@ -231,7 +231,7 @@ def windows() -> Figure:
 
 def _quiet_years() -> str:
     """Return the years of the half-years that the shaded range is made of."""
-    first, last = (pd.Timestamp(day).year for day in series.PLACEBO_YEARS)
+    first, last = (pd.Timestamp(day).year for day in series.quiet_days())
     return f"{first}–{last}"
 
 

@@ -204,12 +204,16 @@ def _by_window(shock: Shock, item: str) -> list[dict]:
              "change": found[which].resting_on(dated), **surveyed} for which in WINDOWS]
 
 
+def quiet_days() -> tuple[str, str]:
+    """Return the first and the last day at which a quiet window may stand."""
+    return claim(JUDGED).setting("quiet_first"), claim(JUDGED).setting("quiet_last")
+
+
 @remembered
 def placebo(item: str) -> pd.Series:
     """Return the change around the first day of each month with no shock in either half of its window."""
     shaken = pd.Series([shock.date for shock in shocks()])
-    first, last = (claim(JUDGED).setting(f"quiet_{end}") for end in ("first", "last"))
-    quiet = [day for day in pd.date_range(first, last, freq="MS")
+    quiet = [day for day in pd.date_range(*quiet_days(), freq="MS")
              if ((shaken - day).abs() > half_year()).all()]
     return pd.Series({day: around(item, day)["change"] for day in quiet}, dtype=object)
 
