@@ -1,16 +1,18 @@
-"""What one change of a reader's own rule costs on a slow phone: script, style and layout, from the browser's
-own trace, until the page shows the verdicts that follow. Run ``python -m bench rule`` after ``make book``.
+"""What one change of a reader's own rule costs on a slow phone: script, style, layout and paint, from the
+browser's own trace, until the page shows the verdicts that follow. Run ``python -m bench rule`` after
+``make book``.
 
-A change is set in the form as a key press would set it; what the browser does between that and the frame that
-shows all of it is summed by what it is for. Painting is left out, since a machine without a graphics card
-paints in a way that no phone does.
+A change is set in the form as a key press would set it; what the page's main thread does between that and the
+frame that shows all of it is summed by what it is for. Paint is what that thread does of it: where things
+stand and what is to be drawn. Drawing the pixels is left out, which other threads do, and a machine without
+a graphics card in a way that no phone does.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +23,9 @@ from bench.page import BOOK, chromium, serve
 PROCESSOR = 6  # times slower
 WIDTH = 360
 AIM = 50  # ms
+SETTLED = 500  # ms in which the page does at its leisure what it has to do once
 STYLE, LAYOUT = {"UpdateLayoutTree", "ParseAuthorStyleSheet"}, {"Layout", "HitTest"}
+PAINT = {"PrePaint", "Paint", "Layerize"}
 SCRIPT = {"EventDispatch", "FunctionCall", "EvaluateScript", "v8.callFunction", "RunMicrotasks",
           "FireAnimationFrame", "TimerFire", "V8.GC_MC_INCREMENTAL", "MinorGC", "MajorGC", "V8.GCScavenger"}
 # Thirty changes, one after another, each on top of those before, by the controls of the form.
@@ -34,8 +38,10 @@ CHANGES: tuple[tuple[str, Any], ...] = (
     ('[data-add="origins"]', 1), ('[data-add="origins"]', 5), ('[data-add="sources"]', 3),
     ('[name="variants"]', 1), ('[name="variants"]', 2), ('[name="vantage"]', 1), ('[name="vantage"]', 0),
     ('[name="harder"]', "-10"), ('[name="lower"]', "0.45"), ('[name="essential"]', 0))
-# Make a change. Its verdicts are shown in the first frame after it, the rest of the page in the second; each
-# mark is the first thing done in the frame that follows.
+# What stands at the top of the screen meanwhile.
+PLACES = {"the form": ".own-form", "the verdicts": ".own-verdicts", "the map": ".own-map"}
+# Make a change. All that follows is shown in the first frame after it; the second has what comes near because
+# something above it has become shorter. Each mark is the first thing done in the frame that follows.
 MAKE = """async ([selector, to]) => {
   const fields = document.querySelectorAll(`.own-rule ${selector}`);
   const field = fields[fields.length > 1 ? to : 0];
@@ -63,16 +69,17 @@ class Cost(NamedTuple):
     script: float
     style: float
     layout: float
+    paint: float
 
     @property
     def whole(self) -> float:
-        """Return all three together."""
-        return self.script + self.style + self.layout
+        """Return all four together."""
+        return sum(self)
 
 
 def kind(name: str) -> str | None:
     """Return what an event of the trace is for."""
-    known = {"script": SCRIPT, "style": STYLE, "layout": LAYOUT}
+    known = {"script": SCRIPT, "style": STYLE, "layout": LAYOUT, "paint": PAINT}
     return next((what for what, names in known.items() if name in names), None)
 
 
@@ -125,14 +132,16 @@ def traced(page: Page, session: CDPSession) -> list[dict]:
     return events
 
 
-def measured(book: Path = BOOK, width: int = WIDTH) -> list[dict]:
-    """Return the browser's trace of all the changes on the page of a built book."""
+def measured(book: Path = BOOK, width: int = WIDTH, place: str = ".own-verdicts") -> list[dict]:
+    """Return the browser's trace of all the changes on the page of a built book, at a place of it."""
     server = serve(book)
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(f"http://127.0.0.1:{server.server_port}/own_rule.html")
         page.wait_for_selector(".own-rule[data-ready]", state="attached")
-        page.evaluate("document.querySelector('.own-verdicts').scrollIntoView()")  # so that verdicts are seen
+        page.wait_for_timeout(SETTLED)
+        page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
+        page.wait_for_timeout(SETTLED)
         session = page.context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": PROCESSOR})
         events = traced(page, session)
@@ -142,17 +151,25 @@ def measured(book: Path = BOOK, width: int = WIDTH) -> list[dict]:
 
 def main() -> None:
     width = int(sys.argv[1]) if len(sys.argv) > 1 else WIDTH
-    events = measured(width=width)
     print(f"{len(CHANGES)} changes of a reader's own rule, {width} pixels wide, processor {PROCESSOR} times "
-          f"slower; ms, aim: all under {AIM}")
-    for clock, told in (("ts", "by the clock"), ("tts", "of the thread's own time")):
-        for part, frame in zip(("until its verdicts are shown", "the rest, in the next frame"),
-                               zip(*costs(events, clock), strict=True), strict=True):
-            print(f"{part + ', ' + told:56}{'median':>8}{'90th':>8}{'worst':>8}")
-            for name in (*Cost._fields, "whole"):
-                each = sorted(getattr(one, name) for one in frame)
-                ninth = statistics.quantiles(each, n=10)[-1]
-                print(f"  {name:54}{statistics.median(each):>8.1f}{ninth:>8.1f}{each[-1]:>8.1f}")
+          f"slower; ms of the main thread, aim: all under {AIM}")
+    for place, selector in PLACES.items():
+        events = measured(width=width, place=selector)
+        for clock, told in (("ts", "by the clock"), ("tts", "of the thread's own time")):
+            frames = list(zip(*costs(events, clock), strict=True))
+            both = [Cost(*map(sum, zip(one, other, strict=True))) for one, other in zip(*frames, strict=True)]
+            for part, each in zip(("until all is shown", "in the next frame", "both"), (*frames, both),
+                                  strict=True):
+                told_of(f"{place}: {part}, {told}", each)
+
+
+def told_of(title: str, frame: Sequence[Cost]) -> None:
+    """Print what a frame took over all changes, by what it was for."""
+    print(f"{title:64}{'median':>8}{'90th':>8}{'worst':>8}")
+    for name in (*Cost._fields, "whole"):
+        each = sorted(getattr(one, name) for one in frame)
+        ninth = statistics.quantiles(each, n=10)[-1]
+        print(f"  {name:62}{statistics.median(each):>8.1f}{ninth:>8.1f}{each[-1]:>8.1f}")
 
 
 if __name__ == "__main__":

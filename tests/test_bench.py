@@ -89,8 +89,8 @@ def test_a_change_is_charged_with_its_own_work_alone():
              event("UpdateLayoutTree", 2000, 1000), event("Layout", 6000, 2000), event("Paint", 8000, 500),
              event("FireAnimationFrame", 8500, 1500), event("Layout", 30_000, 5000),
              event("Layout", 6000, 2000, tid=2)]
-    assert rule.costs(trace, "ts") == [((3.5, 1.0, 2.0), (1.0, 0.0, 0.0))]
-    assert rule.costs(trace) == [((1.75, 0.5, 1.0), (0.5, 0.0, 0.0))]
+    assert rule.costs(trace, "ts") == [((3.5, 1.0, 2.0, 0.5), (1.0, 0.0, 0.0, 0.0))]
+    assert rule.costs(trace) == [((1.75, 0.5, 1.0, 0.25), (0.5, 0.0, 0.0, 0.0))]
 
 
 def test_the_changes_are_of_fields_that_the_form_has():

@@ -95,6 +95,19 @@ def test_firmness():
     assert firmness() is None
 
 
+def test_a_vote_is_lost_in_all_its_limbs():
+    """A vote cast in two limbs that is lost in one of them and kept in the other, so that a word falls to one
+    side which the loss of the whole vote leaves in the middle.
+    """
+    def half(limb):
+        return [vote(f"z{limb}{met}", limb, met, origin="z") for met in (True, False)]
+
+    votes = [vote("xa", "a", True, origin="x"), vote("ya", "a", False, origin="y"), *half("a"),
+             vote("xb", "b", False, origin="x"), vote("yb", "b", True, origin="y"), *half("b")]
+    found = verdict_of(shape("figure", "a", "b"), votes, "then", Rule(cuts=(0.4, 0.6)))
+    assert (found.word, found.units, found.firmness) == (Word.MIXED, 3, Firmness.FIRM)
+
+
 def test_now_is_now():
     """A reading of the past that passes for the present, or a period judged in hindsight called outdated."""
     old, rule = [vote("x", "a", True, "now", year="2018")], Rule(as_of=date(2026, 6, 30))

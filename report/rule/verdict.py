@@ -110,9 +110,11 @@ def _firmness(one: Claim, votes: Sequence[Reading], word: Word, rule: Rule) -> F
 
 
 def _each_loss(votes: Sequence[Reading], rule: Rule) -> Iterator[list[Reading]]:
-    """Yield the readings that are left without each unit of vote, and without each origin."""
-    for limb, unit in sorted({(r.limb, voter(r, rule)) for r in votes}):
-        yield [r for r in votes if (r.limb, voter(r, rule)) != (limb, unit)]
+    """Yield the readings left without each unit of vote, in all limbs that it has a vote in, and without each
+    origin.
+    """
+    for unit in sorted({voter(r, rule) for r in votes}):
+        yield [r for r in votes if voter(r, rule) != unit]
     for origin in sorted({r.origin for r in votes}):
         yield [r for r in votes if r.origin != origin]
 

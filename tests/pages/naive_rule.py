@@ -1,4 +1,4 @@
-"""The rule a third time, as the Methods page words it and as plainly as can be: a few dozen lines over
+"""The rule a third time, as the Methods page words it and as plainly as can be: some dozens of lines over
 ``ledger.json``, in exact fractions, that share nothing with the package or the page's script.
 """
 
@@ -15,35 +15,71 @@ def words(ledger: dict, rule: dict) -> dict[tuple[str, str], str | None]:
     """Return the word of every claim then and now under a rule, its choices by name, the book's where none
     is given.
     """
+    return {key: found["word"] for key, found in verdicts(ledger, rule).items()}
+
+
+def verdicts(ledger: dict, rule: dict) -> dict[tuple[str, str], dict]:
+    """Return every claim's word, its step from contradicted (0) to supported (4), how firm it is, and the
+    readings met, readings and votes behind it.
+    """
     rule = {one["name"]: one["default"] for one in ledger["rule"]["choices"]} | rule
-    return {(claim["id"], vantage): _word(ledger, rule, claim, vantage)
+    return {(claim["id"], vantage): _verdict(ledger, rule, claim, vantage)
             for claim in ledger["claims"] for vantage in ("then", "now")}
 
 
-def _word(ledger, rule, claim, vantage):
-    if claim["kind"] == "judgement" or (claim["kind"] == "forecast" and vantage == "then"):
-        return None
+def _verdict(ledger, rule, claim, vantage):
     votes = [(r, met) for r in claim["readings"] if r["vantage"] == vantage
              for met in [_met(ledger, rule, claim, r)] if met is not None]
+    found = {"word": None, "step": None, "firm": None, "met": sum(met for _, met in votes),
+             "readings": len(votes), "votes": len({_voter(r, rule) for r, _ in votes})}
+    if claim["kind"] == "judgement" or (claim["kind"] == "forecast" and vantage == "then"):
+        return found
+    step = _step(claim, rule, votes, rule["limbs"] == "weakest")
+    if step is None or _too_old(ledger, claim, vantage, votes):
+        return found | {"word": "untested"}
+    return found | {"word": (ON_MOTIVES if claim["kind"] == "motive" else WORDS)[step], "step": step,
+                    "firm": _firm(claim, rule, votes, step, found["votes"])}
+
+
+def _step(claim, rule, votes, weakest):
     shares = [_share([(r, met) for r, met in votes if r["limb"] == limb["name"]], rule)
               for limb in claim["limbs"]]
     read = [s for s in shares if s is not None]
-    if not read or _too_old(ledger, claim, vantage, votes):
-        return "untested"
-    share = min(read) if rule["limbs"] == "weakest" else sum(read) / len(read)
+    if not read:
+        return None
+    share = min(read) if weakest else sum(read) / len(read)
     lower, upper = (Fraction(str(rule[cut])) for cut in ("lower", "upper"))
     place = 4 if share == 1 else 0 if share == 0 else 3 if share >= upper else 1 if share <= lower else 2
     low = any(s is None or s <= lower
               for limb, s in zip(claim["limbs"], shares, strict=True) if limb["essential"])
-    if rule["essential"] == "on" and low:
-        place = min(place, 2)
-    return (ON_MOTIVES if claim["kind"] == "motive" else WORDS)[place]
+    return min(place, 2) if rule["essential"] == "on" and low else place
+
+
+def side(step: int | None) -> int | None:
+    """Return to which side a step points: 1 is support, 0 mixed, -1 contradiction."""
+    return None if step is None else (step > 2) - (step < 2)
+
+
+def _firm(claim, rule, votes, step, count):
+    if count < 3:
+        return "thin"
+    weakest = rule["limbs"] == "weakest"
+    others = [_step(claim, rule, votes, not weakest)]
+    for lost in {_voter(r, rule) for r, _ in votes}:  # in whatever limbs it is cast
+        others.append(_step(claim, rule, [v for v in votes if _voter(v[0], rule) != lost], weakest))
+    for lost in {r["origin"] for r, _ in votes}:
+        others.append(_step(claim, rule, [v for v in votes if v[0]["origin"] != lost], weakest))
+    return "firm" if all(side(one) == side(step) for one in others) else "shaky"
+
+
+def _voter(r, rule):
+    return r["id" if rule["votes"] == "reading" else "votes_as"]
 
 
 def _share(votes, rule):
     by_voter: dict[str, list[bool]] = {}
     for r, met in votes:
-        by_voter.setdefault(r["id" if rule["votes"] == "reading" else "votes_as"], []).append(met)
+        by_voter.setdefault(_voter(r, rule), []).append(met)
     each = [Fraction(sum(found), len(found)) for found in by_voter.values()]
     return sum(each) / len(each) if each else None
 

@@ -9,6 +9,7 @@ import gzip
 import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,6 +19,7 @@ from report.rule import VANTAGES, claims
 from report.rule.links import falls_with
 from tests.pages.conftest import SITE, until
 from tests.pages.naive_rule import words
+from tests.pages.rule_shown import whole
 
 PAGE = "own_rule.html"
 RULES = 50
@@ -30,6 +32,7 @@ SHOWN = """() => new Promise(
   .then(() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
   ["then", "now"].map((v) => [`${body.dataset.claim} ${v}`,
     body.querySelector(`td.${v} .word`).textContent]))))"""
+STATE = Path(__file__).with_name("rule_shown.js").read_text(encoding="utf-8")
 LABEL = "(select, value) => [...select.options].find((o) => o.value === value).textContent"
 WAY = "(select, value) => [...select.options].findIndex((o) => o.value === value) - select.selectedIndex"
 CELLS = "all => all.map((row) => [...row.cells].map((cell) => cell.textContent))"
@@ -49,6 +52,12 @@ def opened(open_page, query: str = "", **options) -> Page:
 
 def expected(ledger: dict, rule: dict) -> dict[str, str]:
     return {f"{id} {v}": word or "no verdict" for (id, v), word in words(ledger, rule).items()}
+
+
+def told(page: Page) -> str:
+    """Return the words in which the page tells its rule."""
+    found = re.search("“(.*)”", page.inner_text(".own-said"))
+    return found[1] if found else ""
 
 
 def addressed(page: Page) -> str:
@@ -140,19 +149,24 @@ def set_by_hand(page: Page, rule: dict) -> None:
             type_over(page, f'.own-form [name="{name}"]', value)
 
 
-def test_fifty_rules_set_by_hand_give_what_the_ledger_gives(open_page, ledger):
-    """A choice of the form that does something else than the Methods page says, or nothing."""
-    page, dice, changed, made = opened(open_page), random.Random(14), 0, set()
-    for _ in range(RULES):
+@pytest.mark.parametrize(("width", "seed"), [(1280, 14), (360, 41)])
+def test_fifty_rules_set_by_hand_give_what_the_ledger_gives(width, seed, open_page, ledger):
+    """A choice of the form that does something else than the Methods page says, or nothing: in a word, its
+    counts, how firm it is, a mark, the tally, the map, what falls or the sentence.
+    """
+    page, dice, changed, made = opened(open_page, width=width), random.Random(seed), 0, set()
+    for _ in range(RULES // 2):
         page.click(".own-back")
         rule = chance(ledger, dice)
         set_by_hand(page, rule)
         made |= set(rule)
-        shown = page.evaluate(SHOWN)
-        assert shown == expected(ledger, rule), rule
-        changed += shown != expected(ledger, {})
+        page.evaluate(SHOWN)
+        shown, ours = page.evaluate(STATE), whole(ledger, rule, told(page))
+        for part, expected_part in ours.items():
+            assert shown[part] == expected_part, (part, rule)
+        changed += shown["verdicts"] != whole(ledger, {}, "")["verdicts"]
     assert made == {one["name"] for one in ledger["rule"]["choices"]}
-    assert changed > RULES / 2 and page.troubles == []
+    assert changed > RULES / 4 and page.troubles == []
 
 
 def test_without_a_choice_the_page_is_the_book(open_page, ledger):
@@ -190,11 +204,66 @@ def test_one_click_leads_back(open_page, ledger):
     assert addressed(page) == PAGE and page.query_selector_all(".own-rule .moved, .own-chosen li") == []
 
 
+@pytest.mark.parametrize("asked", ["2", "", "-", "0.36x", "7e99"])
+def test_a_number_that_does_not_fit_is_marked_changes_nothing_and_gives_way(asked, open_page, ledger):
+    """A number out of bounds that is obeyed, or that stays in its field while the rule has another."""
+    page = opened(open_page, "?upper=0.7")
+    page.focus('[name="upper"]')
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type(asked)
+    field = page.locator('[name="upper"]')
+    if asked:
+        expect(field).to_have_attribute("aria-invalid", "true")
+        until(page, "document.querySelector('[data-announce]').textContent.includes('0.7 stands')")
+    assert page.evaluate(SHOWN) == expected(ledger, {"upper": 0.7})
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("0.7")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    assert addressed(page).startswith(PAGE + "?upper=0.7&edition=") and page.troubles == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_sentence_stays_in_view_and_keeps_its_height(width, open_page):
+    """A sentence behind the head of the page, or one that moves all that is below it at each change."""
+    page = opened(open_page, width=width)
+    box = "document.querySelector('.own-said').getBoundingClientRect()"
+    height = page.evaluate(f"{box}.height")
+    page.select_option('.own-form [name="limbs"]', "weakest")
+    for place in (".own-form", ".own-verdicts", ".own-map", ".own-fails"):
+        page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
+        page.evaluate(SHOWN)
+        assert page.evaluate(f"{box}.height") == height
+        assert page.evaluate("""() => {
+          const said = document.querySelector(".own-said");
+          const { left, right, top, bottom } = said.getBoundingClientRect();
+          const middle = (left + right) / 2;
+          return [top + 2, bottom - 2].every((y) => document.elementFromPoint(middle, y) === said);
+        }"""), place
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_out_of_sight_has_its_height_and_a_link_to_it_its_target(width, open_page):
+    """Parts that the browser leaves alone while they are out of sight and that are taller once they are seen,
+    so that a link from the map lands beside its row.
+    """
+    page = opened(open_page, width=width)
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    until(page, "document.querySelector('.own-map.asleep')")
+    assert page.evaluate("document.documentElement.scrollHeight") == tall
+    page.click('.own-map a[href="#own-c30"]')
+    page.evaluate(SHOWN)
+    head = page.evaluate("document.querySelector('.own-said').getBoundingClientRect().bottom")
+    assert head <= page.locator("#own-c30").bounding_box()["y"] < head + 60
+
+
 @pytest.mark.parametrize(("query", "ignored"), [
     ("?bogus=1", "bogus"), ("?lower=2", "lower=2"), ("?lower=NaN&upper=1e9", "upper=1e9"),
     ("?without=nobody,press", "without=nobody"), ("?votes=", "votes="), ("?at=C14.share:x", "C14.share:x"),
     ("?swap=c14-kotra-then:99", "swap=c14-kotra-then:99"), ("?%=%E0%A4%A&votes", "votes="),
-    ("?votes=unit&votes=reading", "votes"), ("?off=<img src=x onerror=alert(1)>", "<img src=x"),
+    ("?votes=unit&votes=reading", "votes"),
+    ("?off=" + "c01-none-then," * 3000, "off=c01-none-then"),
+    ("?off=<img src=x onerror=alert(1)>", "<img src=x"),
     ("?__proto__=1&constructor=2", "constructor")])
 def test_a_malformed_address_is_harmless_and_said(query, ignored, open_page, ledger):
     """An address mangled on its way that empties the page, runs, or is obeyed in silence."""
@@ -220,6 +289,36 @@ def test_what_moved_is_announced_in_one_sentence(open_page):
     said = page.text_content("[data-announce]")
     assert said.count(".") == 1 and "claims move" in said
     assert page.evaluate("document.activeElement.name") == "votes"
+    page.evaluate("""() => {
+      window.spoken = [];
+      const region = document.querySelector("[data-announce]");
+      new MutationObserver(() => spoken.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true });
+    }""")
+    type_over(page, '.own-form [name="lower"]', 0.25)  # four keys, one change to tell
+    until(page, "spoken.length > 0")
+    page.wait_for_timeout(500)
+    assert len(page.evaluate("spoken")) == 1 and "the lower cut is 0.25" in page.evaluate("spoken[0]")
+
+
+def test_a_reader_who_follows_a_claim_and_comes_back_finds_the_rule(open_page):
+    """Choices lost, or shown in the form and not in the verdicts, when the reader goes on and comes back."""
+    page = opened(open_page)
+    page.uncheck('.own-form [name="without"][value="press"]')
+    page.select_option('.own-form [name="limbs"]', "weakest")
+    page.click(".own-presets a >> nth=0")  # a preset is a rule, and not added to the one before
+    assert addressed(page).startswith(f"{PAGE}?without=press&edition=")
+    page.select_option('.own-form [name="votes"]', "reading")
+    addressed(page)
+    before = page.evaluate(STATE)
+    page.click('.own-verdicts [data-claim="C01"] th > a')
+    page.wait_for_url("**/claims.html*")
+    page.go_back()
+    page.wait_for_selector(".own-rule[data-ready]", state="attached")
+    assert page.evaluate(STATE) == before
+    assert page.input_value('[name="votes"]') == "reading" and page.input_value('[name="limbs"]') == "mean"
+    page.go_forward()
+    page.wait_for_url("**/claims.html*")
 
 
 def test_the_map_and_what_falls_follow(open_page, ledger):
@@ -270,6 +369,28 @@ def test_on_paper_the_rule_stands_in_words(open_page):
     page.emulate_media(media="print")
     assert page.is_visible(".own-said") and "no press" in page.inner_text(".own-said")
     assert page.query_selector_all(".own-form:visible, .own-rule button:visible") == []
+
+
+def test_in_forced_colours_what_moved_is_marked(open_page):
+    """Marks made of backgrounds and shadows alone, which forced colours take away."""
+    page = opened(open_page, "?without=press", forced_colors="active")
+    for part in (".own-verdicts td", ".own-tally td", ".own-map .verdict", ".own-fails tr"):
+        style = page.eval_on_selector(f"{part}.moved", "node => getComputedStyle(node).outlineStyle")
+        assert style == "solid", part
+
+
+def test_on_paper_all_of_it_is_printed(open_page):
+    """Parts that are out of sight on a screen left blank on paper, or a sentence cut to its lines."""
+    page = opened(open_page, "?" + "&".join(
+        ["without=press", "limbs=weakest", "votes=reading", "lower=0.2", "upper=0.8", "harder=10",
+         "variants=for"]), width=360)
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all(
+        ".asleep", "all => all.every((one) => getComputedStyle(one).contentVisibility === 'visible')")
+    assert page.evaluate("""() => {
+      const said = document.querySelector(".own-said");
+      return said.scrollHeight <= said.clientHeight;
+    }""")
 
 
 def test_its_scripts_are_small_and_no_other_page_loads_them(open_page, site):

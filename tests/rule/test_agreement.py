@@ -27,7 +27,6 @@ JUDGE = """([ledger, queries]) => {
   return queries.map((query) => {
     const { chosen, ignored } = reportRule.read(told, query);
     const found = reportRule.judge(told, chosen);
-    for (const one of Object.values(found)) delete one.counted;
     return [found, reportRule.write(told, chosen), ignored];
   });
 }"""

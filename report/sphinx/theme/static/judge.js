@@ -132,43 +132,34 @@
     return rule.voices === "all" || claim.kind !== "motive"
       || slug(rule.ledger.origins[r.origin]?.voice ?? "") === rule.voices;
   };
-  const metUnder = (claim, limb, value, said, was, rule) => {
-    if (!movable(limb) || value === null) return was;
-    const threshold = thresholdUnder(`${claim.id}.${limb.name}`, limb, rule);
-    if (threshold === limb.threshold && !(rule.tolerant && limb.op.startsWith("within"))) return was;
-    return judgedBy(limb.op, value, threshold, said, rule, rule.rounding);
+  // How a limb's criterion stands under a rule: moved from the book's or not.
+  const criterion = (claim, limb, rule) => {
+    if (!movable(limb)) return { moved: false };
+    const bar = thresholdUnder(`${claim.id}.${limb.name}`, limb, rule);
+    return { op: limb.op, bar, moved: bar !== limb.threshold || (rule.tolerant && limb.op.startsWith("within")) };
   };
-  const says = (claim, limb, r, rule) => {
+  const metUnder = (asked, one, rule) => (!asked.moved || one.value === null ? one.met
+    : judgedBy(asked.op, one.value, asked.bar, one.said ?? "", rule, rule.rounding));
+  const says = (asked, r, rule) => {
     const at = rule.swaps.get(r.id) ?? 0;
-    const told = [r, ...r.variants];
-    if (!stands(told[at].rests_on, rule)) return null;
-    const met = (v) => metUnder(claim, limb, v.value, v.said ?? "", v.met, rule);
-    if (at || rule.variants === "none") return met(told[at]);
-    const among = told.filter((v) => stands(v.rests_on, rule)).map(met);
+    const one = at ? r.variants[at - 1] : r;
+    if (!stands(one.rests_on, rule)) return null;
+    if (at || rule.variants === "none") return metUnder(asked, one, rule);
+    const among = [r, ...r.variants].filter((v) => stands(v.rests_on, rule)).map((v) => metUnder(asked, v, rule));
     return rule.variants === "for" ? among.includes(true) : !among.includes(false);
   };
-  const counted = (claim, rule) => {
-    const limbs = new Map(claim.limbs.map((l) => [l.name, l]));
-    const found = [];
-    claim.readings.forEach((r) => {
-      const met = admitted(claim, r, rule) ? says(claim, limbs.get(r.limb), r, rule) : null;
-      if (met !== null) {
-        found.push({
-          id: r.id, limb: r.limb, vantage: r.vantage, origin: r.origin, met, last: r.period[1],
-          voter: rule.votes === "reading" ? r.id : r.votes_as,
-        });
-      }
-    });
-    return found;
+  // What each reading says: true, false, or null where it does not count.
+  const answers = (claim, rule) => {
+    const asked = Object.fromEntries(claim.limbs.map((l) => [l.name, criterion(claim, l, rule)]));
+    return claim.readings.map((r) => (admitted(claim, r, rule) ? says(asked[r.limb], r, rule) : null));
   };
+  const counted = (claim, said, rule) => claim.readings.map((r, at) => ({
+    limb: r.limb, vantage: r.vantage, origin: r.origin, met: said[at], last: r.period[1],
+    voter: rule.votes === "reading" ? r.id : r.votes_as,
+  })).filter((r) => r.met !== null);
 
   // The verdict ------------------------------------------------------------------------------------------------
 
-  const mean = (units) => {
-    let sum = 0;
-    units.forEach(([yes, all]) => { sum += yes / all; });
-    return units.size ? sum / units.size : null;
-  };
   const tally = (limb, votes) => {
     const units = new Map();
     let met = 0;
@@ -180,12 +171,15 @@
       met += r.met;
       readings += 1;
     });
-    return { name: limb.name, essential: limb.essential, met, readings, units, share: mean(units) };
+    let sum = 0;
+    units.forEach(([yes, all]) => { sum += yes / all; });
+    return { name: limb.name, essential: limb.essential, met, readings, units, sum, share: units.size ? sum / units.size : null };
   };
-  const without = (t, voter) => {
-    const units = new Map(t.units);
-    units.delete(voter);
-    return { ...t, units, share: mean(units) };
+  // A limb's share without one of its votes.
+  const shareWithout = (t, voter) => {
+    const unit = t.units.get(voter);
+    if (!unit) return t.share;
+    return t.units.size > 1 ? (t.sum - unit[0] / unit[1]) / (t.units.size - 1) : null;
   };
   const rankOf = (share, rule) => {
     if (share >= 1 - rule.rounding) return 4;
@@ -193,28 +187,34 @@
     if (share >= rule.upper - rule.rounding) return 3;
     return share <= rule.lower + rule.rounding ? 1 : 2;
   };
-  const ranked = (limbs, rule, weakest) => {
-    const read = limbs.map((t) => t.share).filter((s) => s !== null);
+  const ranked = (limbs, shares, rule, weakest) => {
+    const read = shares.filter((s) => s !== null);
     if (!read.length) return { rank: null, share: null, capped: false };
     const share = weakest ? Math.min(...read) : read.reduce((a, b) => a + b, 0) / read.length;
     const rank = rankOf(share, rule);
-    const low = limbs.some((t) => t.essential && (t.share === null || t.share <= rule.lower + rule.rounding));
+    const low = limbs.some((t, at) => t.essential && (shares[at] === null || shares[at] <= rule.lower + rule.rounding));
     const capped = rule.essential === "on" && low && rank > 2;
     return { rank: capped ? 2 : rank, share, capped };
   };
   const sideOf = (rank) => (rank === null ? null : Math.sign(rank - 2));
-  const grouped = (votes) => votes.reduce((found, r) => found.set(r.origin, [...(found.get(r.origin) ?? []), r]), new Map());
-  const firmness = (claim, votes, limbs, units, rank, rule) => {
+  const grouped = (votes, by) => {
+    const found = new Map();
+    votes.forEach((r) => {
+      if (found.has(r[by])) found.get(r[by]).push(r);
+      else found.set(r[by], [r]);
+    });
+    return found;
+  };
+  const firmness = (votes, limbs, units, rank, rule) => {
     if (units < rule.ledger.rule.firm_votes) return "thin";
     const weakest = rule.limbs === "weakest";
-    const moved = (kept, lowest) => sideOf(ranked(kept, rule, lowest).rank) !== sideOf(rank);
-    if (moved(limbs, !weakest)) return "shaky";
-    const isUnit = ([first, ...rest]) => rest.every((r) => r.limb === first.limb && r.voter === first.voter)
-      && limbs.find((t) => t.name === first.limb).units.get(first.voter)[1] === rest.length + 1;
-    const shaky = limbs.some((t, at) => [...t.units.keys()].some((voter) => moved(limbs.map((one, n) => (n === at ? without(t, voter) : one)), weakest)))
-      || [...grouped(votes)].some(([origin, own]) => !isUnit(own)
-        && moved(claim.limbs.map((l) => tally(l, votes.filter((r) => r.origin !== origin))), weakest));
-    return shaky ? "shaky" : "firm";
+    const moved = (shares, lowest) => sideOf(ranked(limbs, shares, rule, lowest).rank) !== sideOf(rank);
+    if (moved(limbs.map((t) => t.share), !weakest)) return "shaky";
+    const voters = grouped(votes, "voter");
+    if ([...voters.keys()].some((voter) => moved(limbs.map((t) => shareWithout(t, voter)), weakest))) return "shaky";
+    const isVoter = (own) => own.every((r) => r.voter === own[0].voter) && voters.get(own[0].voter).length === own.length;
+    return [...grouped(votes, "origin")].some(([origin, own]) => !isVoter(own)
+      && moved(limbs.map((t) => tally(t, votes.filter((r) => r.origin !== origin)).share), weakest)) ? "shaky" : "firm";
   };
 
   // The last day of a year, month or day, as text that sorts by time.
@@ -241,12 +241,12 @@
     };
     if (claim.kind === "judgement" || (claim.kind === "forecast" && vantage === "then")) return found;
     const words = rule.ledger.rule.words[claim.kind === "motive" ? "voiced" : "graded"];
-    const { rank, share, capped } = ranked(limbs, rule, rule.limbs === "weakest");
+    const { rank, share, capped } = ranked(limbs, limbs.map((t) => t.share), rule, rule.limbs === "weakest");
     Object.assign(found, { rank, share, capped, word: rank === null ? "untested" : words[rank] });
     if (!votes.length) return found;
     found.qualifiers = [
       ...(limbs.some((t) => t.share === null) ? ["untested in part"] : []), ...(votes.length === 1 ? ["one reading"] : [])];
-    found.firmness = firmness(claim, votes, limbs, found.votes, rank, rule);
+    found.firmness = firmness(votes, limbs, found.votes, rank, rule);
     const oldest = yearsBefore(rule.ledger.as_of, rule.ledger.rule.present_years);
     if (vantage === "now" && claim.now_means === "present" && lastDay(found.newest) < oldest) {
       Object.assign(found, { word: "untested", older: found.word, rank: null, firmness: null, qualifiers: [] });
@@ -254,16 +254,20 @@
     return found;
   };
 
-  // A claim whose readings say what they said before, under the same counting, has the verdicts it had.
+  // A claim whose readings say what they once said, under the same counting, has the verdicts it had then.
   const known = new WeakMap();
+  const MANY = 64;
   const COUNTING = ["votes", "limbs", "essential", "lower", "upper"];
   const judgeClaim = (claim, rule) => {
-    const every = counted(claim, rule);
-    const key = [...COUNTING.map((name) => rule[name]), ...every.map((r) => (r.met ? r.id : `!${r.id}`))].join();
-    if (known.get(claim)?.key !== key) {
-      known.set(claim, { key, found: Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)])) });
+    const said = answers(claim, rule);
+    const key = [...COUNTING.map((name) => rule[name]), ...said].join();
+    if (!known.has(claim) || known.get(claim).size > MANY) known.set(claim, new Map());
+    const before = known.get(claim);
+    if (!before.has(key)) {
+      const every = counted(claim, said, rule);
+      before.set(key, Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)])));
     }
-    return { counted: every, ...known.get(claim).found };
+    return before.get(key);
   };
   // All verdicts of a ledger under the reader's choices, by claim.
   const judge = (ledger, chosen) => {

@@ -1,5 +1,6 @@
 // The page where readers set their own rule: the form, its address, and what follows. The rule itself is in judge.js.
-// Only what differs from what stands is written, so that a change costs little on a slow phone.
+// Only what differs from what stands is written, and what is far out of sight is left alone by the browser (see `sleep`),
+// so that all of a change is shown in one frame on a slow phone.
 (() => {
   "use strict";
   const rule = window.reportRule;
@@ -31,6 +32,7 @@
   let paths;
   let bodies; // of the table of verdicts, one a claim
   let falls; // the rows of what falls with each claim
+  let sided; // parts with a side for then and one for now
 
   // The rule in words ------------------------------------------------------------------------------------------
 
@@ -81,9 +83,8 @@
 
   const drawn = new Map(); // what stands in each cell, and in each mark of the map
   const cells = new Map();
-  const inView = new Set(); // claims whose rows can be seen; theirs are written first
   const changed = (key, text) => drawn.get(key) !== text && drawn.set(key, text);
-  const showVerdicts = (some) => some.forEach((id) => rule.VANTAGES.forEach((v) => {
+  const showVerdicts = () => ids.forEach((id) => rule.VANTAGES.forEach((v) => {
     const key = `${id} ${v}`;
     if (!changed(key, signature(id, v))) return;
     const { cell, badge, glyph, word, standing, was } = cells.get(key);
@@ -149,7 +150,11 @@
     fields.forEach((field) => {
       const value = chosen[field.name];
       if (field.type === "checkbox") field.checked = !value.includes(field.value);
-      else if (field !== document.activeElement || field.tagName === "SELECT") write(field, field.type === "number" ? rule.printed(value) : value);
+      else if (field.tagName === "SELECT") write(field, value);
+      else if (field !== document.activeElement) {
+        write(field, rule.printed(value));
+        field.removeAttribute("aria-invalid");
+      }
     });
     const chip = (name, member, text) => {
       const button = made("button", { type: "button", "data-take-back": name, "data-member": member }, "take back");
@@ -177,7 +182,8 @@
     all("[data-limb]", panel).filter((f) => f !== document.activeElement).forEach((field) => {
       const [claim, limb] = field.dataset.limb.split(".");
       const part = ledger.claims.find((c) => c.id === claim).limbs.find((l) => l.name === limb);
-      field.value = rule.printed(rule.thresholdUnder(field.dataset.limb, part, chosen));
+      write(field, rule.printed(rule.thresholdUnder(field.dataset.limb, part, chosen)));
+      field.removeAttribute("aria-invalid");
     });
   };
   const value = (v, unit) => (v === null ? "" : ` ${Number(v.toPrecision(6)).toLocaleString("en")}${unit ? ` ${unit}` : ""}`);
@@ -259,43 +265,38 @@
     url.search = query ? `${query}&edition=${encodeURIComponent(ledger.edition)}` : "";
     return url;
   };
-  const keepOnly = (parts) => parts.forEach((part) => rule.VANTAGES.forEach((v) => mark(part, `only-${v}`, chosen.vantage === v)));
-  // A change writes first what can be seen, and the rest in the next frame; nothing is asked of the page in between.
-  let resting = true;
-  const showRest = () => {
-    if (resting) return;
-    resting = true;
-    keepOnly(all(".own-verdicts :is(thead, tbody), .own-tally, .own-map, .table-box:has(> .own-fails)"));
-    showVerdicts(ids);
-    showTally();
-    showMap();
-    fill();
-    share();
-    announce(said.textContent);
+  let kept = "both"; // the verdicts that the page shows
+  const keepOnly = () => {
+    if (kept !== chosen.vantage) sided.forEach((part) => rule.VANTAGES.forEach((v) => mark(part, `only-${v}`, chosen.vantage === v)));
+    kept = chosen.vantage;
   };
+  // All of it in one frame; nothing is asked of the page in between, and what is asleep costs nothing.
   const show = () => {
     found = rule.judge(ledger, chosen);
     shown = chosen.vantage === "both" ? rule.VANTAGES : [chosen.vantage];
-    keepOnly(bodies.filter((body) => inView.has(body.dataset.claim)));
-    showVerdicts(inView);
+    keepOnly();
+    showVerdicts();
+    showTally();
+    showMap();
+    fill();
     const told = sentence();
     put(said, told);
     mark(said, "own", told !== "The book's own rule.");
-    if (resting) requestAnimationFrame(() => requestAnimationFrame(showRest));
-    resting = false;
+    announce(told);
+    share();
   };
   let leaving;
   const remember = () => {
     clearTimeout(leaving);
-    if (leaving) window.report.remember(address());
+    if (!leaving) return;
     leaving = 0;
+    const url = address();
+    window.report.remember(url);
+    one(".own-share input").value = `${said.textContent} Edition ${ledger.edition}, ${url.href}`;
   };
   const share = () => {
-    const url = address();
     clearTimeout(leaving);
     leaving = setTimeout(remember, 200); // browsers take long over it, and some refuse it when asked too often
-    one(".own-share").hidden = !url.search;
-    one(".own-share input").value = `${said.textContent} Edition ${ledger.edition}, ${url.href}`;
   };
   const choose = (next) => {
     chosen = { ...chosen, ...next };
@@ -311,19 +312,20 @@
       ...(edition && edition !== ledger.edition ? [`This address was made for edition ${edition.slice(0, 20)}; this is ${ledger.edition}.`] : [])];
     one(".own-ignored")?.remove();
     if (notes.length) {
-      showRest();
       said.after(made("p", { class: "own-ignored" }, notes.join(" ")));
       announce(`${said.textContent} ${notes.join(" ")}`);
     }
   };
 
+  // A number that does not fit is marked and changes nothing; when its field is left, it gives way to the one that stands.
   const number = (field, choiceOf) => {
-    const asked = Number(field.value);
-    if (field.value.trim() === "" || !Number.isFinite(asked)) return null;
-    const value = Number(rule.printed(asked));
+    const asked = field.value.trim() === "" ? NaN : Number(field.value);
+    const value = Number.isFinite(asked) ? Number(rule.printed(asked)) : NaN;
     const fits = choiceOf ? value >= choiceOf.least && value <= choiceOf.most : Math.abs(value) < 1e15;
-    if (fits) field.removeAttribute("aria-invalid");
-    else field.setAttribute("aria-invalid", "true");
+    const wrong = !fits && (field.value !== "" || field.validity.badInput);
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (wrong && choiceOf) announce(`${choiceOf.label} may be ${choiceOf.least} to ${choiceOf.most}; ${rule.printed(chosen[choiceOf.name])} stands.`);
     return fits ? value : null;
   };
   const change = ({ target }) => {
@@ -335,6 +337,7 @@
       const [claim, limb] = target.dataset.limb.split(".");
       const part = ledger.claims.find((c) => c.id === claim).limbs.find((l) => l.name === limb);
       const asked = number(target);
+      if (asked === null && target.hasAttribute("aria-invalid")) return;
       const plain = rule.thresholdUnder("", part, { ...chosen, at: [] });
       choose({ at: withPair("at", target.dataset.limb, asked === null || asked === plain ? null : asked) });
     } else if (target.type === "checkbox" && name) choose({ [name]: withMember(name, target.value, !target.checked) });
@@ -344,12 +347,31 @@
     } else if (name) choose({ [name]: target.value });
   };
 
+  // The first rules that a script judges take it many times as long as any later one: so it judges some beforehand.
+  const idly = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  const practise = (addresses) => idly(() => {
+    rule.judge(ledger, rule.read(ledger, addresses[0]).chosen);
+    if (addresses.length > 1) practise(addresses.slice(1));
+  });
+
+  // Parts of the page that the browser leaves alone while they are far out of sight. Each keeps the height it has.
+  const sleep = () => {
+    const parts = [...bodies, ...all(".own-form, .table-box:not(:has(> .own-verdicts)), .own-map"), ...all(".own-rule ~ section", document)];
+    parts.forEach((part) => part.classList.remove("asleep"));
+    const heights = parts.map((part) => part.getBoundingClientRect().height);
+    parts.forEach((part, at) => {
+      part.style.containIntrinsicSize = `auto ${heights[at]}px`;
+      part.classList.add("asleep");
+    });
+  };
+
   const begin = () => {
     ledger = window.reportLedger;
     ids = ledger.claims.map((c) => c.id);
     fields = all("[name]", form);
     bodies = all(".own-verdicts tbody");
     paths = all(".own-map path");
+    sided = all(".own-verdicts, .own-tally, .own-map, .table-box:has(> .own-fails)");
     all(".own-was, .counts").forEach((node) => { if (!node.firstChild) node.append(""); });
     falls = all(".own-fails tbody tr").map((row) => ({
       row, id: row.dataset.claim, vantage: row.closest("table").dataset.vantage, note: one(".own-was", row) }));
@@ -370,10 +392,11 @@
       select.append(...options.map(([text, value]) => new Option(text, value)));
     });
     form.hidden = false;
+    one(".own-share").hidden = false;
     take(location.search);
-    showRest();
     place.addEventListener("submit", (event) => event.preventDefault());
     place.addEventListener("input", change);
+    place.addEventListener("focusout", fill);
     place.addEventListener("click", (event) => {
       const preset = event.target.closest("[data-preset]");
       const adds = event.target.closest("[data-adds]")?.dataset.adds;
@@ -390,7 +413,6 @@
       } else if (back) {
         const { takeBack: name, member } = back.dataset;
         choose({ [name]: choice(name).kind === "pairs" ? withPair(name, member, null) : withMember(name, member, false) });
-        showRest();
         (one(".own-chosen button") ?? one("[data-turn]")).focus();
       } else if (turn) inTurn(turn.dataset.turn);
       else if (open) unfold(open.closest("tbody"), open);
@@ -399,12 +421,17 @@
       one(".own-share input").select();
       navigator.clipboard?.writeText(one(".own-share input").value).then(() => { target.textContent = "Copied"; }, () => {});
     });
-    const watched = new IntersectionObserver((rows) => rows.forEach(({ target, isIntersecting }) =>
-      inView[isIntersecting ? "add" : "delete"](target.dataset.claim)));
-    bodies.forEach((body) => watched.observe(body));
-    window.addEventListener("beforeprint", showRest);
     window.addEventListener("pagehide", remember);
     window.addEventListener("popstate", () => take(location.search));
+    let wide = place.clientWidth;
+    idly(sleep);
+    new ResizeObserver(() => {
+      if (place.clientWidth !== wide) idly(sleep);
+      wide = place.clientWidth;
+    }).observe(place);
+    const head = one("header.site", document); // two lines tall where the text is large
+    new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${head.offsetHeight}px`)).observe(head);
+    practise(["&votes=reading", "&limbs=weakest", "&variants=for"].flatMap((more) => ledger.rule.presets.map(({ address }) => address + more)));
     place.dataset.ready = "";
   };
 
