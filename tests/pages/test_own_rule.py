@@ -250,6 +250,7 @@ def test_what_is_out_of_sight_has_its_height_and_a_link_to_it_its_target(width, 
     page = opened(open_page, width=width)
     tall = page.evaluate("document.documentElement.scrollHeight")
     until(page, "document.querySelector('.own-map.asleep')")
+    page.evaluate(SHOWN)
     assert page.evaluate("document.documentElement.scrollHeight") == tall
     page.click('.own-map a[href="#own-c30"]')
     page.evaluate(SHOWN)
