@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from report.book import verdicts
 from report.rule import VANTAGES, claims
 from report.rule.links import falls_with
-from tests.pages.conftest import SITE, until
+from tests.pages.conftest import SITE, styled, until
 from tests.pages.naive_rule import words
 from tests.pages.rule_shown import whole
 
@@ -248,9 +248,12 @@ def test_what_is_out_of_sight_has_its_height_and_a_link_to_it_its_target(width, 
     so that a link from the map lands beside its row.
     """
     page = opened(open_page, width=width)
-    tall = page.evaluate("document.documentElement.scrollHeight")
     until(page, "document.querySelector('.own-map.asleep')")
-    assert page.evaluate("document.documentElement.scrollHeight") == tall
+    page.evaluate(SHOWN)
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    awake = styled(opened(open_page, width=width), ".asleep { content-visibility: visible !important; }")
+    awake.evaluate(SHOWN)
+    assert awake.evaluate("document.documentElement.scrollHeight") == tall
     page.click('.own-map a[href="#own-c30"]')
     page.evaluate(SHOWN)
     head = page.evaluate("document.querySelector('.own-said').getBoundingClientRect().bottom")
