@@ -63,7 +63,7 @@ def become_kernel(asking: socket.socket) -> None:
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
     Thread(target=_end_with, args=[asking], daemon=True).start()
-    kernelapp.launch_new_instance(asked["argv"])
+    kernelapp.launch_new_instance([*asked["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"])
     os._exit(0)
 
 

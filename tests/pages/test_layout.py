@@ -103,3 +103,11 @@ def test_large_text_wraps(name, open_page):
     styled(page, "html { font-size: 200% !important; }")
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert settled(page).evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [480, 640, 760, 1024])
+def test_the_head_wraps_in_large_text(width, open_page):
+    """A control of the head that large text pushes out of the window between a phone and a desk."""
+    page = open_page("claims.html", width=width)
+    styled(page, "html { font-size: 200% !important; }")
+    assert settled(page).evaluate("document.documentElement.scrollWidth") <= width
