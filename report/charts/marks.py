@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from report.charts.altair_later import alt
 from report.charts.theme import Align, Look, colour, layered, scale
 
 RING = 2.4  # area of a ring in areas of the mark that it surrounds
 LEVEL = 15  # pixels of a rule beside the marks of one row
 DEFAULT_WORDS, READERS_WORDS = "form's default", "your choice"
 PLACED = ("x", "y", "xOffset", "yOffset")
-SILENT = alt.value(None)  # the tooltip of a layer that repeats what another layer says
+SILENT = {"value": None}  # the tooltip of a layer that repeats what another layer says
 
 
 def _placed(marks: alt.Chart) -> dict:

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from report.charts.altair_later import alt
 from report.charts.source_line import source_line, source_text
 from report.charts.theme import (
     ChartError,
@@ -28,6 +28,7 @@ from report.charts.theme import (
     article_label,
     colour,
     day_of_article,
+    use_theme,
     year_of_article,
 )
 from report.charts.views import in_utc, mark_of, units, values
@@ -110,6 +111,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
         raise ChartError(f"chart {name!r}: its data lack column {missing[0]!r}")
     if data["source_id"].isna().any():
         raise ChartError(f"chart {name!r}: a row of its data has no source; every mark names its source")
+    use_theme()
     spec = _without_measures(chart).to_dict()
     _keep_own_fields(spec, name)
     _fill_gaps(spec)

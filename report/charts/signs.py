@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 
+from report.charts.altair_later import alt
 from report.charts.theme import scale
 from report.rule import Word
 

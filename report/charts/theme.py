@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
-import altair as alt
 import pandas as pd
 
 from report.article import article
+from report.charts.altair_later import alt
 from report.charts.contrast import OF_WORDS, contrast
 from report.prose import THOUSANDS, formatted
 
@@ -108,7 +109,12 @@ def scale(*names: str, domain: Sequence[str] | None = None) -> alt.Scale:
     return alt.Scale(domain=list(domain or names), range=[colour(name) for name in names])
 
 
-@alt.theme.register("report", enable=True)
+@cache
+def use_theme() -> None:
+    """Have Altair give all charts the book's look from here on."""
+    alt.theme.register("report", enable=True)(theme)
+
+
 def theme() -> alt.theme.ThemeConfig:
     """Return the one look of all charts; chapters never configure."""
     text, quiet, grid = colour("text"), colour("quiet"), colour("grid")
