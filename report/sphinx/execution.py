@@ -146,8 +146,10 @@ class NotingKernel(LocalKernel):
 
 @contextmanager
 def served() -> Iterator[None]:
-    """Have kernels forked from one process while this lasts, where the system can do so safely."""
-    if sys.platform != "linux":
+    """Have kernels forked from one process while this lasts, where the system can do so safely and nobody has
+    seen to it.
+    """
+    if sys.platform != "linux" or kernel_server.PLACE in os.environ:
         yield
         return
     with TemporaryDirectory(prefix="report-") as place, socket.socket(socket.AF_UNIX) as listening:
@@ -157,8 +159,10 @@ def served() -> Iterator[None]:
         try:
             with subprocess.Popen([sys.executable, kernel_server.__file__, "serve", str(listening.fileno())],
                                   pass_fds=[listening.fileno()], preexec_fn=end_with_parent) as server:
-                yield
-                server.kill()
+                try:
+                    yield
+                finally:
+                    server.kill()
         finally:
             del os.environ[kernel_server.PLACE]
 
@@ -266,6 +270,11 @@ def outputs_of(app: Sphinx) -> dict[str, str]:
             for path, ran in found.items() if ran.exists()}
 
 
+def _name_marked() -> None:
+    """Tell kernels which modules are the project's."""
+    os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
+
+
 def _run_notebooks(app: Sphinx) -> list[str]:
     """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
     """
@@ -285,7 +294,7 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     waiting = {r.pk: r.uri for r in cache.list_project_records() if keys[r.uri] not in done}
     if not waiting:
         return []
-    os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
+    _name_marked()
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
     with served():
@@ -327,8 +336,8 @@ def _draw_charts(app: Sphinx, of: list[str]) -> None:
     build = Path(app.outdir).parent
     undrawn = [spec for spec in specs if not is_drawn(spec, build)]
     if undrawn:
-        # the drawing library's threads survive no fork
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        # forked where that is safe: this process has drawn nothing yet, so the library has no threads in it
+        with ProcessPoolExecutor(mp_context=get_context(computed.CONTEXT)) as pool:
             drawn = pool.map(pictures, undrawn, [build] * len(undrawn))
             all_readings()  # the pages of claims ask for them soon, and this process has nothing else to do
             list(drawn)
@@ -339,9 +348,22 @@ def _run_and_draw(app: Sphinx) -> None:
     with; then draw the charts.
     """
     build = Path(app.outdir).parent
-    if not unchanged("data", app.config.report_fingerprint):
+    if unchanged("data", app.config.report_fingerprint):
+        computed.share(computed.begin(build), read_now, as_they_were=True)
+        redraw, ran = _run_and_cut(app, build)
+    else:
         _check_data()
-    computed.share(computed.begin(build), read_now, unchanged("computed", app.config.report_fingerprint))
+        _name_marked()
+        with served():  # which loads what kernels need while answers are computed
+            computed.share(computed.begin(build), read_now, as_they_were=False)
+            redraw, ran = _run_and_cut(app, build)
+    _draw_charts(app, chapters(app) if redraw else ran)
+
+
+def _run_and_cut(app: Sphinx, build: Path) -> tuple[bool, list[str]]:
+    """Run the notebooks that have to and cut the typeface where there is none; return whether all charts are
+    to be drawn, and the notebooks that ran.
+    """
     redraw = _forget_drawings(build)
     fonts, part = build / "fonts", build / "fonts.part"  # in two steps, or a kill leaves half a typeface
     if fonts.exists():
@@ -353,7 +375,7 @@ def _run_and_draw(app: Sphinx) -> None:
         if cutting.returncode:
             raise ExtensionError("the typeface could not be cut; the traceback stands above")
         part.rename(fonts)
-    _draw_charts(app, chapters(app) if redraw else ran)
+    return redraw, ran
 
 
 def setup(app: Sphinx) -> None:

@@ -92,3 +92,14 @@ def test_whoever_asked_ends_with_the_kernel(server):
         assert until(lambda: children_of(serving))
         os.kill(children_of(serving)[0], signal.SIGKILL)
         asking.wait(60)
+
+
+def test_a_build_that_fails_ends_the_server(monkeypatch, tmp_path):
+    """A fault that is never told, since the build waits for a server that nobody ends."""
+    monkeypatch.setenv("REPORT_MARKED", str(PROJECT / "report"))
+    monkeypatch.setenv("REPORT_MARKS", str(tmp_path / "marks"))
+    before = set(children_of(os.getpid()))
+    with pytest.raises(ZeroDivisionError), served():
+        assert set(children_of(os.getpid())) > before
+        1 / 0  # noqa: B018
+    assert set(children_of(os.getpid())) == before
