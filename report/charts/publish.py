@@ -358,8 +358,12 @@ class _Sentence(string.Formatter):
             raise KeyError("missing")
         if isinstance(value, (int, float)) and form:
             return amount(value, form)
-        text = format(value, form)
-        return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
+        return date_or_words(format(value, form))
+
+
+def date_or_words(text: str) -> str:
+    """Return a text as the book prints it: a date in words, other words as they are printed."""
+    return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
 
 
 def _say(spec: dict, sentences: Sequence[str]) -> None:

@@ -28,12 +28,17 @@ CONTEXT = "fork" if sys.platform == "linux" else "spawn"  # by the first, librar
 def begin(build: Path) -> Answers:
     """Return the answers of this state of the code, kept in the folder of the build; forget those of others.
     """
-    os.environ.pop(FOLDER, None)  # until those that are no longer so are gone
+    end()  # until those that are no longer so are gone
     place, code = build / ".answers", of_computing()
     for old in place.iterdir() if place.is_dir() else ():
         if old.name != code:
             shutil.rmtree(old)
     return Answers(place / code)
+
+
+def end() -> None:
+    """Share no answers from here on: what this process asks next may be of another project or state."""
+    os.environ.pop(FOLDER, None)
 
 
 def share(known: Answers, read_now: Callable[[str], str], as_they_were: bool) -> None:

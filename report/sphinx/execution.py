@@ -383,3 +383,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("report_engine", "", "env", str)  # every page is read again when it changes
     app.connect("config-inited", _key_cache, priority=100)
     app.connect("builder-inited", _run_and_draw, priority=900)
+    app.connect("build-finished", lambda *_: computed.end(), priority=990)

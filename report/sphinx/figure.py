@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,13 +19,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report import identity
 from report.charts.picture import pictures, size_of
-from report.charts.publish import MIME
+from report.charts.publish import MIME, date_or_words
 from report.data import needs
 from report.data.needs import digest
-from report.data.table import PARTIAL_DATE, SEPARATOR
+from report.data.table import SEPARATOR
 from report.data.rows import row_href
 from report.editions.record import chart_record
-from report.dates import in_words, printed
 from report.prose import formatted
 from report.sphinx.domain import report_domain
 from report.sphinx.execution import ANSWERS
@@ -145,8 +143,7 @@ def _cell(value, year: bool = False) -> str:
         return formatted(value, f",.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f")
     if isinstance(value, int):
         return str(value) if year else formatted(value, ",d")
-    text = str(value)
-    return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
+    return date_or_words(str(value))
 
 
 def source_code(made_by: str) -> str:
