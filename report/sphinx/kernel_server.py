@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 
@@ -17,6 +18,7 @@ PLACE = "REPORT_KERNELS"  # the socket at which kernels are asked for; none wher
 
 def ask(argv: list[str]) -> None:
     """Have a kernel started with a command line, and end when it has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a kernel is interrupted before it is asked to end
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(os.environ[PLACE])
         asked = {"argv": argv, "folder": os.getcwd(), "environment": dict(os.environ)}
@@ -26,8 +28,6 @@ def ask(argv: list[str]) -> None:
 
 def serve(listening: socket.socket) -> None:
     """Load what kernels need, and fork one for each that asks, until this process is ended."""
-    import signal
-
     import ipykernel.debugger  # noqa: F401  # each kernel would load it when it begins
     import report  # noqa: F401
 
