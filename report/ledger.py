@@ -17,7 +17,7 @@ from report.data.origins import origins, voices
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, GRADED, VANTAGES, VOICED, Claim, Kind, Limb, NowMeans, Operator, Reading,
                          Vantage, Variant, Verdict, VoteUnit, as_json, choices as rule_choices, claims, links)
-from report.rule.model import ROUNDING
+from report.rule.vocabulary import ROUNDING
 from report.rule.own import Ground, slug
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
 from report.data.package import load, package, remembered

@@ -2,9 +2,10 @@
 
 from report.rule.claims import claim, claims, limb
 from report.rule.judge import both, check_readings, indicator, noted, reading, variant
-from report.rule.model import (GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Claim, Firmness, Hedge, Indicator,
-                               Kind, Limb, LimbTally, NowMeans, Operator, Options, Reading, ReadingError,
-                               Side, Vantage, Variant, Verdict, VoteUnit, Word, as_json, mark_of)
+from report.rule.model import (Claim, Indicator, Limb, LimbTally, Options, Reading, ReadingError, Variant,
+                               Verdict, as_json)
+from report.rule.vocabulary import (GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Firmness, Hedge, Kind,
+                                    NowMeans, Operator, Side, Vantage, VoteUnit, Word, mark_of)
 from report.rule.vantage import by_cutoff, last_whole_year, seen
 from report.rule.verdict import BOOK_RULE, LOWER_THRESHOLD, UPPER_THRESHOLD, Rule, verdict_of
 

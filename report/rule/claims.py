@@ -8,7 +8,8 @@ import pandas as pd
 
 from report.data.package import load, package, remembered
 from report.data.table import DataError
-from report.rule.model import Claim, Kind, Limb, NowMeans, Operator, ReadingError, VoteUnit
+from report.rule.model import Claim, Limb, ReadingError
+from report.rule.vocabulary import Kind, NowMeans, Operator, VoteUnit
 
 LIMB_SETTINGS, CLAIM_SETTINGS = "limb_settings", "claim_settings"
 

@@ -15,8 +15,8 @@ from report.data.package import load, package, remembered
 from report.data.sources import sources
 from report.dates import printed
 from report.rule.claims import claim, limb as limb_at
-from report.rule.model import (VANTAGES, Indicator, Kind, Limb, NowMeans, Reading, ReadingError, Vantage,
-                               Variant, VoteUnit)
+from report.rule.model import Indicator, Limb, Reading, ReadingError, Variant
+from report.rule.vocabulary import VANTAGES, Kind, NowMeans, Vantage, VoteUnit
 from report.rule.vantage import check_period
 from report.trace import Measure, rows_at
 

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from report.rule.choices import choices, default
-from report.rule.model import GRADED, ROUNDING, VANTAGES, VOICED, Claim, Kind, Reading, Side, Word
+from report.rule.model import Claim, Reading
+from report.rule.vocabulary import GRADED, ROUNDING, VANTAGES, VOICED, Kind, Side, Word
 from report.rule.own import Ground, OwnRule, counted
 from report.rule.robustness import Key
 from report.rule.verdict import BOOK_RULE, Rule, out_of_date, voter

@@ -17,7 +17,8 @@ from datetime import date
 from urllib.parse import parse_qsl, quote
 
 from report.rule.choices import choices, default
-from report.rule.model import VANTAGES, Claim, Kind, Limb, Operator, Reading, Vantage, Verdict, judged_by
+from report.rule.model import Claim, Limb, Reading, Verdict
+from report.rule.vocabulary import VANTAGES, Kind, Operator, Vantage, judged_by
 from report.rule.robustness import Groups, Key, by_claim
 from report.rule.verdict import Rule, verdict_of
 

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from report.rule.model import VANTAGES, Claim, Limb, Operator, Reading, ReadingError, Verdict
+from report.rule.model import Claim, Limb, Reading, ReadingError, Verdict
+from report.rule.vocabulary import VANTAGES, Operator
 from report.rule.verdict import BOOK_RULE, Rule, verdict_of
 
 Key = tuple[str, str]  # claim and vantage

@@ -11,7 +11,8 @@ import pandas as pd
 from report.data.package import package
 from report.dates import last_day, last_days
 from report.rule.claims import claim
-from report.rule.model import NowMeans, ReadingError, Vantage
+from report.rule.model import ReadingError
+from report.rule.vocabulary import NowMeans, Vantage
 
 
 def by_cutoff(days: pd.Series) -> pd.Series:

@@ -17,8 +17,8 @@ import pandas as pd
 
 from report.dates import last_day
 from report.rule.choices import default, table
-from report.rule.model import (GRADED, ROUNDING, VOICED, Claim, Firmness, Kind, Limb, LimbTally, NowMeans,
-                               Reading, Side, Vantage, Verdict, Word)
+from report.rule.model import Claim, Limb, LimbTally, Reading, Verdict
+from report.rule.vocabulary import GRADED, ROUNDING, VOICED, Firmness, Kind, NowMeans, Side, Vantage, Word
 
 # halves, thirds and quarters of votes never fall on a cut
 LOWER_THRESHOLD, UPPER_THRESHOLD = float(default("lower")), float(default("upper"))

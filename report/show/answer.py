@@ -13,7 +13,7 @@ from report.charts.signs import NO_VERDICT, VERDICTS, sign_of
 from report.data.package import package
 from report.rule import VANTAGES, Claim, Vantage, Word, claims
 from report.rule.links import LINKS, falls_with, premises
-from report.rule.model import mark_of
+from report.rule.vocabulary import mark_of
 
 TELLING = 5  # claims that are named
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from report.article import article
 from report.book import by_voice, treated, verdicts
 from report.rule import VANTAGES, NowMeans, Vantage, Verdict, claim
-from report.rule.model import NO_VERDICT_MARK, mark_of
+from report.rule.vocabulary import NO_VERDICT_MARK, mark_of
 from report.show.html import rendered
 
 

@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from report import identity
 from report.article import article
-from report.rule.model import GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Word
+from report.rule.vocabulary import GRADED, NO_VERDICT_MARK, VANTAGES, VOICED, Word
 from report.show import heading
 from report.editions import linked
 from report.editions.record import Record, chapter_record, tags, whole

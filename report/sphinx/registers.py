@@ -22,7 +22,7 @@ from report.data.sources import KINDS, Source, anchor, sources
 from report.editions.record import source_file
 from report.ledger import ledger_csv
 from report.rule import VANTAGES, Claim, Indicator, Reading, claim, claims
-from report.rule.model import Word
+from report.rule.vocabulary import Word
 from report.show import badges, indicators_table, readings_table, slug
 from report.show.strip import marks, strips
 from report.sphinx.catalogue import (PASSED_ON, Catalogue, Corrections, catalogue_entry, correction_list,
