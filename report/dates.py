@@ -11,6 +11,7 @@ from functools import cache
 
 import pandas as pd
 
+PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 JOINED = "\u2060"  # a word joiner: nothing is seen, and no line breaks there
 MINUS = re.compile(r"(?<![\w.,/–-])-(?=\d)")
 DATE = re.compile(r"(?<![\w/#|–-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?![\w/#|–-])")
@@ -43,6 +44,11 @@ def printed(words: str) -> str:
     What may be a month or a span, such as 2007-08, is left to whoever knows which.
     """
     return MINUS.sub("−", SPAN.sub(r"\1–\2", DATE.sub(lambda date: in_words(date[0]), words)))
+
+
+def date_or_words(text: str) -> str:
+    """Return a text as the book prints it: a year, month or day in words, other words as ``printed``."""
+    return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
 
 
 def unbroken(words: str) -> str:

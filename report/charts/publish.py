@@ -7,10 +7,8 @@ all of this in ``usermeta``; the page, the notebook server and the tests read th
 
 from __future__ import annotations
 
-import copy
 import os
 import re
-import string
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,26 +18,18 @@ from typing import Any
 import pandas as pd
 
 from report.charts.altair_later import alt
+from report.charts.article_rule import check_article_date, is_article, name_article
+from report.charts.sentences import SENTENCE, say
 from report.charts.source_line import source_line, source_text
-from report.charts.theme import (
-    ChartError,
-    among_years,
-    amount,
-    article_label,
-    colour,
-    day_of_article,
-    use_theme,
-    year_of_article,
-)
+from report.charts.theme import ChartError, use_theme
 from report.charts.views import in_utc, mark_of, units, values
 from report.data.package import package
-from report.data.table import PARTIAL_DATE, SEPARATOR
+from report.data.table import SEPARATOR
 from report.data.sources import sources
-from report.dates import in_words, printed
+from report.dates import printed
 from report.trace import Measure, cited, plain
 
 MIME = "application/vnd.vegalite.v6+json"
-SENTENCE = "mark_says"  # the field of what a mark says
 OWN_FIELDS = ("source", SENTENCE)  # which publish() writes into the rows of a chart
 FEWEST_WORDS = 12  # of an alt text
 LONGEST = {"title": 85, "otherwise": 85, "measure": 120}  # characters: two lines and three on a phone
@@ -118,9 +108,9 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     _colour_dots(spec)
     in_utc(spec)
     _name_sources(spec, name)
-    _say(spec, [says] if isinstance(says, str) else says)
-    _check_article_date(spec, name)
-    _name_article(spec)
+    say(spec, [says] if isinstance(says, str) else says)
+    check_article_date(spec, name)
+    name_article(spec)
     spec["usermeta"] = {
         "name": name,
         "title": _title(name, title, bool(holds), otherwise),
@@ -305,7 +295,7 @@ def _name_sources(spec: dict, name: str) -> None:
                 row["source"] = source_text(row["source_id"])
                 row.setdefault("href", sources()[row["source_id"].split(SEPARATOR)[0]].href)
     for unit, data in units(spec):
-        if _is_article(unit):
+        if is_article(unit):
             continue
         mark, rows = mark_of(unit), values(spec, data)
         if rows and all(r.get("source_id") for r in rows):
@@ -344,118 +334,3 @@ def _tip(field: dict) -> dict:
         tip["title"] = heading
     form = (field.get("axis") or {}).get("format") if isinstance(field.get("axis"), dict) else None
     return {**tip, "format": form} if form else tip
-
-
-# Sentences of marks -----------------------------------------------------------------------------------------
-
-class _Sentence(string.Formatter):
-    """Fills a sentence with the fields of a row, numbers and dates as the book prints them; refuses a missing
-    field.
-    """
-
-    def format_field(self, value, form: str) -> str:
-        if value is None:
-            raise KeyError("missing")
-        if isinstance(value, (int, float)) and form:
-            return amount(value, form)
-        return date_or_words(format(value, form))
-
-
-def date_or_words(text: str) -> str:
-    """Return a text as the book prints it: a date in words, other words as they are printed."""
-    return in_words(text) if re.fullmatch(PARTIAL_DATE, text) else printed(text)
-
-
-def _say(spec: dict, sentences: Sequence[str]) -> None:
-    """Let each mark say, in one of the sentences, what its row holds, in place."""
-    if not sentences:
-        return
-    for unit, data in units(spec):
-        rows = values(spec, data)
-        if "tooltip" not in unit.get("encoding", {}) or not rows:
-            continue
-        told = [found for row in rows if (found := _told(sentences, row))]
-        if len(told) == len(rows):
-            for row, (_, said) in zip(rows, told, strict=True):
-                row[SENTENCE] = said
-            sentence = {"field": SENTENCE, "type": "nominal", "title": told[0][0]}
-            unit["encoding"]["tooltip"] = [sentence, unit["encoding"]["tooltip"][-1]]
-
-
-def _told(sentences: Sequence[str], row: dict) -> tuple[str, str] | None:
-    """Return the heading and the words of the first sentence whose fields a row has, or None."""
-    for sentence in sentences:
-        heading, _, words = sentence.partition(": ")
-        try:
-            return heading, _Sentence().vformat(words, (), row).strip()
-        except KeyError:
-            continue
-    return None
-
-
-# The article's date -----------------------------------------------------------------------------------------
-
-def _spans_article(rows: list[dict], field: str, kind: str) -> bool:
-    found = [r[field] for r in rows if r.get(field) is not None]
-    if not found:
-        return False
-    if kind == "temporal":
-        return min(map(str, found)) < day_of_article().date().isoformat() < max(map(str, found))
-    years = [v for v in found if isinstance(v, (int, float)) and 1900 <= v <= 2100]
-    return len(years) == len(found) and min(years) < year_of_article() < max(years)
-
-
-def _is_article(unit: dict) -> bool:
-    """Say whether a view is the rule at the article's date, drawn on the data of a panel."""
-    datum = unit.get("encoding", {}).get("x", {}).get("datum")
-    day = day_of_article()
-    of_day = isinstance(datum, dict) and (datum.get("year"), datum.get("month")) == (day.year, day.month)
-    return of_day or datum in (year_of_article(), among_years(year_of_article()))
-
-
-def _check_article_date(spec: dict, name: str) -> None:
-    ruled = any("article_date" in r for rows in spec.get("datasets", {}).values() for r in rows[:1]) or any(
-        _is_article(unit) for unit, _ in units(spec))
-    for unit, data in units(spec):
-        x = unit.get("encoding", {}).get("x", {})
-        timed = x.get("type") == "temporal" or "year" in str(x.get("field", ""))
-        if timed and not ruled and _spans_article(values(spec, data), x["field"], x.get("type")):
-            raise ChartError(f"chart {name!r}: its time axis spans the article; add charts.article_date()")
-
-
-def _name_article(spec: dict) -> None:
-    """Name the rule at the article's date in the first view that draws it, where the chart names it nowhere,
-    in place.
-    """
-    named = [
-        (unit, data)
-        for unit, data in units(spec)
-        if mark_of(unit) == "text" and unit.get("encoding", {}).get("text", {}).get("field") == "article_date"
-    ]
-    if named and not any(row["article_date"] for _, data in named for row in values(spec, data)):
-        unit, data = named[0]
-        own = f"{data['name']}-named"
-        spec["datasets"][own] = [{**row, "article_date": article_label()} for row in values(spec, data)]
-        unit["data"] = {"name": own}
-    elif not named:
-        _name_in_first_panel(spec)
-
-
-def _name_in_first_panel(spec: dict) -> None:
-    """Add the article's name to the first panel of a chart that is split into panels by a field."""
-    fields = spec.get("facet", {})
-    fields = [fields] if "field" in fields else [fields[k] for k in ("row", "column") if k in fields]
-    inner = spec.get("spec", {})
-    rule = next((unit for unit in inner.get("layer", ()) if _is_article(unit)), None)
-    if not fields or rule is None:
-        return
-    rows = values(spec, spec.get("data"))
-    first = {f["field"]: f["sort"][0] if isinstance(f.get("sort"), list) else min(r[f["field"]] for r in rows)
-             for f in fields}
-    label = copy.deepcopy(rule)
-    label["transform"] = [*({"filter": {"field": field, "equal": value}} for field, value in first.items()),
-                          *label.get("transform", ())]
-    label["mark"] = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 2, "fontSize": 12,
-                     "color": colour("quiet")}
-    label["encoding"] |= {"y": {"value": 0}, "text": {"value": article_label()}}
-    inner["layer"].append(label)

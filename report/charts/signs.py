@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 from report.charts.altair_later import alt
 from report.charts.theme import scale
 from report.rule import Word

@@ -17,7 +17,8 @@ from pybtex.exceptions import PybtexError
 
 from report.data.needs import Register
 from report.data.package import package, remembered
-from report.data.table import PARTIAL_DATE, DataError, lacking
+from report.data.table import DataError, lacking
+from report.dates import PARTIAL_DATE
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import pandas as pd
 
+from report.dates import PARTIAL_DATE
+
 if TYPE_CHECKING:
     from report.data.package import DataPackage
 
@@ -38,7 +40,6 @@ FORMS = {
 FORMULA = re.compile(r"[=@]|[+-](?!\s?[0-9](?:(?![|!=]|\w\().)*$)")
 FORMULA_SIGNS = frozenset("=@+-")
 UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 class DataError(ValueError):

@@ -1,4 +1,4 @@
-"""The things of the rule as types: claims with limbs and settings, readings with variants, indicators, verdicts.
+"""The things of the rule as types: claims with their limbs, readings with their variants, verdicts.
 
 Their words stand in ``report.rule.vocabulary``.
 """

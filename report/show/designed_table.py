@@ -6,13 +6,13 @@ import re
 
 import pandas as pd
 
-from report.data.table import PARTIAL_DATE, SEPARATOR
-from report.dates import in_words, printed
+from report.data.table import SEPARATOR
+from report.dates import date_or_words, in_words
 from report.rule import ReadingError
 from report.show.html import Html, rendered
 from report.show.values import number
 
-NUMERIC = re.compile(r"[\d-]+")  # a cell that is a span of years
+NUMERIC = re.compile(r"[\d-]+")  # a cell that is a date, or a span of years
 
 
 def table(rows: pd.DataFrame, columns: dict[str, str], caption: str, claims: str | None = None) -> Html:
@@ -54,5 +54,4 @@ def _cell(name: str, value, claims: str | None) -> dict:
     if hasattr(value, "item") or isinstance(value, (int, float)):
         return {"number": number(float(value), None)}
     text = str(value)
-    text = in_words(text) if re.fullmatch(PARTIAL_DATE, text) else text
-    return {"text": printed(text) if NUMERIC.fullmatch(text) else text}
+    return {"text": date_or_words(text) if NUMERIC.fullmatch(text) else text}

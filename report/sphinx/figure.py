@@ -19,11 +19,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from report import identity
 from report.charts.picture import pictures, size_of
-from report.charts.publish import MIME, date_or_words
+from report.charts.publish import MIME
 from report.data import needs
 from report.data.needs import digest
 from report.data.table import SEPARATOR
 from report.data.rows import row_href
+from report.dates import date_or_words
 from report.editions.record import chart_record
 from report.prose import formatted
 from report.sphinx.domain import report_domain
