@@ -5,6 +5,7 @@ later chapters are covered.
 from __future__ import annotations
 
 import functools
+import json
 import os
 import threading
 import time
@@ -55,6 +56,12 @@ def site() -> Path:
     if not names():
         pytest.fail(f"there is no built book in {SITE}; run `make book` first")
     return SITE
+
+
+@pytest.fixture(scope="session")
+def ledger(site: Path) -> dict:
+    """Return the ledger that the built book publishes; a test that alters it copies it first."""
+    return json.loads((site / "ledger.json").read_text(encoding="utf-8"))
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
-import json
 import random
 import re
 from pathlib import Path
@@ -17,31 +15,18 @@ from playwright.sync_api import Page, expect
 from report.book import verdicts
 from report.rule import VANTAGES, claims
 from report.rule.links import falls_with
-from tests.pages.conftest import SITE, styled, until
+from tests.pages.conftest import styled, until
 from tests.pages.naive_rule import words
+from tests.pages.rule_by_hand import SHOWN, chance, set_by_hand, type_over
 from tests.pages.rule_shown import whole
 
 PAGE = "own_rule.html"
 RULES = 50
-LIKELY = {"voices": 0.15, "vantage": 0.1}  # how likely a choice is made, where not in three of ten rules
 LIMIT = 25_000  # bytes, gzipped, of the page's scripts and style beside the ledger's own data
 OWN = ("judge.js", "own-rule.js", "own-rule.css")
-# What the page shows in the second frame after a change, when all of it has to be right.
-SHOWN = """() => new Promise(
-  (next) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next))))
-  .then(() => Object.fromEntries([...document.querySelectorAll(".own-verdicts tbody")].flatMap((body) =>
-  ["then", "now"].map((v) => [`${body.dataset.claim} ${v}`,
-    body.querySelector(`td.${v} .word`).textContent]))))"""
 STATE = Path(__file__).with_name("rule_shown.js").read_text(encoding="utf-8")
-LABEL = "(select, value) => [...select.options].find((o) => o.value === value).textContent"
-WAY = "(select, value) => [...select.options].findIndex((o) => o.value === value) - select.selectedIndex"
 CELLS = "all => all.map((row) => [...row.cells].map((cell) => cell.textContent))"
 IN_TURN = "all => all.map((row) => [row.querySelector('a').dataset.preset, row.cells[1].textContent])"
-
-
-@pytest.fixture(scope="module")
-def ledger() -> dict:
-    return json.loads((SITE / "ledger.json").read_text(encoding="utf-8"))
 
 
 def opened(open_page, query: str = "", **options) -> Page:
@@ -64,89 +49,6 @@ def addressed(page: Page) -> str:
     """Return the page's address once it holds the choices; it is written a moment after a change."""
     page.wait_for_timeout(400)
     return page.url.split("/")[-1]
-
-
-def chance(ledger: dict, dice: random.Random) -> dict:
-    """Return a random rule: each choice of the form is made with some likelihood."""
-    rule: dict = {}
-    origins = sorted(ledger["origins"])
-    for one in ledger["rule"]["choices"]:
-        if dice.random() > LIKELY.get(one["name"], 0.3):
-            continue
-        if one["kind"] == "one":
-            rule[one["name"]] = dice.choice(one["options"])["value"]
-        elif one["kind"] == "number":
-            steps = round((one["most"] - one["least"]) / one["step"])
-            rule[one["name"]] = round(one["least"] + dice.randint(0, steps) * one["step"], 2)
-        elif one.get("of") in ("kinds", "ways"):
-            column = {"kinds": "kind", "ways": "read_as"}[one["of"]]
-            known = sorted({s[column] for s in ledger["sources"].values()})
-            rule[one["name"]] = dice.sample(known, dice.randint(1, 2))
-        elif one["name"] == "origins":
-            rule["origins"] = dice.sample(origins, 2)
-        elif one["name"] == "sources":
-            rule["sources"] = dice.sample(sorted(ledger["sources"]), 2)
-        elif one["name"] == "swap":
-            r = dice.choice([r for c in ledger["claims"] for r in c["readings"] if r["variants"]])
-            rule["swap"] = [(r["id"], dice.randint(1, len(r["variants"])))]
-        elif one["name"] == "off":
-            claim = dice.choice([c for c in ledger["claims"] if c["readings"]])
-            rule["off"] = [dice.choice(claim["readings"])["id"]]
-        elif one["name"] == "at":
-            claim, limb = dice.choice([(c["id"], limb) for c in ledger["claims"] for limb in c["limbs"]
-                                       if limb["op"] and limb["threshold"] is not None])
-            rule["at"] = [(f"{claim}.{limb['name']}", round(limb["threshold"] * dice.uniform(0.5, 1.5)))]
-    return rule
-
-
-def pick(page: Page, selector: str, value: str) -> None:
-    """Choose an option by keys alone: its first word, where the list is long, then the arrows."""
-    page.focus(selector)
-    label = page.eval_on_selector(selector, LABEL, value)
-    if page.eval_on_selector(selector, "select => select.options.length") > 12:
-        page.keyboard.type(label.split()[0])
-    at = page.eval_on_selector(selector, WAY, value)
-    for _ in range(abs(at)):
-        page.keyboard.press("ArrowDown" if at > 0 else "ArrowUp")
-
-
-def type_over(page: Page, selector: str, number: float) -> None:
-    """Type a number in the place of what stands in a field."""
-    page.focus(selector)
-    page.keyboard.press("Control+a")
-    page.keyboard.type(f"{number:g}")
-
-
-def unfold(page: Page, claim: str) -> None:
-    """Open a claim's row, unless it is open."""
-    button = page.locator(f'.own-verdicts [data-claim="{claim}"] .own-open')
-    if button.get_attribute("aria-expanded") == "false":
-        button.click()
-
-
-def set_by_hand(page: Page, rule: dict) -> None:
-    """Make each choice of a rule in the form with clicks and keys, as a reader would."""
-    for name, value in rule.items():
-        if name in ("without", "read"):
-            for member in value:
-                page.uncheck(f'.own-form [name="{name}"][value="{member}"]')
-        elif name in ("origins", "sources"):
-            for member in value:
-                pick(page, f'[data-add="{name}"]', member)
-                page.click(f'[data-adds="{name}"]')
-        elif name in ("off", "at", "swap"):
-            for member in value:
-                unfold(page, re.split("[-.]", member if name == "off" else member[0])[0].upper())
-                if name == "off":
-                    page.uncheck(f'[data-reading="{member}"]')
-                elif name == "at":
-                    type_over(page, f'[data-limb="{member[0]}"]', member[1])
-                else:
-                    pick(page, f'[data-variants="{member[0]}"]', str(member[1]))
-        elif isinstance(value, str):
-            pick(page, f'.own-form [name="{name}"]', value)
-        else:
-            type_over(page, f'.own-form [name="{name}"]', value)
 
 
 @pytest.mark.parametrize(("width", "seed"), [(1280, 14), (360, 41)])
@@ -410,78 +312,3 @@ def test_over_file_it_works(open_page):
     page.select_option('.own-form [name="limbs"]', "weakest")
     until(page, "document.querySelector('.own-verdicts .moved')")  # out of sight: in the next frame
     assert page.troubles == []
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_in_a_claims_box_a_reading_is_ticked_off_and_its_word_follows(width, open_page, ledger):
-    """Ticks that do nothing, that judge by another rule, or that lead to another claim."""
-    page = open_page("trade.html", width=width)
-    box = page.locator("#box-c14")
-    box.locator("summary").first.click()
-    box.locator('tr[data-reading="c14-kotra-then"] .tick').uncheck()
-    said = box.locator(".tick-said")
-    said.wait_for()
-    rule = {"off": ["c14-kotra-then"]}
-    assert f"then {words(ledger, rule)['C14', 'then']} (" in said.inner_text()
-    assert f"now {words(ledger, rule)['C14', 'now']} (" in said.inner_text()
-    box.locator(".tick-more").click()
-    box.locator('.tick-form [data-limb="share"]').fill("95")
-    box.locator('.tick-form [data-limb="share"]').press("Tab")
-    word = words(ledger, rule | {"at": [("C14.share", 95.0)]})["C14", "then"]
-    until(
-        page,
-        "w => document.querySelector('#box-c14 .tick-said').textContent.includes(`then ${w} (`)", arg=word)
-    said.locator("a").click()
-    page.wait_for_selector(".own-rule[data-ready]", state="attached")
-    assert page.evaluate(SHOWN)["C14 then"] == word and page.troubles == []
-
-
-def spoken(ledger: dict, id: str, at: int) -> dict:
-    """Return the ledger with a variant of a reading, by its number, in the reading's place."""
-    changed = copy.deepcopy(ledger)
-    for claim in changed["claims"]:
-        for r in claim["readings"]:
-            if r["id"] == id:
-                r |= {name: r["variants"][at - 1].get(name) for name in ("value", "met", "rests_on")}
-                r.pop("said", None)
-    return changed
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_in_a_claims_box_a_variant_speaks_for_its_reading(width, open_page, ledger):
-    """A variant that can be read but not tried, that moves another word than it should, that no
-    screen reader hears of, or that is lost on the way to the page of the whole rule.
-    """
-    id, at, claim = next(
-        (r["id"], n, c) for c in ledger["claims"] for r in c["readings"]
-        for n, _ in enumerate(r["variants"], 1)
-        if words(spoken(ledger, r["id"], n), {}) != words(ledger, {}))
-    page = open_page(f"{claim['chapter']}.html", width=width)
-    box = page.locator(f"#box-{claim['id'].lower()}")
-    box.locator("summary").first.click()
-    assert box.locator(".tick-said").get_attribute("role") == "status"  # there before it says anything
-    select = box.locator(f'tr[data-reading="{id}"] .tick-swap')
-    select.focus()
-    for _ in range(at):
-        page.keyboard.press("ArrowDown")
-    said = box.locator(".tick-said")
-    expect(said).to_contain_text("By your choices")
-    word = words(spoken(ledger, id, at), {})
-    assert all(f"{v} {word[claim['id'], v] or 'no verdict'}" in said.inner_text() for v in VANTAGES)
-    assert box.locator("tr.speaks").count() == 1
-    assert page.evaluate("document.activeElement.className") == "tick-swap"
-    said.locator("a").click()
-    page.wait_for_selector(".own-rule[data-ready]", state="attached")
-    assert f"swap={id}:{at}" in page.url
-    assert page.evaluate(SHOWN) == {f"{c} {v}": w or "no verdict" for (c, v), w in word.items()}
-    assert page.troubles == []
-
-
-def test_choosing_a_variant_leaves_the_table_its_width(open_page):
-    """A list of long names that pushes the figures and their criterion out of sight."""
-    page = open_page("trade.html")
-    box = page.locator("#box-c14")
-    box.locator("summary").first.click()
-    box.locator(".tick-swap").first.wait_for()
-    assert box.evaluate("box => [...box.querySelectorAll('table.readings')].every((table) => "
-                        "table.offsetWidth <= table.parentElement.clientWidth)")

@@ -68,8 +68,8 @@ def test_monthly_effects_equal_a_regression(visitors):
     coefficient, by plain least squares.
     """
     months = months_between("2014-03", "2016-02")
-    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin((TREATED,
-                                                                                   *control_groups()["Asia"]))]
+    of = (TREATED, *control_groups()["Asia"])
+    used = visitors[visitors["month"].isin(months) & visitors["nationality"].isin(of)]
     own = pd.get_dummies(used["nationality"] + used["month"].str[5:], dtype=float)
     shared = pd.get_dummies(used["month"], dtype=float)
     spells = pd.DataFrame({m: ((used["nationality"] == TREATED) & (used["month"] == m)).astype(float)
