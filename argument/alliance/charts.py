@@ -34,8 +34,7 @@ def pacts() -> Figure:
         alt_text="Pacts by ATOP: "
         + "; ".join(f"{n}, {r['start']} to {r['end'] - 1}" for n, r in recorded.iterrows())
                  + f". By treaty since: {_by_treaty(spells)}. {len(quarrels)} disputes between China and "
-                   f"North Korea fall in "
-                   f"{quarrels['start_year'].min()} to {quarrels['end_year'].max()}.",
+                   f"North Korea fall in {quarrels['start_year'].min()} to {quarrels['end_year'].max()}.",
         data=spells, columns={"pact": "Pair", "start": "From", "end": "To (start of year)", "basis": "Basis"})
 
 

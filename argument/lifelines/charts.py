@@ -322,8 +322,7 @@ def crude() -> Figure:
               "Crude: {who}, {year}: {thousand_tonnes:,.0f} thousand tonnes ({status})"],
         alt_text=f"Chinese customs print {printed.min():.0f} to {printed.max():.0f} thousand tonnes a year "
                  f"to {printed.index.max()} and no crude after. Statistics Korea has {seoul[1999]:.0f} in "
-                 f"1999 and "
-                 f"{seoul[2016]:.0f} in 2016. Estimates for {DISPUTED} run from {1000 * low:.0f} to "
+                 f"1999 and {seoul[2016]:.0f} in 2016. Estimates for {DISPUTED} run from {1000 * low:.0f} to "
                  f"{charts.amount(1000 * high)}. "
                  + charts.stated(f"The World Factbook once had {charts.amount(withdrawn['thousand_tonnes'])} "
                                  f"for {withdrawn['year']} and withdrew it.", when=_was_withdrawn(withdrawn)),

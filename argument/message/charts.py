@@ -204,8 +204,8 @@ def closeness() -> Figure:
     below = (early["percent"] < 100).sum()
     return charts.publish(
         _closeness_marks(near), name="message-closeness", claims=["C03"],
-        title=f"In {series.spans()['then']}, {below} of {len(early)} measures of closeness were below "
-              f"their past",
+        title=f"In {series.spans()['then']}, "
+              f"{below} of {len(early)} measures of closeness were below their past",
         holds=set(early.query("percent >= 100")["name"]) == {"trade", "entries"},
         otherwise="Measures of closeness against their own past",
         measure=f"Average of recent years in percent of the average of {past}",

@@ -291,8 +291,8 @@ def petrol() -> Figure:
     return charts.publish(
         _petrol_marks(shown) + charts.article_date("date") + charts.event_dates(_halts(), "date"),
         name="survival-petrol", claims=["C18"],
-        title=f"Petrol did move in {YEAR_OF_PETROL}: to {most.min():.1f} to {most.max():.0f} times its "
-              f"early price",
+        title=f"Petrol did move in {YEAR_OF_PETROL}: "
+              f"to {most.min():.1f} to {most.max():.0f} times its early price",
         holds=most.min() > 2 and len(most) == 3, otherwise="Petrol in North Korea in 2017 by compiler",
         measure=f"Price of petrol in {YEAR_OF_PETROL}, in multiples of each compiler's first",
         note="each compiler in its own unit; dotted: between the days read; ruled: China suspends coal, and "

@@ -40,8 +40,8 @@ def council() -> Figure:
     told = ", ".join(f"{taken} days after test {test}" for test, taken in days.items())
     return charts.publish(
         _vote_marks(votes, timed), name="tests-council", claims=["C25", "C26", "C28"],
-        title=f"After the tests of {max(slow)} answers took {days[4]} and {days[5]} days; China voted for "
-              f"all",
+        title=f"After the tests of {max(slow)} answers took {days[4]} and {days[5]} days; "
+              "China voted for all",
         holds=len(slow) == 1 and set(early["vote_china"]) == {"yes"}
         and min(days[[4, 5]]) > max(days[[1, 2, 3, 6]]),
         otherwise="Votes of the Security Council on sanctions over North Korea",
@@ -50,9 +50,8 @@ def council() -> Figure:
         note="China voted for every draft but those that say otherwise. Italic: no single trigger.",
         alt_text=f"Resolutions after nuclear tests took {told}. China voted for all {len(early)} drafts to "
                  f"the end of {early['date'].dt.year.max()}, against one in {later['date'].iloc[0]:%B %Y} "
-                 f"after "
-                 f"{timed['days'].iloc[-1]:.0f} days, and abstained in {later['date'].iloc[-1]:%B %Y} on the "
-                 "Panel of Experts.",
+                 f"after {timed['days'].iloc[-1]:.0f} days, and abstained "
+                 f"in {later['date'].iloc[-1]:%B %Y} on the Panel of Experts.",
         data=votes, columns={"date": "Vote", "item": "Text", "trigger": "Set off by", "days": "Days",
                              "cast": "China votes"},
         says=("{what}: {days:.0f} days after {trigger}; China {cast}", "{what}: {trigger}; China {cast}"))
@@ -467,8 +466,7 @@ def missiles() -> Figure:
                  f"were {by_year[2016]}, in 2017 {by_year[2017]}, "
                  + charts.stated("none in 2018, ", when=2018 not in set(by_year.index))
                  + f"{by_year[2019]} in 2019 and {by_year[2024]} in 2024. {len(later)} of {len(known)} on "
-                   f"record were launched after the "
-                 "article.",
+                   "record were launched after the article.",
         data=recent, columns={"year": "Year", "range": "Range", "missiles": "Missiles"},
         says="{year}: {missiles} of range {range}")
 

@@ -390,8 +390,7 @@ def stores_cars() -> Figure:
         otherwise="Lotte Marts shut in China, and sales of Hyundai and Kia there",
         measure="Stores shut, by day; cars sold in China, percent on the same month a year before",
         note=f"Shaded: no figure was found. {_cars_unmeasured()} Stores and cars each on a time axis of "
-             f"their "
-             "own scale.",
+             "their own scale.",
         alt_text="Stores shut: " + ", ".join(f"{r.stores} on {r.date}" for r in stores.itertuples())
         + ". Car sales: "
                  + ", ".join(f"{in_words(r.period_start)} {r.change:+.0f} percent" for r in cars.itertuples())
@@ -504,8 +503,8 @@ def losses() -> Figure:
         and value["Reuters, to September"] > value["HRI, tourism"]
         and report.reading("c31-exports-now").number > 0,
         otherwise="Forecasts of South Korea's loss in 2017 and what came",
-        measure=f"South Korea's loss in {YEAR_OF_LOSS}, billion US dollars: forecasts of spring, and what "
-                f"came",
+        measure=f"South Korea's loss in {YEAR_OF_LOSS}, billion US dollars: forecasts of spring, "
+                "and what came",
         note="All are estimates. HRI: Hyundai Research Institute. Missing tourists: this report's, "
              f"{_months_missed()}, at Credit Suisse's {charts.amount(head.number)} dollars a head, with "
              f"the interval from placebos.",

@@ -313,15 +313,14 @@ def two_sides() -> Figure:
     span = f"{sides['year'].min()}–{sides['year'].max()}"
     return charts.publish(
         _side_marks(sides, last, ratio), name="trade-two-sides", claims=["C18"],
-        title=f"In {sides['year'].max()} China's weight in the North's trade was {round(ratio, -1):.0f} "
-              f"times the reverse",
+        title=f"In {sides['year'].max()} China's weight in the North's trade was "
+              f"{round(ratio, -1):.0f} times the reverse",
         holds=ratio > 400, otherwise="Each country's share of the other's trade",
         measure=f"Share of each in the other's trade (Correlates of War), percent, log scale, {span}",
         says="Share: {side}, {year}: {value:.2f} percent",
         alt_text=f"China's share of North Korea's trade goes from {first[china]:.0f} percent in "
                  f"{sides['year'].min()} to {last[china]:.0f} percent in {sides['year'].max()}; North "
-                 f"Korea's share of "
-                 f"China's trade from {first[korea]:.1f} to {last[korea]:.2f} percent.",
+                 f"Korea's share of China's trade from {first[korea]:.1f} to {last[korea]:.2f} percent.",
         data=sides, columns={"year": "Year", "side": "Share", "value": "Percent"})
 
 

@@ -94,13 +94,11 @@ def arms() -> Figure:
         note="Even spread: the part of all other states that was communist (after "
              f"{series.last_listed()}: in that year).",
         alt_text=f"Communist states took {peak:.0f} percent in {spans[1955]}, "
-                 f"{share[1975, BUYERS[0]]:.0f} in "
-                 f"{spans[1975]}, {share[1990, BUYERS[0]]:.0f} in {spans[1990]} and {late:.0f} in "
-                 f"{spans[2000]}. "
+                 f"{share[1975, BUYERS[0]]:.0f} in {spans[1975]}, "
+                 f"{share[1990, BUYERS[0]]:.0f} in {spans[1990]} and {late:.0f} in {spans[2000]}. "
                  f"North Korea alone took {share[1955, BUYERS[1]]:.0f} percent in {spans[1955]} and "
                  f"{share[1985, BUYERS[1]]:.0f} in {spans[1985]}. From {below[0]} on the share is below "
-                 f"an even "
-                 f"spread in {len(below)} periods.",
+                 f"an even spread in {len(below)} periods.",
         data=shown, columns={"period": "Period", "to": "Recipients", "share": "Percent",
                              "total": "All deliveries, SIPRI units"},
         says="{to}: {share:.1f} percent of China's deliveries, {period}")

@@ -50,7 +50,9 @@ def preview(env: BuildEnvironment, pagename: str) -> dict[str, str] | None:
 
 
 def card(title: str) -> str:
-    """Return the card of a page as SVG: its title over the book's name, maker and edition."""
+    """Return the card of a page as SVG: its title over the book's name, maker and edition; a title of more
+    than five lines, and a name of more than one, end in an ellipsis.
+    """
     ink = {name: pair[LIGHT] for name, pair in palette().items()}
     lines = textwrap.wrap(title, 40, max_lines=5, placeholder=" …")
     book = textwrap.shorten(identity.TITLE, 75, placeholder="…")
