@@ -31,6 +31,7 @@ def serve(listening: socket.socket) -> None:
     import ipykernel.debugger  # noqa: F401  # each kernel would load it when it begins
     import report  # noqa: F401
 
+    load_altair()
     signal.signal(signal.SIGCHLD, _reap)
     while True:
         asking, _ = listening.accept()
@@ -39,6 +40,14 @@ def serve(listening: socket.socket) -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             become_kernel(asking)
         asking.close()
+
+
+def load_altair() -> None:
+    """Load what a kernel loads of Altair when it makes its first chart, its validator among it."""
+    import altair as alt
+    import pandas as pd
+
+    alt.Chart(pd.DataFrame({"x": [0]})).mark_point().encode(x="x:Q").to_dict()
 
 
 def _reap(*_: object) -> None:
