@@ -78,9 +78,10 @@ def test_in_a_claims_box_a_variant_speaks_for_its_reading(width, open_page, ledg
     assert page.troubles == []
 
 
-def test_choosing_a_variant_leaves_the_table_its_width(open_page):
-    """A list of long names that pushes the figures and their criterion out of sight."""
-    page = open_page("trade.html")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_a_reading_says_is_in_sight_and_whether_it_is_met(width, open_page):
+    """A list of long names, or a column too many, that pushes figures and their criterion out of sight."""
+    page = open_page("trade.html", width=width)
     box = page.locator("#box-c14")
     box.locator("summary").first.click()
     box.locator(".tick-swap").first.wait_for()
