@@ -31,8 +31,8 @@ class NowMeans(StrEnum):
     @property
     def told(self) -> str:
         """Return the meaning as the ledger tells it."""
-        return {self.SAME_PERIOD: "Now: hindsight on the same period.", self.PRESENT: "Now: the world as it "
-                                                                                      "is.",
+        return {self.SAME_PERIOD: "Now: hindsight on the same period.",
+                self.PRESENT: "Now: the world as it is.",
                 self.TO_DATE: "Now: all that has happened so far."}[self]
 
 
@@ -154,8 +154,9 @@ class Operator(StrEnum):
 
     def printed(self, threshold: str) -> str:
         """Return the criterion as tables print it, around a threshold that is printed already."""
-        return f"{threshold} {self.replace('within', '±')}" if self.startswith(
-            "within") else f"{self} {threshold}"
+        if self.startswith("within"):
+            return f"{threshold} {self.replace('within', '±')}"
+        return f"{self} {threshold}"
 
 
 class VoteUnit(StrEnum):
