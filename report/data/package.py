@@ -39,6 +39,7 @@ class DataPackage:
     root: Path = field(default_factory=lambda: data_folder())
     _read: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
+    _registers: set[str] = field(default_factory=set, repr=False)  # those read row by row; see register
     kept: dict = field(default_factory=dict, repr=False)  # what `remembered` functions made of these tables
     read_for: dict = field(default_factory=dict, repr=False)  # and what each rests on (report.data.needs)
 
@@ -121,6 +122,7 @@ class DataPackage:
 
     def register(self, name: str) -> pd.DataFrame:
         """Return a table whose reader notes itself which of its rows were asked for; see load."""
+        self._registers.add(name)
         return self._loaded(name).copy(deep=False)
 
     def _loaded(self, name: str) -> pd.DataFrame:
@@ -163,6 +165,16 @@ class DataPackage:
             raise DataError(f"data/datapackage.json: no table {name!r}; known are {', '.join(near)}. After "
                             "adding a table and its description run make datapackage")
         return self.all_tables[name]
+
+    def with_table(self, name: str, frame: pd.DataFrame) -> DataPackage:
+        """Return a package in which one table has other rows, and what was made of the others is known."""
+        other = DataPackage(self.root, {**self._read, name: frame}, _registers=set(self._registers))
+        if name not in self._registers and name != CORRECTIONS:  # else nobody has noted who read it
+            of_it = {f"table {name}", f"described {name}"}
+            other.read_for = {key: needed for key, needed in self.read_for.items()
+                              if of_it.isdisjoint(needed.read)}
+            other.kept = {key: self.kept[key] for key in other.read_for}
+        return other
 
     def changed(self) -> list[str]:
         """Return the tables whose file is no longer the one whose hash datapackage.json records."""
@@ -258,8 +270,8 @@ def refuse(address: object, column: str | None, what: str) -> NoReturn:
 def altered(address: str, column: str, value) -> Iterator[DataPackage]:
     """Put a package in hand in which one datum has another value, for a test or a question of "what if".
 
-    ``address`` names the row. Whatever was computed from the package before is computed again from the
-    altered one, and holds again when the context ends. Raises DataError for an unknown row or column.
+    ``address`` names the row. Whatever was computed of its table is computed again from the altered one, and
+    holds again when the context ends. Raises DataError for an unknown row or column.
     """
     one, name = package(), address.split("#")[0]
     frame = one.load(name)
@@ -267,7 +279,7 @@ def altered(address: str, column: str, value) -> Iterator[DataPackage]:
         raise DataError(f"{address}, column {column}: no such datum; name a row and a column of the table")
     frame = frame.copy()
     frame.loc[address, column] = value
-    other = DataPackage(one.root, {**one._read, name: frame})
+    other = one.with_table(name, frame)
     token = _in_hand.set(other)
     try:
         yield other

@@ -7,7 +7,9 @@ import pytest
 from report import book
 from report.data import needs
 from report.data.answers import FOLDER, Answers
+from report.data.origins import origins
 from report.data.package import altered, answered, data_folder, load, opened, package
+from report.data.sources import sources
 from report.rule import claims
 from report.sphinx import computed
 from report.sphinx.execution import read_now
@@ -73,7 +75,8 @@ def test_shared_answers_are_of_the_package_in_hand_alone(answers):
     with altered(SHARE, "share", 12.0):
         assert 12.0 in {one.value for one in book.readings("C14")}
     assert not list(answers.made_of())
-    answers.put("evidence C14", ((), needs.Needed()))
+    rests_on = {"table trade/china_share": package().digest_of("trade/china_share")}
+    answers.put("evidence C14", ((), needs.Needed(read=rests_on)))
     assert book.readings("C14") == []
     with altered(SHARE, "share", 12.0):
         assert 12.0 in {one.value for one in book.readings("C14")}
@@ -96,6 +99,21 @@ def test_answers_that_rest_on_a_stale_one_go_with_it(answers, monkeypatch):
                                                   made_of={"table trade/china_share": "as it was"})))
     monkeypatch.setattr(computed, "compute", lambda missing: asked.extend(missing))
     asked: list[str] = []
-    computed.share(answers, read_now, False)
+    computed.share(answers, (), read_now, False)
     assert {"evidence C14", "numbers trade"} <= set(asked)
     assert "made tests.sphinx.test_computed.widest" not in asked
+
+
+def test_what_rests_on_an_altered_table_is_computed_again_and_nothing_else():
+    """A reading of other rows that is taken for one of these; minutes of tests for what no row changed."""
+    origin = origins()["kotra"]
+    with opened(data_folder()):
+        register, others = sources(), book._evidence("C32")
+        assert origins()["kotra"] == origin
+        with altered(SHARE, "share", 12.0):
+            assert sources() is register and book._evidence("C32") is others
+            assert 12.0 in {one.value for one in book.readings("C14")}
+            with altered("origins#kotra", "short_name", "another"):  # a register, which is read row by row
+                assert origins()["kotra"].short_name == "another"
+                assert 12.0 in {one.value for one in book.readings("C14")}
+        assert 12.0 not in {one.value for one in book.readings("C14")}
