@@ -168,7 +168,7 @@ def pooled(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], tests
 def effects_of_every_deal(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarray:
     """Return the effect for every way to deal the label "test" among all moves, in plain numbers."""
     every, tests = np.concatenate([at_tests, at_quiet]), len(at_tests)
-    sums = np.array([sum(c) for c in combinations(every, tests)])
+    sums = np.array(list(combinations(every, tests))).sum(axis=1)
     return sums / tests - (every.sum() - sums) / (len(every) - tests)
 
 

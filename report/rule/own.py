@@ -14,6 +14,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from report.rule.choices import choices, default
@@ -24,6 +26,19 @@ from report.rule.verdict import Rule, verdict_of
 
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 SAFE = ",:!*'()"  # what an address holds as it is, beside letters, digits and -_.~
+
+
+class Statement(NamedTuple):
+    """What a reading says by itself or by a variant, and the groups of sources that it needs."""
+
+    value: float | None
+    hedge: str
+    met: bool
+    rests_on: tuple[frozenset[str], ...]
+
+    def stands(self, gone: frozenset[str]) -> bool:
+        """Say whether every group has a source that is not gone."""
+        return not any(group <= gone for group in self.rests_on)
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,34 @@ class Ground:
     voices: Mapping[str, str] = field(default_factory=dict)  # whose an origin's is
     credited: Mapping[str, Collection[str]] = field(default_factory=dict)
     as_of: date | None = None
+
+    # what is asked of the ground for each of many rules
+
+    @cached_property
+    def kind_of(self) -> dict[str, Kind]:
+        """The kind of each claim."""
+        return {c.id: c.kind for c in self.claims}
+
+    @cached_property
+    def limb_of(self) -> dict[tuple[str, str], Limb]:
+        """Each limb by its claim and name."""
+        return {(limb.claim, limb.name): limb for c in self.claims for limb in c.limbs}
+
+    @cached_property
+    def voice_of(self) -> dict[str, str]:
+        """Whose voice each origin is, as an address holds it."""
+        return {origin: slug(voice) for origin, voice in self.voices.items()}
+
+    @cached_property
+    def said_by(self) -> dict[str, list[Statement]]:
+        """What each reading says by itself and by its variants."""
+        return {r.id: self._said(r) for r in self.readings}
+
+    def _said(self, one: Reading) -> list[Statement]:
+        rest = self.variants_rest_on.get(one.id, ())
+        return [Statement(one.value, one.said, one.met, tuple(self.rests_on[one.id])),
+                *(Statement(v.value, "", v.met, tuple(rest[i]) if i < len(rest) else ())
+                  for i, v in enumerate(one.variants))]
 
     def members(self, register: str) -> dict[str, int]:
         """Return the names that a choice may take from a register, each with how many variants it has."""
@@ -191,57 +234,51 @@ def _number(text: str, least: float, most: float) -> float | None:
 
 def counted(own: OwnRule, ground: Ground) -> list[Reading]:
     """Return the readings that count under a rule, each with what it says under it."""
-    kinds = {c.id: c.kind for c in ground.claims}
-    limbs = {(limb.claim, limb.name): limb for c in ground.claims for limb in c.limbs}
     gone = frozenset(id for id, kind in ground.kinds.items()
                      if kind in own.without or ground.ways.get(id) in own.read or id in own.sources)
     swaps = dict(own.swap)
     found = []
     for r in ground.readings:
-        if not _admitted(own, ground, r, kinds[r.claim]):
+        if not _admitted(own, ground, r):
             continue
-        met = _says(own, ground, r, limbs[r.claim, r.limb], gone, swaps)
+        met = _says(own, ground, r, gone, swaps)
         if met is not None:
             found.append(r if met == r.met else replace(r, met=met))
     return found
 
 
-def _admitted(own: OwnRule, ground: Ground, r: Reading, kind: Kind) -> bool:
+def _admitted(own: OwnRule, ground: Ground, r: Reading) -> bool:
     """Say whether a reading counts, its sources aside."""
     if r.id in own.off or r.origin in own.origins or (own.later == "out" and r.later_source):
         return False
     if own.credited == "only" and r.claim in ground.credited and r.origin not in ground.credited[r.claim]:
         return False
-    voice = slug(ground.voices.get(r.origin, ""))
-    return own.voices == "all" or kind is not Kind.MOTIVE or voice == own.voices
+    return own.voices == "all" or ground.kind_of[r.claim] is not Kind.MOTIVE \
+        or ground.voice_of.get(r.origin, "") == own.voices
 
 
-def _says(own: OwnRule, ground: Ground, r: Reading, limb: Limb, gone: frozenset[str],
+def _says(own: OwnRule, ground: Ground, r: Reading, gone: frozenset[str],
           swaps: Mapping[str, float]) -> bool | None:
     """Return whether a reading is met under a rule, or None where its sources do not count."""
-    rest = ground.variants_rest_on.get(r.id, ())
-    said = [(r.value, r.said, r.met, ground.rests_on[r.id]),
-            *((v.value, "", v.met, rest[i] if i < len(rest) else ()) for i, v in enumerate(r.variants))]
-    at = int(swaps.get(r.id, 0))
-    stand = [all(group - gone for group in groups) for *_, groups in said]
-    if not stand[at]:
+    said, at, limb = ground.said_by[r.id], int(swaps.get(r.id, 0)), ground.limb_of[r.claim, r.limb]
+    if not said[at].stands(gone):
         return None
-    met = [_met(own, limb, value, hedge, was) for value, hedge, was, _ in said]
-    if at or own.variants == "none":
-        return met[at]
-    among = [m for m, stands in zip(met, stand, strict=True) if stands]
+    if at or own.variants == "none" or len(said) == 1:
+        return _met(own, limb, said[at])
+    among = [_met(own, limb, one) for one in said if one.stands(gone)]
     return any(among) if own.variants == "for" else all(among)
 
 
-def _met(own: OwnRule, limb: Limb, value: float | None, said: str, was: bool) -> bool:
+def _met(own: OwnRule, limb: Limb, said: Statement) -> bool:
     """Return whether a value meets its limb's criterion under a rule; as it was, where nothing is moved."""
+    value, was = said.value, said.met
     if limb.op is None or not movable(limb) or value is None:
         return was
     threshold = threshold_under(own, limb)
     tolerant = (own.level, own.points) != (default("level"), default("points"))
     if threshold == limb.threshold and not (tolerant and limb.op.startswith("within")):
         return was
-    return judged_by(limb.op, value, threshold, said, own.level, own.points)
+    return judged_by(limb.op, value, threshold, said.hedge, own.level, own.points)
 
 
 def threshold_under(own: OwnRule, limb: Limb) -> float:
