@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -25,15 +25,18 @@ from report.sphinx.fingerprint import of_computing
 CONTEXT = "fork" if sys.platform == "linux" else "spawn"  # by the first, libraries are loaded already
 
 
-def begin(build: Path) -> Answers:
-    """Return the answers of this state of the code, kept in the folder of the build; forget those of others.
+def begin(build: Path) -> tuple[Answers, set[str]]:
+    """Return the answers of this state of the code, kept in the folder of the build, and the names of those
+    of others, which are forgotten: what was asked for will be again.
     """
     end()  # until those that are no longer so are gone
+    asked: set[str] = set()
     place, code = build / ".answers", of_computing()
     for old in place.iterdir() if place.is_dir() else ():
         if old.name != code:
+            asked |= {what for what, _ in Answers(old).made_of()}
             shutil.rmtree(old)
-    return Answers(place / code)
+    return Answers(place / code), asked
 
 
 def end() -> None:
@@ -41,9 +44,11 @@ def end() -> None:
     os.environ.pop(FOLDER, None)
 
 
-def share(known: Answers, read_now: Callable[[str], str], as_they_were: bool) -> None:
-    """Have the processes of this build share the answers that still hold, and compute the others, those first
-    on which others rest. ``read_now`` returns the digest of what is now read under a name.
+def share(known: Answers, asked: Collection[str], read_now: Callable[[str], str],
+          as_they_were: bool) -> None:
+    """Have the processes of this build share the answers that still hold, and compute the others and those
+    that were ``asked`` for, those first on which others rest. ``read_now`` returns the digest of what is now
+    read under a name.
     """
     os.environ[FOLDER] = str(known.folder)
     if as_they_were:
@@ -59,11 +64,11 @@ def share(known: Answers, read_now: Callable[[str], str], as_they_were: bool) ->
         known.drop(what)
         return False
 
+    evidence = {f"evidence {id}" for id in claims() if treated(id)}
     for kind in ANSWERED:
-        missing = [what for what in found if what.partition(" ")[0] == kind and not holds(what)]
-        if kind == "evidence":
-            missing += [what for id in claims() if treated(id) and (what := f"evidence {id}") not in found]
-        compute(missing)
+        every = (one for one in {**found, **dict.fromkeys(sorted(evidence.union(asked)))}
+                 if one.partition(" ")[0] == kind)
+        compute([what for what in every if what not in found or not holds(what)])
 
 
 def compute(missing: list[str]) -> None:

@@ -54,8 +54,8 @@ class ReportDomain(Domain):
     roles = {  # noqa: RUF012
         kind: XRefRole(warn_dangling=True) for kind in ("source", "table", "chart", "row")
     }
-    initial_data = {"objects": {}, "charts": {}, "cited": {}, "asked": {}}  # noqa: RUF012
-    data_version = 2
+    initial_data = {"objects": {}, "charts": {}, "cited": {}, "sections": {}, "asked": {}}  # noqa: RUF012
+    data_version = 3
 
     @property
     def objects(self) -> dict[tuple[str, str], Place]:
@@ -95,6 +95,11 @@ class ReportDomain(Domain):
         """Return what each page was told when it was read, by what it asked for; see ``asked.py``."""
         return self.data["asked"]
 
+    @property
+    def sections(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Return anchor, title and prose of the sections of each page; see ``search.py``."""
+        return self.data["sections"]
+
     def note_citation(self, id: str) -> None:
         """Remember that the page being read cites a source."""
         self.cited.setdefault(self.env.docname, []).append(id)
@@ -103,12 +108,13 @@ class ReportDomain(Domain):
         self.data["objects"] = {k: place for k, place in self.objects.items() if place.docname != docname}
         self.charts.pop(docname, None)
         self.cited.pop(docname, None)
+        self.sections.pop(docname, None)
         self.asked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         read = set(docnames)
         self.objects.update({k: place for k, place in otherdata["objects"].items() if place.docname in read})
-        for kept in ("charts", "cited", "asked"):
+        for kept in ("charts", "cited", "sections", "asked"):
             self.data[kept].update({d: found for d, found in otherdata[kept].items() if d in read})
 
     def resolve_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,

@@ -15,12 +15,10 @@ import json
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,7 +35,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from report.article import article
 from report.book import ANSWERED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
@@ -49,9 +46,10 @@ from report.data.table import DataError
 from report.rule import claims
 from report.sphinx import computed, kernel, kernel_server
 from report.sphinx.children import end_with_parent
-from report.sphinx.fingerprint import (ENGINE, PROJECT, of_drawing, of_engine, of_environment,
-                                       of_pages, of_surroundings)
+from report.sphinx.fingerprint import (ENGINE, evidence, of_drawing, of_engine, of_environment, of_pages,
+                                       of_surroundings)
 from report.sphinx.kept import read_note, unchanged, write_note
+from report.sphinx.serving import PLACE, name_marked, served
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
 READER = {"type": "plugin", "name": "myst_nb_md"}
@@ -140,31 +138,8 @@ class NotingKernel(LocalKernel):
 
     @property
     def launcher(self) -> tuple[str, ...]:
-        asked = kernel_server.PLACE in os.environ
+        asked = PLACE in os.environ
         return ("-I", "-S", kernel_server.__file__, "ask") if asked else (kernel.__file__,)
-
-
-@contextmanager
-def served() -> Iterator[None]:
-    """Have kernels forked from one process while this lasts, where the system can do so safely and nobody has
-    seen to it.
-    """
-    if sys.platform != "linux" or kernel_server.PLACE in os.environ:
-        yield
-        return
-    with TemporaryDirectory(prefix="report-") as place, socket.socket(socket.AF_UNIX) as listening:
-        os.environ[kernel_server.PLACE] = path = os.path.join(place, "kernels")
-        listening.bind(path)
-        listening.listen()
-        try:
-            with subprocess.Popen([sys.executable, kernel_server.__file__, "serve", str(listening.fileno())],
-                                  pass_fds=[listening.fileno()], preexec_fn=end_with_parent) as server:
-                try:
-                    yield
-                finally:
-                    server.kill()
-        finally:
-            del os.environ[kernel_server.PLACE]
 
 
 class Worker(ExecutionWorkerLocalMProc):
@@ -221,7 +196,7 @@ def _key_cache(app: Sphinx, config: Config) -> None:
             if old.name != around:
                 shutil.rmtree(old)
     config.nb_execution_cache_path = str(caches / around)
-    os.environ["REPORT_MARKS"] = str(Path(app.outdir).parent / MARKS)
+    name_marked((ENGINE, evidence()), Path(app.outdir).parent / MARKS)
 
 
 def _check_data() -> None:
@@ -270,11 +245,6 @@ def outputs_of(app: Sphinx) -> dict[str, str]:
             for path, ran in found.items() if ran.exists()}
 
 
-def _name_marked() -> None:
-    """Tell kernels which modules are the project's."""
-    os.environ["REPORT_MARKED"] = os.pathsep.join(map(str, (ENGINE, PROJECT / article().argument)))
-
-
 def _run_notebooks(app: Sphinx) -> list[str]:
     """Run every notebook that the cache lacks, on all cores, and return them; stop the build where one fails.
     """
@@ -294,10 +264,9 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     waiting = {r.pk: r.uri for r in cache.list_project_records() if keys[r.uri] not in done}
     if not waiting:
         return []
-    _name_marked()
     logger = logging.getLogger("report.execution")
     logger.setLevel(logging.ERROR)
-    with served():
+    with served(end_with_parent):
         result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
     failed = [*result.excepted, *result.errored]
     if failed:
@@ -349,13 +318,12 @@ def _run_and_draw(app: Sphinx) -> None:
     """
     build = Path(app.outdir).parent
     if unchanged("data", app.config.report_fingerprint):
-        computed.share(computed.begin(build), read_now, as_they_were=True)
+        computed.share(*computed.begin(build), read_now, as_they_were=True)
         redraw, ran = _run_and_cut(app, build)
     else:
         _check_data()
-        _name_marked()
-        with served():  # which loads what kernels need while answers are computed
-            computed.share(computed.begin(build), read_now, as_they_were=False)
+        with served(end_with_parent):  # which loads what kernels need while answers are computed
+            computed.share(*computed.begin(build), read_now, as_they_were=False)
             redraw, ran = _run_and_cut(app, build)
     _draw_charts(app, chapters(app) if redraw else ran)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from importlib import import_module
+import ast
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -148,13 +148,20 @@ def _cell(value, year: bool = False) -> str:
 
 
 def source_code(made_by: str) -> str:
-    """Return the source of the function that made a chart, from its name such as ``package.charts:share``."""
+    """Return the source of the function that made a chart, from its name such as ``package.charts:share``.
+
+    It is read from its file: to load the module would load all that draws, for a page whose charts are drawn.
+    """
     module, _, name = made_by.partition(":")
     try:
-        return inspect.getsource(getattr(import_module(module), name))
-    except (ImportError, AttributeError, OSError, TypeError) as error:
-        raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read ({error})"
-                             ) from None
+        found = find_spec(module)
+        text = Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
+        function = next(one for one in ast.parse(text).body
+                        if isinstance(one, ast.FunctionDef) and one.name == name)
+    except (ImportError, OSError, SyntaxError, StopIteration, ValueError) as error:
+        raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read "
+                             f"({error!r})") from None
+    return "\n".join(text.splitlines()[function.lineno - 1:function.end_lineno]) + "\n"
 
 
 def highlighted(meta: dict) -> Markup:

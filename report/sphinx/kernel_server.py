@@ -7,13 +7,14 @@ ends. It loads little of the standard library and nothing else. Linux alone fork
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import socket
 import sys
 
-PLACE = "REPORT_KERNELS"  # the socket at which kernels are asked for; none where each is started by itself
+PLACE = "REPORT_KERNELS"  # as serving.py names it, which would load more
 
 
 def ask(argv: list[str]) -> None:
@@ -32,6 +33,8 @@ def serve(listening: socket.socket) -> None:
     import report  # noqa: F401
 
     load_altair()
+    gc.freeze()  # what is loaded here stays for good, and a kernel makes many objects and little garbage
+    gc.set_threshold(200_000, 50, 100)
     signal.signal(signal.SIGCHLD, _reap)
     while True:
         asking, _ = listening.accept()

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from report.sphinx.domain import report_domain
 from report.sphinx.figure import figures_of
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES
@@ -108,19 +109,18 @@ def _said(section: nodes.section) -> str:
     return " ".join(" ".join(plain(block).split()) for block in blocks)
 
 
+def _note_sections(app: Sphinx, doctree: nodes.document) -> None:
+    """Note the sections of a page when it is read, so that a later build need not load it for the index."""
+    report_domain(app.env).sections[app.env.docname] = [
+        (section["ids"][0], plain(section[section.first_child_matching_class(nodes.title)]), _said(section))
+        for section in doctree.findall(nodes.section)]
+
+
 def section_entries(env: BuildEnvironment) -> Iterator[Entry]:
-    for docname in sorted(env.found_docs):
-        if docname in REGISTERS:
-            continue
-        for section in env.get_doctree(docname).findall(nodes.section):
-            title = plain(section[section.first_child_matching_class(nodes.title)])
-            yield Entry(
-                "section",
-                title,
-                f"{docname}.html#{section['ids'][0]}",
-                short_title(env, docname),
-                _said(section),
-            )
+    noted = report_domain(env).sections
+    for docname in sorted(env.found_docs.difference(REGISTERS)):
+        for anchored, title, said in noted[docname]:
+            yield Entry("section", title, f"{docname}.html#{anchored}", short_title(env, docname), said)
 
 
 def index_script(entries: Iterable[Entry]) -> str:
@@ -150,5 +150,6 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", _note_sections)
     app.connect("html-collect-pages", _pages)
     app.connect("build-finished", _finished)

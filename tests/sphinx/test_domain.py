@@ -85,7 +85,7 @@ def pages_of(small) -> dict[str, str]:
 def test_a_page_that_goes_takes_its_things_along(small):
     """A register that still names what stood on a page that is gone, or lost what another process read."""
     domain = report_domain(small[0].env)
-    kept = {part: dict(domain.data[part]) for part in ("objects", "charts", "cited", "asked")}
+    kept = {part: dict(domain.data[part]) for part in ("objects", "charts", "cited", "sections", "asked")}
     assert domain.cited["trade"] == ["kotra_2015_edaily", *["gacc_2014_dailynk"] * 2]
     domain.clear_doc("trade")
     domain.clear_doc("claims")

@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from report.sphinx import execution, kernel_server
-from report.sphinx.execution import NotingKernel, served
+from report.sphinx import execution
+from report.sphinx.children import end_with_parent
+from report.sphinx.execution import NotingKernel
+from report.sphinx.serving import PLACE, served
 from tests.references import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each kernel is started by itself")
@@ -25,9 +27,9 @@ def server(tmp_path, monkeypatch):
     monkeypatch.setenv("REPORT_MARKED", str(PROJECT / "report"))
     monkeypatch.setenv("REPORT_MARKS", str(tmp_path / "marks"))
     monkeypatch.setenv("REPORT_NEEDS", str(tmp_path / "needs.json"))
-    with served():
+    with served(end_with_parent):
         yield
-    assert kernel_server.PLACE not in os.environ
+    assert PLACE not in os.environ
 
 
 def children_of(pid: int) -> list[int]:
@@ -105,7 +107,7 @@ def test_a_build_that_fails_ends_the_server(monkeypatch, tmp_path):
     """A fault that is never told, since the build waits for a server that nobody ends."""
     monkeypatch.setenv("REPORT_MARKED", str(PROJECT / "report"))
     monkeypatch.setenv("REPORT_MARKS", str(tmp_path / "marks"))
-    with pytest.raises(ZeroDivisionError), served():
+    with pytest.raises(ZeroDivisionError), served(end_with_parent):
         assert servers()
         1 / 0  # noqa: B018
     assert not servers()

@@ -1,0 +1,49 @@
+"""The server of kernels while a build lasts (``kernel_server.py``), by the standard library alone: it is
+begun before there is anything to run, since it loads while the build itself does.
+
+``report/build.py`` loads this by its folder, so nothing of the project is imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PLACE = "REPORT_KERNELS"  # the socket at which kernels are asked for; none where each is started by itself
+MARKED, MARKS = "REPORT_MARKED", "REPORT_MARKS"
+SERVER = Path(__file__).with_name("kernel_server.py")
+
+
+def name_marked(roots: Iterable[Path], marks: Path) -> None:
+    """Tell kernels below which folders the modules of the project lie, and where these are kept marked."""
+    os.environ[MARKED] = os.pathsep.join(map(str, roots))
+    os.environ[MARKS] = str(marks)
+
+
+@contextmanager
+def served(end_with_parent: Callable[[], None]) -> Iterator[None]:
+    """Have kernels forked from one process while this lasts, where the system can do so safely and nobody has
+    seen to it. The process ends with this one if it first does what it is given.
+    """
+    if sys.platform != "linux" or PLACE in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="report-") as place, socket.socket(socket.AF_UNIX) as listening:
+        os.environ[PLACE] = path = os.path.join(place, "kernels")
+        listening.bind(path)
+        listening.listen()
+        try:
+            with subprocess.Popen([sys.executable, str(SERVER), "serve", str(listening.fileno())],
+                                  pass_fds=[listening.fileno()], preexec_fn=end_with_parent) as server:
+                try:
+                    yield
+                finally:
+                    server.kill()
+        finally:
+            del os.environ[PLACE]
