@@ -26,6 +26,7 @@ import jupytext
 import nbformat
 from frictionless import Package
 from jupyter_cache import get_cache
+from lxml import html
 
 from report.article import Article, article, project
 from report.data.sources import anchor
@@ -148,6 +149,9 @@ def source(root: Path, commit: Commit, under: str) -> list[tuple[str, bytes]]:
 # Checks after packing ---------------------------------------------------------------------------------------
 
 
+ASKED_FOR = "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href"
+
+
 def check_site(path: Path, under: str) -> None:
     """Refuse a packed site that does not open from a folder: no first page, or files asked for by address."""
     with zipfile.ZipFile(path) as archive:
@@ -155,12 +159,8 @@ def check_site(path: Path, under: str) -> None:
         if f"{under}/index.html" not in names:
             raise ReleaseError(f"{path.name} has no index.html; build the book again")
         for name in sorted(n for n in names if n.endswith(".html")):
-            page = archive.read(name).decode("utf-8")
-            for asked in re.findall(
-                r'<(?:script|img|link rel="(?:stylesheet|icon|preload)")[^>]* (?:src|href)='
-                r'"([^"]+)"',
-                page,
-            ):
+            page = html.document_fromstring(archive.read(name), parser=html.HTMLParser(encoding="utf-8"))
+            for asked in page.xpath(ASKED_FOR):
                 if re.match(r"(?:[a-z]+:)?/", asked):
                     raise ReleaseError(f"{path.name}, {name}: asks for {asked}, which a folder does not have")
 

@@ -160,6 +160,7 @@ def test_a_site_that_asks_for_an_address_is_refused(tmp_path):
     for page, told in (
         ('<script src="/x.js"></script>', "asks for /x.js"),
         ('<link rel="stylesheet" href="https://example.org/x.css">', "asks for https://"),
+        ('<link href="/x.css" type="text/css" rel="stylesheet">', "asks for /x.css"),
         ('<img alt="" src="//example.org/x.png">', "asks for //example.org"),
     ):
         pack(tmp_path / "site.zip", [("a/index.html", page.encode())], AT)
