@@ -6,7 +6,17 @@
   const NUMBER = /^-?[0-9]{1,15}(\.[0-9]{1,6})?$/;
   const slug = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const choicesOf = (ledger) => ledger.rule.choices;
+  const once = (make) => { // what a ledger says, worked out once
+    const kept = new WeakMap();
+    return (ledger) => {
+      if (!kept.has(ledger)) kept.set(ledger, make(ledger));
+      return kept.get(ledger);
+    };
+  };
   const book = (ledger) => Object.fromEntries(choicesOf(ledger).map((c) => [c.name, c.default]));
+  const standardOf = once(book);
+  const sourcesOf = once((ledger) => Object.entries(ledger.sources));
+  const oldestOf = once((ledger) => yearsBefore(ledger.as_of, ledger.rule.present_years));
   const readingsOf = (ledger) => ledger.claims.flatMap((c) => c.readings);
   const movable = (limb) => limb.op !== null && limb.threshold !== null;
   const unique = (names) => [...new Set(names)].sort();
@@ -117,8 +127,9 @@
   // What is worked out once for a rule, and asked of every reading.
   const settled = (ledger, chosen) => {
     const out = Object.fromEntries(["without", "read", "origins", "sources", "off"].map((n) => [n, new Set(chosen[n])]));
-    const standard = book(ledger);
-    const gone = new Set(Object.entries(ledger.sources).filter(([id, s]) =>
+    const standard = standardOf(ledger);
+    const all = out.without.size + out.read.size + out.sources.size === 0; // as by the book, where none is gone
+    const gone = new Set(all ? [] : sourcesOf(ledger).filter(([id, s]) =>
       out.without.has(s.kind) || out.read.has(s.read_as) || out.sources.has(id)).map(([id]) => id));
     return {
       ...chosen, out, gone, swaps: new Map(chosen.swap), rounding: ledger.rule.rounding, ledger,
@@ -218,10 +229,13 @@
   };
 
   // The last day of a year, month or day, as text that sorts by time.
+  const lastOfMonth = (day) => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  const months = new Map();
   const lastDay = (day) => {
     if (day.length === 4) return `${day}-12-31`;
     if (day.length > 7) return day;
-    return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
+    if (!months.has(day)) months.set(day, lastOfMonth(day));
+    return months.get(day);
   };
   const yearsBefore = (day, years) => {
     const year = String(Number(day.slice(0, 4)) - years);
@@ -247,8 +261,7 @@
     found.qualifiers = [
       ...(limbs.some((t) => t.share === null) ? ["untested in part"] : []), ...(votes.length === 1 ? ["one reading"] : [])];
     found.firmness = firmness(votes, limbs, found.votes, rank, rule);
-    const oldest = yearsBefore(rule.ledger.as_of, rule.ledger.rule.present_years);
-    if (vantage === "now" && claim.now_means === "present" && lastDay(found.newest) < oldest) {
+    if (vantage === "now" && claim.now_means === "present" && lastDay(found.newest) < oldestOf(rule.ledger)) {
       Object.assign(found, { word: "untested", older: found.word, rank: null, firmness: null, qualifiers: [] });
     }
     return found;
