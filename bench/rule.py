@@ -20,7 +20,29 @@ from playwright.sync_api import CDPSession, Page
 
 from bench.page import BOOK, chromium, serve
 
-PROCESSOR = 6  # times slower
+SLOW_PHONE = 264  # to which Chrome's developer tools calibrate a low-tier phone, a Moto G Power of 2022
+SCORES = 5  # of which the middle one counts: the processor is shared
+# The score is Lighthouse's BenchmarkIndex: how many strings of 10,000 letters are joined a second, and how
+# often 100,000 integers are copied from one array into another, a tenth of either, and of these the mean.
+SCORE = """() => {
+  const often = (once) => {
+    const start = performance.now();
+    let times = 0;
+    while (performance.now() - start < 250) { once(times); times += 1; }
+    return times / (performance.now() - start) * 100;
+  };
+  const arrays = [0, 1].map(() => Array.from({ length: 100000 }, (_, i) => i));
+  const joined = often(() => {
+    let text = "";
+    for (let i = 0; i < 10000; i += 1) text += "a";
+    if (text.length === 1) throw new Error("no string was joined");
+  });
+  const copied = often((time) => {
+    const [from, to] = time % 2 ? arrays : [arrays[1], arrays[0]];
+    for (let i = 0; i < from.length; i += 1) to[i] = from[i];
+  });
+  return (joined + copied) / 2;
+}"""
 WIDTH = 360
 AIM = 50  # ms
 SETTLED = 500  # ms in which the page does at its leisure what it has to do once
@@ -132,8 +154,16 @@ def traced(page: Page, session: CDPSession) -> list[dict]:
     return events
 
 
-def measured(book: Path = BOOK, width: int = WIDTH, place: str = ".own-verdicts") -> list[dict]:
-    """Return the browser's trace of all the changes on the page of a built book, at a place of it."""
+def slower(page: Page) -> float:
+    """Return by how much this machine's processor is to be slowed down to be a slow phone's; 1 at least."""
+    return max(1.0, statistics.median(page.evaluate(SCORE) for _ in range(SCORES)) / SLOW_PHONE)
+
+
+def measured(book: Path = BOOK, width: int = WIDTH,
+             place: str = ".own-verdicts") -> tuple[list[dict], float]:
+    """Return the browser's trace of all the changes on the page of a built book, at a place of it, and how
+    many times slower than this machine's the processor was.
+    """
     server = serve(book)
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 800})
@@ -143,18 +173,20 @@ def measured(book: Path = BOOK, width: int = WIDTH, place: str = ".own-verdicts"
         page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
         page.wait_for_timeout(SETTLED)
         session = page.context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": PROCESSOR})
+        rate = slower(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
         events = traced(page, session)
     server.shutdown()
-    return events
+    return events, rate
 
 
 def main() -> None:
     width = int(sys.argv[1]) if len(sys.argv) > 1 else WIDTH
-    print(f"{len(CHANGES)} changes of a reader's own rule, {width} pixels wide, processor {PROCESSOR} times "
-          f"slower; ms of the main thread, aim: all under {AIM}")
+    print(f"{len(CHANGES)} changes of a reader's own rule, {width} pixels wide; ms of the main thread of a "
+          f"slow phone, aim: all under {AIM}")
     for place, selector in PLACES.items():
-        events = measured(width=width, place=selector)
+        events, rate = measured(width=width, place=selector)
+        print(f"at {place}, with a processor {rate:.1f} times slower than this machine's")
         for clock, told in (("ts", "by the clock"), ("tts", "of the thread's own time")):
             frames = list(zip(*costs(events, clock), strict=True))
             both = [Cost(*map(sum, zip(one, other, strict=True))) for one, other in zip(*frames, strict=True)]
