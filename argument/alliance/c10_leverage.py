@@ -19,6 +19,7 @@ from argument.lifelines.series import (crude_against_all_sellers, products_2016,
                                        products_reported, sellers_with_russia, supply_with, with_crude)
 from argument.message.series import years_recent
 from argument.trade.series import cow_share
+from argument.words import counted
 from report.data.origins import short_name
 from report.data.package import load, package
 from report.rule import Indicator, Options, Reading, Variant, indicator, limb, reading, variant
@@ -159,11 +160,12 @@ def _humanitarian_aid() -> Dependence:
 
 def _arms() -> Dependence:
     last = years_recent("then")[1]
-    first = last - limb(DEPENDENCE).whole("arms_window") + 1
+    many = limb(DEPENDENCE).whole("arms_window")
+    first = last - many + 1
     rows = load("alliance/arms_transfers").query("recipient == 'North Korea' and @first <= year <= @last")
     every = total(measures(rows, "tiv"))
     china = measure(rows, float(rows.loc[rows["supplier"] == "China", "tiv"].sum()), unit=every.unit)
-    return Dependence("arms", f"Major arms, ten years to {last}",
+    return Dependence("arms", f"Major arms, {counted(many, 'year')} to {last}",
                       percent_of(china, every).given(period=str(last)),
                       "sipri", "arms")
 

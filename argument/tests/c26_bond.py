@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from argument.tests.series import (agreement, backed_by_china, net_agreement, published_agreement, so_far,
-                                   tightening_acts)
+                                   tightening_acts, year_of_un_list)
 from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, moves, pooled, quiet,
                                     rates_after_tests, setting, share_alike, test_years, votes_alike)
 from argument.trade.series import china_trade
+from argument.words import counted, spelled
 from report.data.package import load, package
 from report.rule import (Indicator, Reading, Vantage, Variant, indicator, last_whole_year, limb, reading,
                          variant)
@@ -139,9 +140,10 @@ def _chance_told(one: Watched, result: Pooled | None) -> str:
         return "Too few tests or years without one in the series for a comparison."
     low, high = one.scale.told(result.low), one.scale.told(result.high)
     windows = f"{len(result.at_tests)} test window{'s' * (len(result.at_tests) > 1)}"
-    return (f"Two years from each test on against the two before ({windows}), less the same for "
-            f"{len(result.at_quiet)} years without a test; chance leaves {low:+.1f} to "
-            f"{high:+.1f} {one.scale.unit} open.")
+    width = setting("width")
+    return (f"{counted(width, 'year').capitalize()} from each test on against the {spelled(width)} before "
+            f"({windows}), less the same for {len(result.at_quiet)} years without a test; "
+            f"chance leaves {low:+.1f} to {high:+.1f} {one.scale.unit} open.")
 
 
 def _variants(one: Watched) -> list[Variant]:
@@ -175,12 +177,13 @@ def _rates(days: pd.Series, vantage: str, since: str) -> pd.Series:
 
 
 def vote_rates(vantage: str) -> pd.Series:
-    """Return the sanctions that China voted for, a year, within twelve months of a test and otherwise."""
+    """Return the sanctions that China voted for, a year, soon after a test and otherwise."""
     return _rates(so_far(backed_by_china(), vantage)["date"], vantage, "votes_since")
 
 
 def _told(rates: pd.Series) -> str:
-    return f"{rates['after']:.1f} a year within twelve months of a test, {rates['otherwise']:.1f} otherwise."
+    soon = f"within {counted(setting('within'), 'month')} of a test"
+    return f"{rates['after']:.1f} a year {soon}, {rates['otherwise']:.1f} otherwise."
 
 
 def _council(vantage: str) -> Reading:
@@ -197,7 +200,7 @@ def _listings(vantage: str) -> Reading:
     return reading(LIMB, vantage, name="un-listings", definition="un-listings", votes_as=SANCTIONS,
                    label="Listings by the Council with China's assent (entries a year)",
                    measure=rates["after"] - rates["otherwise"], met=rates["after"] <= rates["otherwise"],
-                   note=f"{_told(rates)} Entries still on the list in 2024.")
+                   note=f"{_told(rates)} Entries still on the list in {year_of_un_list()}.")
 
 
 def _other_acts(vantage: str) -> Indicator:

@@ -11,12 +11,14 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from argument.words import years_told
 from report.data.package import load
 from report.rule import Options, Reading, Variant, both, limb, reading, variant
 from report.trace import Measure, mean, measures, percent_of
 
 DONORS = {"South Korea": "South Korea, INTERFAIS", "United States": "United States, INTERFAIS",
           "Others": "All other donors together, INTERFAIS"}
+ROUNDED = ", rounded"  # said of a figure where it is listed, and not where it is chosen
 
 
 def years_before() -> range:
@@ -71,9 +73,10 @@ def c27() -> list[Reading]:
 
 
 def _other_windows() -> list[Variant]:
-    tried = [("INTERFAIS, 2009 against 2007-08", "one-year", kept("China", [2009])),
-             ("INTERFAIS, 2009-11 against 2007-08", "three-years", kept("China", [2009, 2010, 2011])),
-             ("Congressional Research Service, 2009 against 2007-08, rounded", "crs",
+    before = years_told(years_before())
+    tried = [(f"INTERFAIS, 2009 against {before}", "one-year", kept("China", [2009])),
+             (f"INTERFAIS, 2009-11 against {before}", "three-years", kept("China", [2009, 2010, 2011])),
+             (f"Congressional Research Service, 2009 against {before}{ROUNDED}", "crs",
               kept_crs(years_before(), [2009])),
              ("Congressional Research Service, 2009 against 2008", "crs-next-year", kept_crs([2008], [2009]))]
     return [variant("C27.china-kept", label=label, measure=share, key=key) for label, key, share in tried]
@@ -85,8 +88,8 @@ def options() -> Options:
     return {("two-years",): china, **{(str(v.key),): v for v in china.variants}}
 
 
-CHOICE = {"Count and years": {
-    "two-years": "INTERFAIS, 2010-11 against 2007-08", "one-year": "INTERFAIS, 2009 against 2007-08",
-    "three-years": "INTERFAIS, 2009-11 against 2007-08",
-    "crs": "Congressional Research Service, 2009 against 2007-08",
-    "crs-next-year": "Congressional Research Service, 2009 against 2008"}}
+def choice() -> dict[str, dict[str, str]]:
+    """Return the counts and years that a reader can choose from, in words by the keys of ``options``."""
+    spans = f"{years_told(years_after())} against {years_told(years_before())}"
+    return {"Count and years": {"two-years": f"INTERFAIS, {spans}",
+                                **{str(v.key): v.label.removesuffix(ROUNDED) for v in _other_windows()}}}

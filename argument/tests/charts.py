@@ -8,6 +8,8 @@ import pandas as pd
 import report
 from argument.tests import c27_food_aid, series
 from argument.tests.c26_bond import moves_compared
+from argument.tests.windows import setting
+from argument.words import counted, spelled
 from report import charts
 from report.book import indicators, readings
 from report.charts import Figure
@@ -99,7 +101,7 @@ BRIEF = {"Chinese aid commitments, AidData": "aid (AidData)", "Trade with China,
 
 def windows() -> Figure:
     """What indicators of the bond did around the tests, beside what they did at other times."""
-    moved, means = _moves_shown()
+    (moved, means), width = _moves_shown(), setting("width")
     votes = moved[moved["what"] == "all votes"].groupby("kind")["move"]
     low, high, many = votes.min(), votes.max(), votes.size()
     judged = {"c26-all-now", "c26-human-rights-now"} <= {r.id for r in readings("C26") if r.met}
@@ -109,7 +111,8 @@ def windows() -> Figure:
         title="All votes and those on human rights moved around tests as at other times",
         holds=judged and untold <= {one.id for one in indicators("C26")},
         otherwise="What indicators of the bond did around the tests and at other times",
-        measure="Two sessions or years from a test on less the two before; votes in the General Assembly",
+        measure=f"{counted(width, 'session').capitalize()} or years from a test on less the {spelled(width)} "
+                "before; votes in the General Assembly",
         note=f"Diamonds: means. Windows around a test and others: {_counted(moved)}. Drawn, but too "
              f"restless to tell: {_restless(moved)}. Votes and the rest on their own scales.",
         alt_text=f"Agreement on all votes moved by {low['test']:.1f} to {high['test']:.1f} points around the "
@@ -325,7 +328,7 @@ def _two_counts(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
 def food_aid_choice() -> Html:
     """A reader's choice of count and years for Chinese food aid after the test."""
     return report.choices("c27", "Chinese food aid after the test, in percent of what it was before",
-                          c27_food_aid.CHOICE, c27_food_aid.options(), unit="percent")
+                          c27_food_aid.choice(), c27_food_aid.options(), unit="percent")
 
 
 # Supplies, lists and caps -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from argument.tests.c27_food_aid import c27
 from argument.tests.c30_missiles import launchers, missile_goods
 from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
                                    drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
-                                   violation_counts)
+                                   violation_counts, year_of_un_list)
 from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
@@ -221,7 +221,7 @@ def _un_listed(vantage: str) -> Indicator:
                      measure=count(linked_to_china(listed), unit="entries"),
                      label="Entries with an address in China or Hong Kong on the UN list",
                      period=_days_of(listed["listed"]),
-                     note=f"Of {len(listed)} entries that were still there in 2024.")
+                     note=f"Of {len(listed)} entries that were still there in {year_of_un_list()}.")
 
 
 def _bought(vantage: str) -> Indicator:

@@ -12,6 +12,7 @@ from argument.verdict.c38_tradition import c38
 from argument.verdict.c39_yardsticks import yardsticks
 from argument.verdict.series import launches
 from argument.voices.readings import voice_readings
+from argument.words import counted
 from report.data.origins import short_name
 from report.data.package import load
 from report.rule import Indicator, Reading, both, indicator, limb, reading, variant
@@ -56,6 +57,12 @@ def _period() -> tuple[str, str]:
     return str(_years("before")[0]), str(_years("after")[1])
 
 
+def _years_before() -> str:
+    """Return in words the years that the forecast is held against: the four years before."""
+    first, last = _years("before")
+    return f"the {counted(last - first + 1, 'year')} before"
+
+
 def _between(rows: pd.DataFrame, dates: str, span: str) -> pd.DataFrame:
     """Return the rows whose day, month or year in the column ``dates`` falls in a span of the forecast."""
     text = rows[dates].dt.strftime("%Y-%m-%d") if rows[dates].dtype.kind == "M" else rows[dates]
@@ -72,7 +79,7 @@ def _counted(rows: pd.DataFrame, dates: str) -> tuple[Measure, Measure]:
 def _rise(name: str, label: str, rows: pd.DataFrame, dates: str, origin: str | None = None) -> Indicator:
     """Return a count of rows after the article beside the count of the years before."""
     after, before = _counted(rows, dates)
-    return indicator("C39", "now", name=name, label=f"{label}, beside {before} in the four years before",
+    return indicator("C39", "now", name=name, label=f"{label}, beside {before} in {_years_before()}",
                      measure=after.resting_on(before), origin=origin)
 
 
@@ -104,7 +111,7 @@ def _largest(origin: str, old: pd.DataFrame, new: pd.DataFrame) -> Indicator:
     return indicator("C39", "now", name=f"yield-{origin}", unit="kilotons", period=_period(),
                      measure=greatest(measures(new, "low_kt")).resting_on(old, new),
                      label=f"Largest nuclear explosion, {short_name(origin)}, beside {before:g} kilotons in "
-                           "the four years before")
+                           f"{_years_before()}")
 
 
 def _resolutions() -> Indicator:

@@ -7,7 +7,7 @@ import pytest
 
 from argument.tests import series
 from argument.tests.c26_bond import moves_compared
-from argument.tests.c27_food_aid import CHOICE, kept, kept_crs, options, years_before
+from argument.tests.c27_food_aid import choice, kept, kept_crs, options, years_before
 from argument.tests.numbers import numbers
 from argument.tests.windows import test_sessions as sessions_of_tests
 from report.book import indicators, readings
@@ -117,7 +117,7 @@ def test_food_given_in_2010_would_turn_the_vote():
 
 def test_the_choice_offers_each_answer_once():
     """Catches an option without an answer."""
-    (known,) = CHOICE.values()
+    (known,) = choice().values()
     assert {keys[0] for keys in options()} == set(known)
     assert [round(option.value) for option in options().values()] == [0, 88, 29, 50, 100]
 

@@ -1,0 +1,81 @@
+"""Words that a setting decides: each must follow the setting, where it was once typed beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from argument.tests import series
+from argument.tests.c27_food_aid import choice
+from argument.words import spelled, years_told
+from report.book import altered, reading_at
+from report.data.sources import sources
+from report.rule import ReadingError
+
+BOND, FORECAST = "limb_settings#C26|unmoved|", "limb_settings#C39|tension|"
+AID, ARMS = "limb_settings#C27|china-kept|", "limb_settings#C10|dependence|"
+
+SPOKEN = [
+    (BOND + "width", "1", "c26-all-now", "One year from each test on against the one before"),
+    (BOND + "within", "6", "c26-council-votes-then", "a year within six months of a test"),
+    (BOND + "within", "18", "c26-un-listings-now", "a year within 18 months of a test"),
+    (BOND + "within", "1", "c26-other-acts-now", "a year within one month of a test"),
+    (FORECAST + "before_first", "2012", "c39-missiles-now", "in the five years before"),
+    (FORECAST + "before_first", "2016", "c39-missiles-now", "in the one year before"),
+    (FORECAST + "before_last", "2015", "c39-resolutions-now", "in the three years before"),
+    (AID + "before_first", "2006", "c27-china-then", "INTERFAIS, 2009 against 2006-08"),
+    (AID + "before_first", "2005", "c27-china-then", "INTERFAIS, 2009-11 against 2005-08;"),
+    (ARMS + "arms_window", "15", "c10-arms-then", "Major arms, 15 years to 2016"),
+    (ARMS + "arms_window", "11", "c10-arms-then", "Major arms, eleven years to 2016"),
+]
+
+
+def _words(id: str) -> str:
+    """Return all that a reading says in words: its label, its note and the labels of its variants."""
+    one = reading_at(id)
+    return f"{one.label}; {one.note}; {'; '.join(v.label for v in getattr(one, 'variants', ()))};"
+
+
+@pytest.mark.parametrize(("setting", "value", "reading", "said"), SPOKEN)
+def test_a_reading_says_the_years_that_its_setting_names(setting, value, reading, said):
+    """A window still called two years, four years or 2007-08 when its setting is another."""
+    assert said not in _words(reading)
+    with altered(setting, "value", value):
+        assert said in _words(reading)
+
+
+def test_a_width_that_lets_old_windows_vote_now_is_refused():
+    """Windows so wide that a series over by 2011 would speak of today: one error says so."""
+    with altered(BOND + "width", "value", "3"), pytest.raises(ReadingError, match="c26-food-aid-now"):
+        reading_at("c26-all-now")
+
+
+def test_the_largest_explosion_is_held_against_the_years_of_the_setting():
+    """A yield beside "the four years before" when the setting names six."""
+    with altered(FORECAST + "before_first", "value", "2011"):
+        assert "in the six years before" in _words("c39-yield-norsar-now")
+
+
+@pytest.mark.parametrize("id", ["c26-un-listings-now", "c30-un-listings-now"])
+def test_a_note_on_the_list_says_the_year_of_its_source(id, monkeypatch):
+    """A list called that of 2024 when a later one has been read: its source alone dates it."""
+    listed = sources()["un_1718_list_2024"]
+    later = {**sources(), "un_1718_list_2024": replace(listed, date="2026-05-01")}
+    monkeypatch.setattr(series, "sources", lambda: later)
+    with altered("tests/un_listings#KPe.001", "name", "another spelling"):  # so that it is computed again
+        assert "2026" in reading_at(id).note and "2024" not in reading_at(id).note
+
+
+def test_a_choice_of_years_names_those_of_the_settings():
+    """An option called 2010-11 against 2007-08 whose share is of other years."""
+    assert choice()["Count and years"]["two-years"] == "INTERFAIS, 2010-11 against 2007-08"
+    with altered(AID + "before_first", "value", "2006"), altered(AID + "after_last", "value", "2010"):
+        known = choice()["Count and years"]
+        assert known["two-years"] == "INTERFAIS, 2010 against 2006-08"
+        assert known["crs"] == "Congressional Research Service, 2009 against 2006-08"
+
+
+def test_numbers_and_spans_are_told_as_a_sentence_has_them():
+    """A number beyond the words it has, or a span over the turn of a century cut short."""
+    assert [spelled(n) for n in (0, 1, 12, 13)] == ["no", "one", "twelve", "13"]
+    assert [years_told(y) for y in ((2009,), range(2007, 2009), range(1999, 2002))] \
+        == ["2009", "2007-08", "1999-2001"]
