@@ -132,12 +132,18 @@ def _explanation(row: str, r: pd.Series) -> tuple[str, int, tuple[str, ...]]:
     if r["name"] not in rivals.names():
         refuse(row, "name", f"{r['name']!r} is no explanation; known are {', '.join(rivals.names())}")
     fits, tried = rivals.fits(r["name"])
-    share = int(fits) / int(tried) if int(tried) else 0.5
-    enough = int(tried) >= FIRM_UNITS
-    says = "fits" if enough and share >= UPPER_THRESHOLD else \
-        "misses" if enough and share <= LOWER_THRESHOLD else "neither fits nor misses"
     grade, rule = _grade("explanation", "as said")
+    says = _told_of(int(fits), int(tried))
     return (f"fits {fits} of {tried} episodes", grade if says == r["says"] else 0, united(fits.rows, (rule,)))
+
+
+def _told_of(fits: int, tried: int) -> str:
+    """Return what may be said of an explanation; tried too seldom, or never, it neither fits nor misses."""
+    if not tried or tried < FIRM_UNITS:
+        return "neither fits nor misses"
+    share = fits / tried
+    return "fits" if share >= UPPER_THRESHOLD else "misses" if share <= LOWER_THRESHOLD \
+        else "neither fits nor misses"
 
 
 GRADED: dict[str, Callable[[str, pd.Series], tuple[str, int, tuple[str, ...]]]] = {
