@@ -8,11 +8,12 @@ import pandas as pd
 
 from argument.alliance.c09_instruments import instruments, sanctions_voted_for, summits
 from argument.alliance.series import (american_troops, chinese_dead, disputes_of_allies, food_aid_share,
-                                      freedom_by_era, latest_troops, mao_era, pledges, troops_in_russia)
+                                      freedom_by_era, latest_era, latest_troops, mao_era, pledges,
+                                      troops_in_russia)
 from argument.verdict.series import arms_share
 from report.book import by_voice, readings, verdicts
 from report.data.package import load
-from report.rule import VANTAGES
+from report.rule import VANTAGES, last_whole_year
 from report.trace import Measure, count, greatest, least, measure, measures, only, rows_at
 
 COUNTED = ("ciic", "pla_daily", "dandong_museum", "china_state", "cow", "us_jcs", "xu_yan")
@@ -53,7 +54,8 @@ def _freedom() -> dict[str, Measure]:
 
 
 def _arms() -> dict[str, Measure]:
-    return {"c06-arms-mao": arms_share("China", *mao_era()), "c06-arms-last": arms_share("China", 2007, 2016)}
+    return {"c06-arms-mao": arms_share("China", *mao_era()),
+            "c06-arms-last": arms_share("China", *latest_era(last_whole_year()))}
 
 
 def _troops() -> dict[str, Measure]:

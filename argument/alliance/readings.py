@@ -14,7 +14,7 @@ from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
 from argument.alliance.series import (CODES, COUNTERS, NAMED, PLACES, TEXTS, chinese_dead, each_row, in_force,
-                                      latest_troops, mao_era, pledges)
+                                      latest_era, latest_troops, mao_era, pledges)
 from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
@@ -177,7 +177,7 @@ def _less_room(early: pd.DataFrame, later: pd.DataFrame, vantage: str) -> Readin
 def _arms_by_regime(vantage: str) -> Reading:
     sent = load("alliance/arms_transfers").query("supplier == 'China'")
     last = last_whole_year() if vantage == "then" else int(sent["year"].max())
-    first, (mao_first, mao_last) = last - limb("C06.less-ideology").whole("window") + 1, mao_era()
+    (first, _), (mao_first, mao_last) = latest_era(last), mao_era()
     mao, lately = arms_share("China", mao_first, mao_last), arms_share("China", first, last)
     rests = lately.resting_on(mao, load("alliance/communist_regimes"))
     return reading("C06.less-ideology", vantage, name="arms", period=(str(mao_first), str(last)),

@@ -146,6 +146,11 @@ def mao_era() -> tuple[int, int]:
     return part.whole("mao_first"), part.whole("mao_died") - 1
 
 
+def latest_era(last: int) -> tuple[int, int]:
+    """Return the first and last of the years up to ``last`` whose arms are held against that era."""
+    return last - limb("C06.less-ideology").whole("window") + 1, last
+
+
 def freedom_by_era() -> pd.DataFrame:
     """Return the mean index of each state in the Mao era and in the last ten years of the data."""
     rows = load("alliance/regime_scores")

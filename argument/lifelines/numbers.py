@@ -7,13 +7,14 @@ from argument.lifelines.series import (AID, GRAIN, OUTPUT, aid_by_donor, aid_by_
                                        kedo_1999, last_from_china,
                                        of_output, products_2016, sold_to_china, supply_with)
 from report.data.package import load
+from report.rule import claim
 from report.trace import Measure, greatest, measure, only, united
 
 
 def numbers() -> dict[str, Measure | str]:
     """Return the numbers by the keys that the prose quotes them by."""
     return {**_arms(), **_food(), **_goods(), "c11-partner": _first_in_trade(),
-            "c16-products": _over_or_under_90(), "c16-1999": kedo_1999(),
+            "c16-products": _over_or_under(), "c16-1999": kedo_1999(),
             "power-2024": sold_to_china(2024, ("electricity",))}
 
 
@@ -50,8 +51,10 @@ def _first_in_trade() -> Measure:
     return Measure(f"{sum(r.met for r in votes)} of {len(votes)}", None, None, rows)
 
 
-def _over_or_under_90() -> Measure:
-    """Return where the share of the products of 2016 lies, alone and with the crude that KOTRA assumes."""
-    shares = products_2016(), supply_with("2016", "kotra")
-    word = "over 90" if min(shares) > 90 else "under 90"
-    return Measure(word, None, None, united(*(share.rows for share in shares)))
+def _over_or_under() -> Measure:
+    """Return on which side of the article's figure the share of the products of 2016 lies, alone and with the
+    crude that KOTRA assumes.
+    """
+    shares, said = (products_2016(), supply_with("2016", "kotra")), claim("C16").claimed_value
+    side = "over" if min(shares) > float(str(said)) else "under"
+    return Measure(f"{side} {said}", None, None, united(*(share.rows for share in shares)))

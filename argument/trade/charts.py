@@ -11,6 +11,7 @@ from report import charts
 from report.charts import Figure
 from report.data.package import load
 from report.dates import decimal_year
+from report.rule import limb
 from report.show import Html
 
 COMPILERS = ["KOTRA", "Chinese customs"]
@@ -227,21 +228,21 @@ def _share_strip(shown: pd.DataFrame) -> tuple[alt.Chart, alt.LayerChart]:
 
 def which_70() -> Figure:
     """China's share of 2014 by compiler and denominator, and of the years around it."""
-    shares = charts.plain(series.shares_2010_2016())
-    shown = _share_rows(shares[shares["year"] == ASKED])
+    shares, year = charts.plain(series.shares_2010_2016()), limb("C14.share").whole("year")
+    shown = _share_rows(shares[shares["year"] == year])
     shown["key"] = [OPTIONS_OF_SHARES.get(k, "none")
                     for k in zip(shown["series"], shown["denominator"], strict=True)]
-    asked, first = (shares[shares["year"] == year]["value"] for year in (ASKED, shares["year"].min()))
+    asked, first = (shares[shares["year"] == one]["value"] for one in (year, shares["year"].min()))
     kotra, south, cow = (report.reading(f"c14-{name}-then").number for name in ("kotra", "kotra-mou", "cow"))
     return charts.publish(
         alt.vconcat(_strip_of_2014(shown), _shares_around(shares)), name="trade-which-70", claims=["C14"],
-        title=f"China's share in {ASKED}: {kotra:.0f} percent without the South's trade, {south:.0f} with it",
+        title=f"China's share in {year}: {kotra:.0f} percent without the South's trade, {south:.0f} with it",
         holds=kotra > 85 and 65 < south < 70,
         otherwise="China's share of North Korea's trade under each denominator",
         measure="China's share of North Korea's trade, percent: "
-                f"{ASKED} by source; below, {shares['year'].min()}–{shares['year'].max()}",
+                f"{year} by source; below, {shares['year'].min()}–{shares['year'].max()}",
         says="Share: {series}, {denominator}, {year}: {value:.1f} percent; {how}",
-        alt_text=f"In {ASKED} the shares run from {asked.min():.1f} to {asked.max():.1f} percent: "
+        alt_text=f"In {year} the shares run from {asked.min():.1f} to {asked.max():.1f} percent: "
                  f"{kotra:.1f} by KOTRA without inter-Korean trade, {cow:.1f} by the Correlates of War, "
                  f"{south:.1f} with inter-Korean trade. In {shares['year'].min()} they run from "
                  f"{first.min():.0f} to {first.max():.0f}.",
@@ -250,14 +251,13 @@ def which_70() -> Figure:
                               "how": "How obtained"})
 
 
-ARTICLE_SAYS, ASKED = 70, 2014  # percent, and the year that the article gives it for
-
-
 def _strip_of_2014(shown: pd.DataFrame) -> alt.LayerChart:
     dots, words = _share_strip(shown)
-    mark = alt.Chart(pd.DataFrame({"value": [ARTICLE_SAYS], "words": [f"article: {ARTICLE_SAYS}"]}))
+    limit = limb("C14.share").limit
+    said = int(limit) if limit.is_integer() else limit
+    mark = alt.Chart(pd.DataFrame({"value": [said], "words": [f"article: {said}"]}))
     level = charts.row_level(shown, alt.Y("label:N").axis(None).sort(shown["label"].tolist()), "label",
-                             alt.X("value:Q").title("percent"), ARTICLE_SAYS)
+                             alt.X("value:Q").title("percent"), said)
     name = mark.mark_text(align="left", baseline="bottom", dx=4, dy=-4, fontSize=12).encode(
         x="value:Q", y=alt.value("height"), text="words:N")
     chosen = "datum.key != 'none' && indexof(chosen, datum.key) == 0"

@@ -8,6 +8,7 @@ from argument.trade.series import (WITH, between_koreas, china_trade, growth_by_
                                    kotra_against_customs,
                                    shares_2010_2016, world_trade)
 from report.data.package import load
+from report.rule import limb
 from report.trace import Measure, greatest, least, only, percent_change, percent_of
 
 GROWTH = ((2000, 2014, "nominal"), (2000, 2014, "real"), (1993, 2014, "real"), (1993, 2024, "real"),
@@ -44,7 +45,7 @@ def _shares() -> dict[str, Measure | str]:
     shares = shares_2010_2016()
     in_2010 = shares.query("year == 2010")["value"]
     with_south = shares[(shares["series"] == "KOTRA") & (shares["denominator"] == WITH)]
-    above = [row for row in with_south.itertuples() if row.value > 70]
+    above = [row for row in with_south.itertuples() if limb("C14.share").met(row.value.number)]
     years = ", ".join(str(row.year) for row in above)
     grown = load("trade/printed_growth").query("year == 2012 and measure == 'world-total'")
     world = (world_trade("kotra")["value"][2012] / (1 + only(grown, "change").given(unit=None) / 100)

@@ -1,0 +1,40 @@
+"""Numbers and marks that a criterion decides: each must follow it, where it was once typed a second time."""
+
+from argument.alliance import numbers as alliance
+from argument.believe import beliefs
+from argument.lifelines import numbers as lifelines
+from argument.trade import charts as trade_charts
+from argument.trade import numbers as trade
+from report.book import altered
+
+
+def test_years_above_the_mark_are_those_of_the_criterion():
+    """Years said to pass seventy percent when the criterion asks for another share."""
+    with altered("claim_limbs#C14|share", "threshold", 99.0):
+        assert trade.numbers()["years-above-70"].value == ""
+
+
+def test_the_mark_of_the_article_is_that_of_the_criterion():
+    """A line drawn at seventy, and at 2014, when the criterion names another share and year."""
+    with altered("claim_limbs#C14|share", "threshold", 72.5):
+        assert "article: 72.5" in str(trade_charts.which_70().spec)
+
+
+def test_a_share_of_oil_is_held_against_what_the_article_claims():
+    """Products said to lie over ninety percent when the claim's figure is another."""
+    with altered("claims#C16", "claimed_value", "99"):
+        assert lifelines.numbers()["c16-products"].value == "under 99"
+
+
+def test_the_last_arms_are_those_of_the_window():
+    """A share of arms to 2016 over ten years when the window is three."""
+    usual = alliance.numbers()["c06-arms-last"]
+    with altered("limb_settings#C06|less-ideology|window", "value", "30"):
+        assert alliance.numbers()["c06-arms-last"].value != usual.value
+
+
+def test_an_explanation_that_was_never_tried_neither_fits_nor_misses():
+    """A share made up for an explanation that no episode could try."""
+    told = beliefs._told_of
+    assert told(0, 0) == told(1, 1) == told(6, 12) == "neither fits nor misses"
+    assert told(12, 12) == "fits" and told(0, 12) == "misses"
