@@ -71,12 +71,6 @@ class Belief:
         """Return all that the word of confidence rests on."""
         return united((self.row,), *(one.rows for one in self.grounds))
 
-    @property
-    def weakest(self) -> list[Ground]:
-        """Return the grounds that hold the sentence down."""
-        low = min(one.grade for one in self.grounds)
-        return [one for one in self.grounds if one.grade == low]
-
     def of(self, kind: str) -> list[str]:
         """Return the names of its grounds of a kind."""
         return [one.name for one in self.grounds if one.kind == kind]
@@ -184,16 +178,6 @@ def _belief(row: str, r: pd.Series, grounds: tuple[Ground, ...]) -> Belief:
     grade = min(grade, Confidence(r["limit"]).grade) if limited else grade
     return Belief(r["belief"], r["sentence"], list(Confidence)[grade], grounds,
                   r["limit_reason"] if limited else "", r["changes_it"], r["read_where"], row)
-
-
-def belief_table() -> pd.DataFrame:
-    """Return one row a sentence: what holds it down, what would change it and where that would be read."""
-    return pd.DataFrame([{
-        "confidence": str(one.confidence), "sentence": one.sentence,
-        "weakest": "; ".join(ground.told for ground in one.weakest) if not one.limit else one.limit,
-        "changes_it": one.changes_it, "read_where": one.read_where,
-        "source_id": SEPARATOR.join(sources_of(one.rows)) or claims_source(one)}
-        for one in beliefs().values()])
 
 
 def claims_source(one: Belief) -> str:

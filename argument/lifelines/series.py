@@ -116,9 +116,6 @@ def products_2016_at_least() -> Measure:
                                part.number("most_barrels_per_tonne")))
 
 
-RUSSIAN_2016 = {"asan": "refined products", "argus": "gasoil"}  # who counted Russia's products, and which
-
-
 def sellers_with_russia(by: str) -> pd.Series:
     """Return the products of 2016 of China and of Russia, whose sales no trade statistics declare.
 

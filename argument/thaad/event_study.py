@@ -251,16 +251,6 @@ def missing_tourists(visitors: pd.DataFrame, found: Effect) -> tuple[float, floa
     return middle, low, high
 
 
-def effects_by_group(visitors: pd.DataFrame, **choices) -> pd.DataFrame:
-    """Return the effect for every named control group, one row a group."""
-    found = {g: effect(visitors, g, **choices) for g in control_groups()}
-    return pd.DataFrame([{"group": g, "controls": len(e.controls), "percent": e.percent,
-                          "low": e.percent_interval[0],
-                          "high": e.percent_interval[1], "coverage": e.coverage, "rank": e.rank,
-                          "p_value": e.p_value}
-                         for g, e in found.items()])
-
-
 def _coefficients(logs: pd.DataFrame, treated: str, spells: dict[str, np.ndarray],
                   seasonal: bool) -> pd.Series:
     """Return the coefficients of ``treated`` in each spell, by least squares with the fixed effects taken

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from report.data.package import altered, load
-from argument.thaad.event_study import (TREATED, base, control_groups, effect, effects_by_group, left_out,
+from argument.thaad.event_study import (TREATED, base, control_groups, effect, left_out,
                                         missing_tourists, monthly_effects, months_between, reference_months,
                                         spells)
 
@@ -100,10 +100,10 @@ def test_no_effect_is_not_found():
 
 def test_coverage_follows_the_number_of_controls(visitors):
     """Catches one level claimed for every control group: seven controls cannot give 90 percent."""
-    found = effects_by_group(visitors).set_index("group")
-    assert found.loc["all", "coverage"] == pytest.approx(0.9)
-    assert found.loc["long haul", "coverage"] == pytest.approx(0.75)
-    assert (found["high"] < 0).all() and (found["rank"] == 1).all()
+    found = {group: effect(visitors, group) for group in control_groups()}
+    assert found["all"].coverage == pytest.approx(0.9)
+    assert found["long haul"].coverage == pytest.approx(0.75)
+    assert all(one.percent_interval[1] < 0 and one.rank == 1 for one in found.values())
 
 
 def test_fall_after_the_order_and_none_before(visitors):
