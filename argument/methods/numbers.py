@@ -127,9 +127,8 @@ def _hits() -> dict[str, int | str]:
 
 def _credited() -> dict[str, int]:
     credited = series.credited()
-    top = {name: credited[name].map(str).str.match("supported|attested") for name in ("alone", "all")}
-    return {"credited": len(credited), "credited-top": int(top["alone"].sum()),
-            "credited-all": int(top["all"].sum())}
+    return {"credited": len(credited), "credited-top": int(credited["highest_alone"].sum()),
+            "credited-all": int(credited["highest_all"].sum())}
 
 
 def _listed(ids: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ def _window(one: Watched, found: Pooled) -> dict:
     told = one.scale.told
     return _row(one.label, one.scale.unit, f"{len(found.at_tests)} at tests, {len(found.at_quiet)} quiet",
                 told(found.effect.number - found.high), told(found.effect.number - found.low),
-                told(found.smallest_seen()), found.effect, told(one.scale.smallest),
+                told(found.smallest_seen()), found.effect, "C26", told(one.scale.smallest),
                 found.chance_to_see(one.scale.smallest))
 
 
@@ -43,7 +43,7 @@ def _price(item: str) -> dict:
     low, high, start = (values.quantile(share) for share in (*quiet_tails(), 1 - setting("power") / 100))
     rests = Measure(0, None, None, united(*(change.rows for change in quiet)))
     return _row(ITEMS[item], "percent change", f"{len(quiet)} quiet half-years, overlapping", 100 * low,
-                100 * high, 100 * ((1 + high) / (1 + start) - 1), rests)
+                100 * high, 100 * ((1 + high) / (1 + start) - 1), rests, "C18")
 
 
 def windows_told() -> pd.DataFrame:
@@ -67,8 +67,7 @@ def tourists_told() -> pd.DataFrame:
 
 
 def _row(label: str, unit: str, compared: str, low: float, high: float, seen: float, rests: Measure,
-         matters: float | None = None, chance: float | None = None) -> dict:
-    claims = "C26" if matters is not None else "C18"
+         claims: str, matters: float | None = None, chance: float | None = None) -> dict:
     known = {"low": low, "high": high, "seen": seen, "matters": matters, "chance": chance}
     return {"label": label, "unit": unit, "compared": compared, "claims": claims,
             "row": SEPARATOR.join(rests.rows), "source_id": SEPARATOR.join(rests.sources),

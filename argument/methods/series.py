@@ -170,7 +170,13 @@ def _alone(key: Key, kept: list[Reading], after: Verdict) -> dict:
     own = [r for r in kept if (r.claim, r.vantage) == key] or concerned([key])
     before, credits = base()[key], claims()[claim].credited_to
     return {"claim": claim, "vantage": vantage, "credits": credits, "all": _worded(before),
-            "alone": _behind(_worded(after), own), "changed": before.word != after.word}
+            "alone": _behind(_worded(after), own), "changed": before.word != after.word,
+            "highest_alone": _highest(after), "highest_all": _highest(before)}
+
+
+def _highest(verdict: Verdict) -> bool:
+    """Say whether a verdict's word has the highest rank: supported, or attested of a motive."""
+    return verdict.word is not None and verdict.word.rank == Word.SUPPORTED.rank
 
 
 def weighty(least: int = 2) -> pd.DataFrame:
