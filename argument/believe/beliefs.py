@@ -47,11 +47,6 @@ class Ground:
     grade: int
     rows: tuple[str, ...]
 
-    @property
-    def told(self) -> str:
-        """Return the ground in words, as a table lists it."""
-        return f"{self.name}: {self.found}"
-
 
 @dataclass(frozen=True)
 class Belief:
