@@ -1,8 +1,8 @@
 """Readings of C25 to C30: the nuclear tests, the answers of the Security Council, food aid, supplies.
 
-C26 and C27 have modules of their own. Days between test and resolution run from the day of the test in Korea
-to the day of the vote in New York; by New York's calendar each is one day longer, so that no comparison
-changes.
+C26, C27 and the missiles of C30 have modules of their own. Days between test and resolution run from the day
+of the test in Korea to the day of the vote in New York; by New York's calendar each is one day longer, so
+that no comparison changes.
 """
 
 from __future__ import annotations
