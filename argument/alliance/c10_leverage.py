@@ -150,8 +150,8 @@ def _humanitarian_aid() -> Dependence:
     china = load("lifelines/humanitarian_aid_donors").query("donor == 'China, Government of'").sort_values(
         "year").tail(1)
     year = int(china["year"].iloc[0])
-    every = load("lifelines/humanitarian_aid_totals").query("year == @year and source_id == "
-                                                            "'fts_ahmet_totals'")
+    every = load("lifelines/humanitarian_aid_totals").query(
+        "year == @year and source_id == 'fts_ahmet_totals'")
     whole = only(every, "value_musd")
     ours = (only(china, "value_usd") / 1e6).given(unit=whole.unit)
     return Dependence("humanitarian-aid", f"Humanitarian funding reported to the United Nations, {year}",

@@ -48,9 +48,9 @@ def _dead() -> dict[str, Measure]:
 def _freedom() -> dict[str, Measure]:
     eras = freedom_by_era()
     means, (mao, late) = eras.set_index(["state", "era"])["mean"], dict.fromkeys(eras["era"])
-    return {f"c05-{key}-{name}": means[state, era] for state,
-            key in (("China", "china"), ("North Korea", "north"))
-            for era, name in ((mao, "mao"), (late, "late"))}
+    states, named = {"China": "china", "North Korea": "north"}, {mao: "mao", late: "late"}
+    return {f"c05-{key}-{name}": means[state, era]
+            for state, key in states.items() for era, name in named.items()}
 
 
 def _arms() -> dict[str, Measure]:
@@ -116,8 +116,8 @@ def _limbs() -> dict[str, str]:
 
 
 def _met_in(id: str, name: str, vantage: str) -> str:
-    tally = next(one for one in verdicts(id)[vantage].limbs if one.name == name)
-    return f"{tally.met} of {tally.readings}"
+    met, readings_of = verdicts(id)[vantage].by_limb[name]
+    return f"{met} of {readings_of}"
 
 
 def _buffer() -> dict[str, str]:

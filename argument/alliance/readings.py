@@ -1,7 +1,7 @@
 """Readings of C04 to C08: the pact, the ideology behind it, the war it is traced to, and the buffer.
 
 Texts are judged by what they say and when they were in force; datasets by what they record. C09 and C10, the
-use of the tie and the leverage in it, are in ``instruments`` and ``leverage``.
+use of the tie and the leverage in it, are in ``c09_instruments`` and ``c10_leverage``.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def _pact_in_texts(vantage: str) -> list[Reading]:
 
 def _pact_text(part: str, vantage: str, rows: pd.DataFrame) -> Reading:
     said = rows.iloc[0]
-    return reading(part, vantage, name=hyphened(said["origin"]), label=f"{said['speaker']}, "
-                                                                       f"{said['date'][:4]}",
+    return reading(part, vantage, name=hyphened(said["origin"]),
+                   label=f"{said['speaker']}, {said['date'][:4]}",
                    measure=coded(rows, said["defence_pact"] == "yes"), period=said["date"],
                    speaker=said["group"],
                    note=_with_remark(said))
@@ -78,8 +78,8 @@ def _with_remark(row: pd.Series) -> str:
 
 
 def _doctrine_named(vantage: str) -> list[Reading]:
-    return [reading("C04.ideology", vantage, name=hyphened(t["origin"]), label=f"{TEXTS[t['text']]}, "
-                                                                               f"{t['adopted'][:4]}",
+    return [reading("C04.ideology", vantage, name=hyphened(t["origin"]),
+                    label=f"{TEXTS[t['text']]}, {t['adopted'][:4]}",
                     measure=coded(rows, t["place"] in NAMED), period=t["adopted"], note=_worded(t))
             for t, rows in each_row(in_force(vantage))]
 
@@ -237,8 +237,8 @@ def _told(account: pd.Series) -> str:
 def _pledged_by_armistice() -> Reading:
     rows = pledges("CHN", "PRK")
     first = int(rows["year"].min())
-    return reading("C07.commitment", "then", name="atop", label="ATOP: first year with a defence pledge "
-                                                                f"{first}",
+    return reading("C07.commitment", "then", name="atop",
+                   label=f"ATOP: first year with a defence pledge {first}",
                    measure=coded(rows, first <= armistice()), period=(str(armistice()), str(first)))
 
 
@@ -286,8 +286,8 @@ def _other_word(vote: Reading) -> Variant:
 
 def _buffer(vantage: str, rows: pd.DataFrame) -> Reading:
     text = rows.iloc[0]
-    return reading("C08.buffer", vantage, name=hyphened(text["origin"]), label=f"{text['voice']}, "
-                                                                               f"{text['date'][:4]}",
+    return reading("C08.buffer", vantage, name=hyphened(text["origin"]),
+                   label=f"{text['voice']}, {text['date'][:4]}",
                    measure=coded(rows, text["bearing"] == "for"), period=text["date"], speaker=text["group"],
                    note=_with_remark(text))
 

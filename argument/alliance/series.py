@@ -21,8 +21,8 @@ TREATY_PAIRS = {"CHN-PRK": PAIRS["CHN", "PRK"], "PRK-RUS": PAIRS["PRK", "RUS"],
                 "KOR-USA": PAIRS["USA", "KOR"]}
 OPENING = 1946  # before it China's pledges are those of the wartime United Nations
 TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution": "Constitution of China",
-         "wpk rules": "Rules of the Workers' Party of Korea", "dprk constitution": "Constitution of North "
-                                                                                   "Korea"}
+         "wpk rules": "Rules of the Workers' Party of Korea",
+         "dprk constitution": "Constitution of North Korea"}
 NAMED = ("sole guide", "one guide of several", "named, not the guide")
 PLACES = ("not named", *reversed(NAMED))  # from least to most room for Marxism-Leninism
 COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily", "cow": "Correlates of War",

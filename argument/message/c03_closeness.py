@@ -111,7 +111,7 @@ def _tourists_now() -> Indicator:
 def _announced_visit() -> Indicator:
     rows = load("alliance/leader_meetings")
     rows = rows[(rows["partner"] == "China") & (rows["basis"] == "announced")]
-    return indicator("C03", "now", name="announced-visit", label="Visit of the Chinese leader to Pyongyang, "
-                                                                 "announced",
+    return indicator("C03", "now", name="announced-visit",
+                     label="Visit of the Chinese leader to Pyongyang, announced",
                      measure=count(rows, unit="visits"),
                      period=(rows["date_start"].iloc[0], rows["date_end"].iloc[-1]))

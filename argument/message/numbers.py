@@ -62,8 +62,8 @@ def _beside_the_votes() -> dict[str, Measure]:
 def _closeness() -> dict[str, Measure]:
     series = {one.name: one.yearly for one in all_closeness()}
     spans = {"recent": years_recent("then"), "before": years_before()}
-    return {f"c03-{name}-{span}": average_known(series[name], years) for name in QUOTED for span,
-            years in spans.items()}
+    return {f"c03-{name}-{span}": average_known(series[name], years)
+            for name in QUOTED for span, years in spans.items()}
 
 
 def _meetings() -> dict[str, Measure]:

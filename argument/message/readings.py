@@ -47,18 +47,18 @@ def _same_meeting(account: pd.DataFrame) -> Variant:
     place and days, no more.
     """
     one = account.iloc[0]
-    days = f"{one['meeting_starts']:%d} and {one['meeting_ends']:%d %B %Y}".lstrip("0").replace("and 0",
-                                                                                                "and ")
+    days = f"{one['meeting_starts']:%d} and {one['meeting_ends']:%d %B %Y}".lstrip("0")
+    days = days.replace("and 0", "and ")
     dated = pd.notna(one["meeting_starts"]) and pd.notna(one["meeting_ends"])
-    return variant("C01.occasion", label=f"{one['account']}: {one['place']}, {days}; no message in the part "
-                                         "read",
+    return variant("C01.occasion",
+                   label=f"{one['account']}: {one['place']}, {days}; no message in the part read",
                    measure=measure(account, bool(dated)))
 
 
 def _strength(account: pd.DataFrame) -> Reading:
     one = account.iloc[0]
-    return reading("C01.message", "then", name=f"message-{one['origin']}", label=f"{one['account']}: "
-                                                                                 f"{one['quote']}",
+    return reading("C01.message", "then", name=f"message-{one['origin']}",
+                   label=f"{one['account']}: {one['quote']}",
                    measure=measure(account, bool(one["strength"] == "as strong")), period=one["date"],
                    note=f"{one['on_north_korea']}. Read in part: the words of the article were not in it.")
 

@@ -1,8 +1,9 @@
 """Series of the message: what China did and said, who met whom, and how close the two countries were, year by
 year.
 
-A series of closeness is a pandas Series of measures by year; ``CLOSENESS`` lists those that cover the years
-before the dispute and the years in it. What counts as before and as recent are settings of the claim's limb.
+A series of closeness is a pandas Series of measures by year; ``all_closeness`` returns those that cover the
+years before the dispute and the years in it. What counts as before and as recent are settings of the claim's
+limb.
 """
 
 from __future__ import annotations
@@ -229,8 +230,8 @@ def autumn() -> pd.DataFrame:
     """Return dated sayings and doings from the fifth nuclear test to the article, of
     whatever table holds them.
     """
-    frame = pd.concat([_said(), _tests(), _voted(), _done(), _told(), _launched()]).sort_values("date",
-                                                                                                kind="stable")
+    frame = pd.concat([_said(), _tests(), _voted(), _done(), _told(), _launched()])
+    frame = frame.sort_values("date", kind="stable")
     return frame[frame["date"].between(*AUTUMN)]
 
 

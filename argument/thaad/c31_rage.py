@@ -48,8 +48,8 @@ def _tourists(vantage: str, spell: str) -> Indicator:
     low, high = found.percent_interval
     note = (f"Difference-in-differences, {len(found.controls)} controls; {100 * found.coverage:.0f} percent "
             f"interval from placebos: {low:.0f} to {high:.0f} percent. Its assumptions stand with the chart.")
-    return indicator("C31", vantage, name="tourists", label=f"Tourists from China, {first} to {last}, "
-                                                            "against controls",
+    return indicator("C31", vantage, name="tourists",
+                     label=f"Tourists from China, {first} to {last}, against controls",
                      measure=ban_in_percent(spell=spell), period=(first, last), origin="kto", note=note)
 
 

@@ -192,8 +192,8 @@ def _company(group: str, vantage: str) -> Reading:
 # C35: entertainers
 
 BLOCK = {"organisers": "Fan meeting in Beijing", "park-lee-seo": "Study of drama exports",
-         "prc-culture-ministry": "Permits of the culture ministry", "ent-group": "Spoken order to "
-                                                                                 "broadcasters",
+         "prc-culture-ministry": "Permits of the culture ministry",
+         "ent-group": "Spoken order to broadcasters",
          "shanghai-bureau": "A permit in Shanghai", "joongang": "Korea JoongAng Daily, 2019",
          "nbc": "A performance, April 2025", "c9-entertainment": "A concert called off, May 2025",
          "rok-presidency": "South Korea's presidential office, 2026"}
@@ -302,8 +302,8 @@ def _launch_accounts(vantage: str) -> list[Reading]:
                     note=_sentence(row["note"])) for i, row in accounts.iterrows()]
 
 
-HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters", "rok-mnd": "South Korea's "
-                                                                                      "defence ministry",
+HOLDERS = {"us-defense": "US Department of Defense", "reuters": "Reuters",
+           "rok-mnd": "South Korea's defence ministry",
            "sbs": "SBS, from a village camera", "yonhap": "Yonhap, March 2026",
            "residents": "Residents at the base, March 2026"}
 

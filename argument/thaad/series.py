@@ -47,8 +47,8 @@ def _year_before(month: str) -> str:
 def monthly_export_growth() -> pd.Series:
     """Return the change in percent of exports to China on the same month of the year before, by month."""
     exports = measures(load("thaad/trade_monthly"), "exports", by="month")
-    return pd.Series({month: percent_change(value, exports[_year_before(month)]) for month,
-                      value in exports.items()
+    return pd.Series({month: percent_change(value, exports[_year_before(month)])
+                      for month, value in exports.items()
                       if _year_before(month) in exports.index})
 
 
@@ -115,9 +115,9 @@ def _months_against(group: str, key: str, until: str) -> pd.DataFrame:
     groups = by_month.groupby("month").groups
     rows = [tuple(united(*(groups[base] for base in bases), groups[month]))
             for month, bases in zip(found["month"], found["bases"], strict=True)]
-    columns = {name: [Measure(v, "percent change", (m, m), r) for v, m,
-                      r in zip(found[name], found["month"], rows,
-                                                                                 strict=True)]
+    rested = list(zip(found["month"], rows, strict=True))
+    columns = {name: [Measure(value, "percent change", (month, month), row)
+                      for value, (month, row) in zip(found[name], rested, strict=True)]
                for name in ("percent", "percent_low", "percent_high")}
     shown = found.drop(columns=["bases"]).assign(**columns, group=key, mers=found["month"].isin(left_out()))
     return dated(shown, "month")

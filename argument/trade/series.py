@@ -251,8 +251,8 @@ def value_and_share(first: int = 1993) -> pd.DataFrame:
         for year, p in china_trade(origin).loc[first:].iterrows():
             real = in_dollars_of(p["value"], year, REAL_YEAR)
             made.append((year, short_name(origin), "value", p["value"], p["how"]))
-            made.append((year, short_name(origin), "real value", real, f"{p['how']}, in dollars of "
-                                                                       f"{REAL_YEAR}"))
+            how = f"{p['how']}, in dollars of {REAL_YEAR}"
+            made.append((year, short_name(origin), "real value", real, how))
     made += [(year, short_name("kotra"), "share", p["value"], p["how"])
              for year, p in kotra_share().loc[first:].iterrows()]
     columns = ["year", "series", "measure", "value", "how"]

@@ -55,8 +55,7 @@ def share_outside_warsaw(first: int, last: int) -> Measure:
     """Return the share of pacts among communist pairs, those of the Warsaw Pact left out of both counts."""
     rows = load("alliance/pact_counts").query("pair == 'communist' and @first <= year <= @last")
     out = total(warsaw_pacts(int(year)) for year in rows["year"])
-    bound, pairs = total(measures(rows, "with_defence_pact", unit="pairs")), total(measures(rows, "pairs",
-                                                                                            unit="pairs"))
+    bound, pairs = (total(measures(rows, column, unit="pairs")) for column in ("with_defence_pact", "pairs"))
     return percent_of(bound - out, pairs - out)
 
 
@@ -93,8 +92,8 @@ def deliveries(supplier: str, first: int, last: int) -> pd.DataFrame:
     """Return a supplier's deliveries, each marked as going to a communist state or not."""
     rows = load("alliance/arms_transfers").query("supplier == @supplier and @first <= year <= @last")
     codes = rows["recipient_ccode"].fillna(0)
-    return rows.assign(communist=[c in communist_codes(int(y)) for c,
-                                  y in zip(codes, rows["year"], strict=True)])
+    sent = zip(codes, rows["year"], strict=True)
+    return rows.assign(communist=[code in communist_codes(int(year)) for code, year in sent])
 
 
 def arms_share(supplier: str, first: int, last: int) -> Measure:

@@ -24,8 +24,8 @@ def _reading(limb: str, vantage: str, origin: str, said: pd.DataFrame) -> Readin
     note = last["paraphrase"] if pd.isna(last["note"]) else f"{last['paraphrase']} ({last['note']})"
     if signs.nunique() > 1:
         note = f"spoke both ways, the last counts; {note}"
-    return reading(limb, vantage, name=origin.replace("_", "-"), label=f"{last['speaker']}, "
-                                                                       f"{last['date'][:4]}",
+    return reading(limb, vantage, name=origin.replace("_", "-"),
+                   label=f"{last['speaker']}, {last['date'][:4]}",
                    measure=measure(said, bool(last[column] == "for")),
                    period=(said["date"].iloc[0], last["date"]),
                    origin=origin, speaker=last["group"], note=note)
