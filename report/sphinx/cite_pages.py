@@ -6,7 +6,6 @@ in its head, where a chapter or the ledger holds many.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from report import own_data
 from report.article import article
 from report.book import readings
-from report.data.package import data_folder, load, package
+from report.data.package import load, package
 from report.data.needs import digest
 from report.data.rows import row_anchor, short_addresses, table_page
 from report.data.sources import sources
@@ -42,7 +41,7 @@ from report.editions.styles import styled
 from report.rule import Reading, claims
 from report.sphinx.domain import report_domain
 from report.sphinx.editions import errata_on
-from report.sphinx.figure import build_folder, figures_of
+from report.sphinx.figure import figures_of
 from report.sphinx.fingerprint import of_engine
 from report.sphinx.kept import unchanged
 from report.sphinx.nodes import PAGES, rendered
@@ -151,41 +150,46 @@ def records(env: BuildEnvironment) -> list[Record]:
     return [*chapters(env).values(), *map(claim_record, claims().values()), *charted, *tables]
 
 
-def write_citations(folder: Path, name: str, found: list[Record]) -> None:
-    """Write records as BibTeX, RIS and CSL-JSON, where they are others than in the build before."""
+def write_citations(folder: Path, name: str, found: list[Record]) -> list[Path]:
+    """Write records as BibTeX, RIS and CSL-JSON, where they are others than in the build before; return where
+    they stand.
+    """
     places = [folder / f"{name}.{suffix}" for suffix in FORMS]
-    if unchanged(f"citations {name}", digest(of_engine(), *found), *places):
-        return
-    for place, form in zip(places, FORMS.values(), strict=True):
-        write_if_changed(place, form(found))
+    if not unchanged(f"citations {name}", digest(of_engine(), *found), *places):
+        for place, form in zip(places, FORMS.values(), strict=True):
+            write_if_changed(place, form(found))
+    return places
 
 
-def write_sources(app: Sphinx) -> None:
-    """Write each source's own citation, where the register has changed."""
-    folder, stamp = Path(app.outdir) / FOLDER, build_folder(app) / ".sources"
-    code = Path(__file__).parents[1] / "editions" / "record.py"
-    state = hashlib.sha256((data_folder() / "sources.bib").read_bytes() + code.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == state and (folder / "sources.ris").exists():
-        return
-    found = {s.id: source_record(s) for s in sources().values()}
-    for one in found.values():
-        name = source_file(one.id)
-        write_if_changed(folder / f"{name}.bib", bibtex([one]))
-        write_if_changed(folder / f"{name}.ris", ris([one]))
-    write_citations(folder, "sources", list(found.values()))
-    stamp.write_text(state)
+def write_sources(folder: Path) -> list[Path]:
+    """Write each source's own citation, where the register or what writes it has changed; return where they
+    stand.
+    """
+    forms = {"bib": bibtex, "ris": ris}
+    files = {id: [folder / f"{source_file(id)}.{suffix}" for suffix in forms] for id in sources()}
+    places = [place for own in files.values() for place in own]
+    whole = [folder / f"sources.{suffix}" for suffix in FORMS]
+    if not unchanged("citations of sources", digest(of_engine(), sources().digest()), *places, *whole):
+        found = {s.id: source_record(s) for s in sources().values()}
+        for id, own in files.items():
+            for place, form in zip(own, forms.values(), strict=True):
+                write_if_changed(place, form([found[id]]))
+        write_citations(folder, "sources", list(found.values()))
+    return places + whole
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name not in PAGES:
         return
     folder = Path(app.outdir) / FOLDER
+    kept = write_sources(folder)
     for one in records(app.env):
-        write_citations(folder, one.id, [one])
+        kept += write_citations(folder, one.id, [one])
     for id in claims():
         if found := [reading_record(r) for r in readings(id)]:
-            write_citations(folder, f"claim-{id.lower()}-readings", found)
-    write_sources(app)
+            kept += write_citations(folder, f"claim-{id.lower()}-readings", found)
+    for gone in {path for suffix in FORMS for path in folder.glob(f"*.{suffix}")}.difference(kept):
+        gone.unlink()
     write_if_changed(Path(app.outdir) / "CITATION.cff", citation_cff(article()))
 
 

@@ -215,6 +215,19 @@ def is_as_from_nothing(book: Book, folder: Path, path: str, old: str, new: str, 
     return True
 
 
+def test_a_source_that_is_gone_leaves_no_citation(book, tmp_path):
+    """A file that cites a source which the book no longer has."""
+    register = book.folder / "data/sources.bib"
+    before, other = register.read_text(encoding="utf-8"), "made_up_annual"
+    first = re.search(r"@.*?^}\n", before, re.M | re.S).group()
+    register.write_text(before + re.sub(r"{\w+,", f"{{{other},", first, count=1), encoding="utf-8")
+    book.build()
+    assert (book.site / "cite/source-made-up-annual.ris").exists()
+    register.write_text(before, encoding="utf-8")
+    book.build()
+    assert book.files() == book.anew(tmp_path / "anew")
+
+
 def test_a_renamed_chapter_needs_no_clean_and_leaves_no_page(book):
     """A build that dies of a chapter that is gone, or a page of it that stays on the site."""
     (book.folder / "chapters/weights.md").rename(book.folder / "chapters/grams.md")
