@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from report.article import article
+from report.article import article, project
 from report.data.origins import origin, voices
 from report.data import needs
 from report.data.package import altered, answering, package, remembered
@@ -40,6 +40,11 @@ def room(chapter: str, name: str) -> ModuleType | None:
         if error.name and module.startswith(error.name):
             return None
         raise
+
+
+def chapters_with(name: str) -> list[str]:
+    """Return the chapters whose evidence has a room of a name, in the order of the alphabet."""
+    return sorted(path.parent.name for path in (project() / article().argument).glob(f"*/{name}.py"))
 
 
 @answering("evidence")

@@ -19,7 +19,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from report.book import numbers
+from report.book import chapters_with, numbers
 from report.ledger import ledger_csv
 from report.rule import claims
 from report.sphinx.execution import LocalKernel
@@ -65,8 +65,7 @@ def numbers_csv() -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["chapter", "number", "value", "unit", "rows"])
-    for chapter in dict.fromkeys(["summary", "chain", *(c.chapter for c in claims().values()), "own_rule",
-                                  "methods"]):
+    for chapter in chapters_with("numbers"):
         for key, one in sorted(numbers(chapter).items()):
             traced = isinstance(one, Measure)
             value = f"{one.value:.9g}" if traced and isinstance(one.value, float) else str(one)

@@ -9,7 +9,7 @@ import random
 import pandas as pd
 import pytest
 
-from report.book import all_readings, indicators, numbers
+from report.book import all_readings, chapters_with, indicators, numbers
 from report.data.package import altered, load, package
 from report.rule import claims
 from report.trace import (Measure, TraceError, mean, measures, median, only, over, percent_change, percent_of,
@@ -85,10 +85,9 @@ def published() -> dict[str, tuple[float | str | None, frozenset[str]]]:
     found |= {f"variant {w.label} of {r.id}": (w.value, frozenset(w.rows)) for r in all_readings()
               for w in r.variants}
     found |= {f"indicator {i.id}": (i.value, frozenset(i.rows)) for id in claims() for i in indicators(id)}
-    for chapter in dict.fromkeys(c.chapter for c in claims().values()):
-        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows)) for key,
-                  m in numbers(chapter).items()
-                  if isinstance(m, Measure)}
+    for chapter in chapters_with("numbers"):
+        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows))
+                  for key, m in numbers(chapter).items() if isinstance(m, Measure)}
     return found
 
 
