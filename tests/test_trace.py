@@ -79,15 +79,29 @@ def test_one_row_means_one_row():
 
 # Every published number, by what it does when a datum changes -----------------------------------------------
 
+# These judge all claims again under many other rules, which takes half a minute a trial, and what they quote
+# are above all counts of the verdicts that come out.
+COUNT_VERDICTS = {"methods", "own_rule"}
+STATEMENTS = ("claims#", "argument#", "argument_places#", "argument_premises#")
+
+
+def leads_to_verdicts(number: Measure) -> bool:
+    """Say whether a number counts claims, links or verdicts: it names their rows alone. These lead a reader
+    to the readings, each of which names the rows of its data and is traced here.
+    """
+    return all(row.startswith(STATEMENTS) for row in number.rows)
+
+
 def published() -> dict[str, tuple[float | str | None, frozenset[str]]]:
     """Return every value of the ledger and of the prose with the rows it names."""
     found = {f"reading {r.id}": (r.value, frozenset(r.rows)) for r in all_readings()}
     found |= {f"variant {w.label} of {r.id}": (w.value, frozenset(w.rows)) for r in all_readings()
               for w in r.variants}
     found |= {f"indicator {i.id}": (i.value, frozenset(i.rows)) for id in claims() for i in indicators(id)}
-    for chapter in chapters_with("numbers"):
-        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows))
-                  for key, m in numbers(chapter).items() if isinstance(m, Measure)}
+    for chapter in sorted(set(chapters_with("numbers")) - COUNT_VERDICTS):
+        found |= {f"number {key} of {chapter}": (m.value, frozenset(m.rows)) for key,
+                  m in numbers(chapter).items()
+                  if isinstance(m, Measure) and not leads_to_verdicts(m)}
     return found
 
 
