@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from argument.tests.series import (agreement, backed_by_china, net_agreement, published_agreement, so_far,
+from argument.tests.series import (agreement, backed_by_china, net_agreement, published_agreement,
                                    tightening_acts, year_of_un_list)
 from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, moves, pooled, quiet,
                                     rates_after_tests, setting, share_alike, test_years, votes_alike)
@@ -18,7 +18,7 @@ from argument.trade.series import china_trade
 from argument.words import counted, spelled
 from report.data.package import load, package
 from report.rule import (Indicator, Reading, Vantage, Variant, indicator, last_whole_year, limb, reading,
-                         variant)
+                         seen, variant)
 from report.trace import Measure, mean, measures, united
 
 SANCTIONS = "sanctions of the Council"  # its lists are annexes of its resolutions: one act, not two
@@ -172,13 +172,13 @@ def _variant(one: Watched, label: str, key: str, width: int | None = None) -> Va
 def _rates(days: pd.Series, vantage: str, since: str) -> pd.Series:
     """Return the acts a year after tests and otherwise, from a day that the criterion names on."""
     end = pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
-    tests = so_far(load("tests/nuclear_tests"), vantage)["date"]
+    tests = seen("C26", load("tests/nuclear_tests"), vantage)["date"]
     return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)), end)
 
 
 def vote_rates(vantage: str) -> pd.Series:
     """Return the sanctions that China voted for, a year, soon after a test and otherwise."""
-    return _rates(so_far(backed_by_china(), vantage)["date"], vantage, "votes_since")
+    return _rates(seen("C26", backed_by_china(), vantage)["date"], vantage, "votes_since")
 
 
 def _told(rates: pd.Series) -> str:
@@ -195,7 +195,7 @@ def _council(vantage: str) -> Reading:
 
 
 def _listings(vantage: str) -> Reading:
-    days = so_far(load("tests/un_listings"), vantage, "listed")["listed"]
+    days = seen("C26", load("tests/un_listings"), vantage, "listed")["listed"]
     rates = _rates(days, vantage, "lists_since")
     return reading(LIMB, vantage, name="un-listings", definition="un-listings", votes_as=SANCTIONS,
                    label="Listings by the Council with China's assent (entries a year)",

@@ -108,7 +108,7 @@ def test_indicators_of_anger():
     assert values["c31-lotte-now"] == pytest.approx(-77, abs=0.1)
     assert values["c31-shares-then"] == -18.2
     assert (values["c31-acts-then"], values["c31-acts-now"]) == (9, 6)
-    assert (values["c31-votes-then"], values["c31-votes-now"]) == (1, 5)
+    assert (values["c31-votes-then"], values["c31-votes-now"]) == (1, 4)
 
 
 def test_acts_before_and_after_do_not_overlap():
