@@ -44,8 +44,9 @@ def test_a_reading_says_the_years_that_its_setting_names(setting, value, reading
 
 
 def test_a_width_that_lets_old_windows_vote_now_is_refused():
-    """Windows so wide that a series over by 2011 would speak of today: one error says so."""
-    with altered(BOND + "width", "value", "3"), pytest.raises(ReadingError, match="c26-food-aid-now"):
+    """Windows so wide that a series over by 2011 would speak of today, where now means today."""
+    with (altered("claims#C26", "now_means", "present"), altered(BOND + "width", "value", "3"),
+          pytest.raises(ReadingError, match="c26-food-aid-now")):
         reading_at("c26-all-now")
 
 

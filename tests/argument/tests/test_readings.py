@@ -161,7 +161,7 @@ def test_the_doubted_methanol_lowers_the_share_of_china():
 
 
 def test_what_now_means_decides_what_is_seen():
-    """Catches a series that holds all that has happened so far for a claim about what came since the article."""
+    """Catches a series that holds all that has happened so far for a claim on what came since."""
     def first_day() -> str:
         return next(i.period[0] for i in indicators("C25") if i.id == "c25-drafts-supported-now")
 
