@@ -73,14 +73,18 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
               unit: str | None = None,
               period: tuple[str, str] | str | None = None, origin: str | None = None,
               note: str = "") -> Indicator:
-    """Make an indicator of a claim: like a reading, without a criterion and a vote."""
+    """Make an indicator of a claim: like a reading, without a criterion and a vote.
+
+    Raises ReadingError where its period does not fit the claim's vantage.
+    """
     id = f"{claim(claim_id).id.lower()}-{name}-{vantage}"
     _check(id, vantage)
-    counted = _counted(measure)
+    counted, spanned = _counted(measure), _period(id, period, measure)
+    check_period(id, claim_id, vantage, spanned)
     return Indicator(
         id=id, claim=claim_id, vantage=Vantage(vantage), label=printed(label),
         value=_rounded(measure.number) if counted else None, unit=unit or (measure.unit if counted else None),
-        period=_period(id, period, measure), origin=_origin(measure, origin, id), rows=measure.rows,
+        period=spanned, origin=_origin(measure, origin, id), rows=measure.rows,
         sources=measure.sources, note=printed(note or noted(id)))
 
 
