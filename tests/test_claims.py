@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
                          Word, both, check_readings, claim, claims, reading, variant, verdict_of)
+from report.book import readings
 from report.data.package import altered, load
 from report.data.table import DataError
 from report.ledger import check_chapters
@@ -251,7 +252,7 @@ def test_one_figure_votes_once():
 def test_later_sources_are_marked():
     """A source of 2018 on a period before 2017 that passes for what could be read then."""
     late = load("trade/china_share").query("year == 2014 and source_id == 'kotra_2016_kbs'")
-    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2),
+    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2, unit="percent"),
                    period="2014").later_source
 
 
@@ -327,3 +328,11 @@ def test_settings_that_are_no_numbers_are_refused():
         one.whole("least")
     with pytest.raises(ReadingError, match="C98 share has no setting 'most'; add the row"):
         one.setting("most")
+
+
+@pytest.mark.parametrize("unit", ["percentage points", None])
+def test_a_criterion_is_in_the_unit_of_what_it_judges(unit):
+    """A threshold in one unit, or in none, that judges a measure in another."""
+    says = r"C14.share, .*: the measure is in percent, .* in data/claim_limbs.csv in (percentage|none)"
+    with altered("claim_limbs#C14|share", "unit", unit), pytest.raises(ReadingError, match=says):
+        readings("C14")

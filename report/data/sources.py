@@ -18,7 +18,7 @@ from pybtex.exceptions import PybtexError
 from report.data.needs import Register
 from report.data.package import package, remembered
 from report.data.table import DataError, lacking
-from report.dates import PARTIAL_DATE
+from report.dates import is_date
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
@@ -86,8 +86,10 @@ def _source(id: str, entry: Entry) -> Source:
             refuse(f"{name} {fields[name]!r} is not one of {', '.join(vocabulary)}; use one of these")
     day = fields.get("date") or fields["year"]
     for name, value in (("date or year", day), ("urldate", fields["urldate"])):
-        if not re.fullmatch(PARTIAL_DATE, value):
+        if not is_date(value):
             refuse(f"{name} {value!r} is not a year, month or day such as 2014-06-05; correct it")
+    if not day.startswith(fields["year"]):
+        refuse(f"year {fields['year']} is not that of the date {day}; correct one of them")
     if not fields.get("url") and not fields.get("note"):
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
     if fields.get("url") and not re.match(r"https?://", fields["url"]):

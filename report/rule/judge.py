@@ -63,7 +63,7 @@ def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
     ``key`` names it where a reader can choose it.
     """
     part = limb_at(limb)
-    value, judged = _judged(f"variant {label!r}", part, measure, met, against, "")
+    value, judged = _judged(f"{limb}, variant {label!r}", part, measure, met, against, "")
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
     return Variant(label=printed(label), value=value, met=judged, rows=rests.rows, sources=rests.sources,
                    key=key)
@@ -151,6 +151,10 @@ def _judged(id: str, part: Limb, measure: Measure, met: bool | None, against: Me
     if part.op is not None:
         if met is not None:
             raise ReadingError(f"{id}: limb {part.name} has an operator, so its value is judged; drop met=")
+        if measure.unit != part.unit:
+            raise ReadingError(f"{id}: the measure is in {measure.unit or 'no unit'}, and the criterion "
+                               f"of {part.name} in data/claim_limbs.csv in {part.unit or 'none'}; write one "
+                               "unit in both, or say with given(unit=...) that they are one")
         return _rounded(measure.number), part.met(
             float(measure), None if against is None else float(against), said)
     if met is None and not isinstance(measure.value, bool):

@@ -263,6 +263,8 @@ def test_faulty_correction_of_another_table(copied):
             "  urldate = {2026-11-23},\n  archived = {seen in a cache},",
             r"archived 'seen in a cache' is no address of an archived copy",
         ),
+        ("  date = {2017-04-05}", "  date = {2017-02-30}", r"'2017-02-30' is not a year, month or day"),
+        ("  year = {2017}", "  year = {2071}", r"year 2071 is not that of the date 2017-04-05; correct one"),
         ("  title = {", "  title = ", r"data/sources.bib: .*; correct the entry"),
     ],
 )
