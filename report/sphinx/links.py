@@ -84,7 +84,8 @@ def _told(found: list[str]) -> Iterator[str]:
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html" or not is_whole(app.env):
+    # of a page of which a fault was told, links may lead nowhere for that alone
+    if error or app._warncount or app.builder.name != "html" or not is_whole(app.env):
         return
     if found := dead_links(Path(app.outdir), build_folder(app) / ".links.json"):
         raise ExtensionError(
