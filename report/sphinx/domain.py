@@ -119,6 +119,14 @@ class ReportDomain(Domain):
         for kept in ("charts", "cited", "sections", "asked"):
             self.data[kept].update({d: found for d, found in otherdata[kept].items() if d in read})
 
+    def check_consistency(self) -> None:
+        """Warn of charts that are said to bear on a claim that is not there."""
+        for docname, own in self.charts.items():
+            for name, spec in own.items():
+                for told in filter(None, (unknown("claim", id) for id in spec["usermeta"]["claims"])):
+                    LOGGER.warning(f"chart {name!r}: claims= {told}", location=docname, type="ref",
+                                   subtype="claim")
+
     def resolve_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
                      node: addnodes.pending_xref, contnode: nodes.Element) -> nodes.Element | None:
         if typ == "row":

@@ -144,6 +144,17 @@ def test_a_reference_to_a_row_that_is_gone_says_so():
     assert "no row is called 'trade/china_share#1066|kotra'" in missing("row", "trade/china_share#1066|kotra")
 
 
+def test_a_chart_on_a_claim_that_is_not_there_is_told(monkeypatch):
+    """A misspelt claim of a chart, found only as a link that leads nowhere, without the chart's name."""
+    domain, told = ReportDomain(SimpleNamespace(domaindata={}, docname="bread")), []
+    domain.note_chart({"usermeta": {"name": "loaves", "title": "Loaves", "claims": ["C14", "C99"]}})
+    monkeypatch.setattr("report.sphinx.domain.LOGGER.warning",
+                        lambda said, **at: told.append((at["location"], said)))
+    domain.check_consistency()
+    assert [place for place, _ in told] == ["bread"]
+    assert told[0][1].startswith("chart 'loaves': claims= data/claims.csv has no claim 'C99'")
+
+
 def test_a_page_has_one_chart_of_a_name():
     """A second chart of a page under one name, whose data overwrite those of the first; a page that is read
     again, whose own chart is called the second.
