@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
-                         Word, both, check_readings, claim, claims, reading, variant, verdict_of)
+                         Word, both, check_readings, claim, claims, indicator, reading, variant, verdict_of)
 from report.book import readings
 from report.data.package import altered, load
 from report.data.table import DataError
@@ -204,6 +204,15 @@ def test_reading_takes_value_or_met_by_its_limb():
         reading("C01.occasion", "then", name="x", label="x", measure=of(1.0))
 
 
+def test_a_bare_number_is_no_measure():
+    """A number typed where a measure is asked for, told as an attribute that it lacks."""
+    for made in (lambda: reading("C14.share", "then", name="x", label="x", measure=86.3),
+                 lambda: variant("C14.share", label="x", measure=86.3),
+                 lambda: indicator("C14", "then", name="x", label="x", measure=86.3)):
+        with pytest.raises(ReadingError, match=r"measure= is 86\.3, which names no rows; pass a measure"):
+            made()
+
+
 def test_reading_then_ends_before_the_cutoff():
     """Hindsight read as what could be said in February 2017."""
     for period in ("2017", "2017-03", "2017-02-13"):
@@ -228,7 +237,8 @@ def test_now_of_a_claim_on_the_present_refuses_the_past():
 
 def test_unknown_claim_limb_and_vantage():
     """A misspelt claim, limb or vantage that makes a reading nobody counts."""
-    for limb, message in (("C99.share", "no claim 'C99'"),
+    for limb, message in (("C99.share", "^data/claims.csv has no claim 'C99'; .*[.] Correct the id, or add"),
+                          ("C14", "has no limb ''; known are share"),
                           ("C14.part", "has no limb 'part'; known are share")):
         with pytest.raises(ReadingError, match=message):
             reading(limb, "then", name="x", label="x", measure=of(1.0))

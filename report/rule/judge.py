@@ -38,6 +38,7 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     """
     part, claim_id = limb_at(limb), limb.split(".")[0]
     id = f"{claim_id.lower()}-{name}-{vantage}"
+    _check_measure(id, measure)
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
     spanned = _period(id, period, rests)
     _check(id, vantage)
@@ -63,6 +64,7 @@ def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
     ``key`` names it where a reader can choose it.
     """
     part = limb_at(limb)
+    _check_measure(f"{limb}, variant {label!r}", measure)
     value, judged = _judged(f"{limb}, variant {label!r}", part, measure, met, against, "")
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
     return Variant(label=printed(label), value=value, met=judged, rows=rests.rows, sources=rests.sources,
@@ -79,6 +81,7 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
     """
     id = f"{claim(claim_id).id.lower()}-{name}-{vantage}"
     _check(id, vantage)
+    _check_measure(id, measure)
     counted, spanned = _counted(measure), _period(id, period, measure)
     check_period(id, claim_id, vantage, spanned)
     return Indicator(
@@ -198,6 +201,12 @@ def _later(ids: Iterable[str]) -> bool:
     """Say whether a source was published after the cutoff of the vantage *then*."""
     cutoff = package().cutoff.isoformat()
     return any(sources()[i].date > cutoff[: len(sources()[i].date)] for i in ids)
+
+
+def _check_measure(id: str, measure: object) -> None:
+    if not isinstance(measure, Measure):
+        raise ReadingError(f"{id}: measure= is {measure!r}, which names no rows; pass a measure made of rows "
+                           "of load(), by only(), measures() or measure() of report.trace")
 
 
 def _check(id: str, vantage: str) -> None:
