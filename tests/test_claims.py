@@ -220,6 +220,13 @@ def test_reading_then_ends_before_the_cutoff():
             reading("C14.share", "then", name="x", label="x", measure=of(1.0), period=period)
 
 
+def test_reading_is_of_the_year_of_its_limb():
+    """A share of 2016 that votes on what the article says of 2014."""
+    with pytest.raises(ReadingError, match=r"c14-x-then: the period 2016 leaves out 2014, the year of C14"):
+        reading("C14.share", "then", name="x", label="x", measure=of(90.0), period="2016")
+    assert reading("C14.share", "then", name="x", label="x", measure=of(90.0), period=("2013", "2014")).met
+
+
 def test_reading_needs_rows_with_addresses():
     """A reading whose rows were lost on the way, so that it traces to nothing."""
     for lost in (lambda: measure(rows().reset_index(drop=True).rename(index=str), 1.0),

@@ -34,7 +34,7 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     to data/notes.csv; ``said`` is the source's hedge. The rows of ``against`` belong to the reading.
     ``votes_as`` names what votes: the act that a reading records (one that names none is an act of its own),
     or the one maker behind several origins. Raises ReadingError where limb, vantage, period or rows do not
-    fit.
+    fit; a limb with a setting ``year`` is read of that year, or of a span that holds it.
     """
     part, claim_id = limb_at(limb), limb.split(".")[0]
     id = f"{claim_id.lower()}-{name}-{vantage}"
@@ -43,6 +43,10 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     spanned = _period(id, period, rests)
     _check(id, vantage)
     check_period(id, claim_id, vantage, spanned)
+    year = part.settings.get("year", spanned[0][:4])
+    if not spanned[0][:4] <= year <= spanned[1][:4]:
+        raise ReadingError(f"{id}: the period {' to '.join(dict.fromkeys(spanned))} leaves out {year}, the "
+                           f"year of {limb} in data/limb_settings.csv; measure rows of it, or correct that")
     if not claim(claim_id).kind.graded:
         raise ReadingError(f"{id}: a judgement has indicators, not readings")
     value, judged = _judged(id, part, measure, met, against, said)
