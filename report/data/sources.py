@@ -16,7 +16,7 @@ from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from report.data.needs import Register
-from report.data.package import package, remembered
+from report.data.package import bibliography, package, remembered
 from report.data.table import DataError, lacking
 from report.dates import is_date
 
@@ -123,7 +123,7 @@ def _source(id: str, entry: Entry) -> Source:
 
 def read_sources(path: Path) -> dict[str, Source]:
     """Return the sources of a BibTeX file by id; raise DataError that names the entry and the fix."""
-    text, kept = path.read_text(encoding="utf-8"), None
+    text, kept = bibliography(path), None
     if folder := os.environ.get("REPORT_MARKS"):  # of a build, whose every process asks for the same
         read_by = Path(__file__).read_bytes() + sys.version.encode()
         kept = Path(folder) / f"{hashlib.sha256(text.encode() + read_by).hexdigest()[:32]}.sources"
