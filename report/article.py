@@ -115,14 +115,16 @@ def _project(named: str | None, working: str) -> Path:
 def read_article(path: Path) -> Article:
     """Return the article that a file describes; raise ArticleError that names the setting and the fix."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise ArticleError(
             f"{path}: the file is missing; restore it, or name the project by REPORT_PROJECT") from None
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{FILE}: is not UTF-8 ({error}); save as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise ArticleError(f"{FILE}: {error}; correct the TOML") from None
+        raise ArticleError(f"{FILE}: {error}; correct the TOML, or save it without byte-order mark") from None
     for name, (kind, such_as) in REQUIRED.items():
-        if not isinstance(told.get(name), kind):
+        if type(told.get(name)) is not kind:  # a moment is no day, though it is an instance of one
             raise ArticleError(f"{FILE}: {name} is missing or of another kind; write, for instance, {name} = "
                                f"{such_as}")
     if told["cutoff"] > told["as_of"]:

@@ -31,6 +31,7 @@ def last_day(dated: str) -> pd.Timestamp:
     return pd.Period(str(dated)).end_time.normalize()
 
 
+@cache
 def is_date(text: str) -> bool:
     """Say whether a text is a year, month or day that the calendar has."""
     first = text + "-01-01"[len(text) - 4:]  # the first day of the year or month

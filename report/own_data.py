@@ -31,7 +31,7 @@ from report.article import project
 from report.book import readings, treated, verdicts
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
-from report.data.table import SOURCE_COLUMN, DataError, Table, with_lf
+from report.data.table import SOURCE_COLUMN, DataError, Table, text_of, with_lf
 from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
 ABOUT, PACKAGE, SOURCES = "about.toml", "datapackage.json", "sources.bib"
@@ -89,7 +89,7 @@ def about(folder: Path) -> dict[str, Any]:
     if not place.exists():
         raise DataError(f'{place}: the file is missing; write into it what the rows are, as title = "..."')
     try:
-        told = tomllib.loads(place.read_text(encoding="utf-8"))
+        told = tomllib.loads(text_of(place, str(place)))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{place}: {error}; correct the TOML") from None
     unknown = sorted(told.keys() - OF_ABOUT.keys())

@@ -200,7 +200,7 @@ def test_reading_takes_value_or_met_by_its_limb():
     """A typed result: a limb with a threshold that is told whether it is met."""
     with pytest.raises(ReadingError, match="has an operator, so its value is judged"):
         reading("C14.share", "then", name="x", label="x", measure=of(90.0), met=True)
-    with pytest.raises(ReadingError, match="has words, so pass met="):
+    with pytest.raises(ReadingError, match="has no op in .*, so pass met="):
         reading("C01.occasion", "then", name="x", label="x", measure=of(1.0))
 
 
@@ -352,4 +352,11 @@ def test_a_criterion_is_in_the_unit_of_what_it_judges(unit):
     """A threshold in one unit, or in none, that judges a measure in another."""
     says = r"C14.share, .*: the measure is in percent, .* in data/claim_limbs.csv in (percentage|none)"
     with altered("claim_limbs#C14|share", "unit", unit), pytest.raises(ReadingError, match=says):
+        readings("C14")
+
+
+def test_a_threshold_has_an_operator():
+    """A threshold that nothing is held against, told as a fault of the code."""
+    says = r"data/claim_limbs#C14\|share: threshold 70 has no op; write one"
+    with altered("claim_limbs#C14|share", "op", None), pytest.raises(DataError, match=says):
         readings("C14")

@@ -47,7 +47,7 @@ def _put_right(table: Table, frame: pd.DataFrame, correction: pd.Series, place: 
     found = frame.loc[address, column]
     if pd.isna(found) or cell.typed(correction) != found:
         cell.refuse(f"printed value {correction['printed_value']!r} is not in {address}, column {column} "
-                    f"(found {found!r}); renew or remove the correction")
+                    f"(found {found}); renew or remove the correction")
     used = CorrectedCell(table.package, table.description, place, "value_used")
     frame.loc[address, column] = used.typed(correction)
 
@@ -68,8 +68,11 @@ def _check(register: Table, rows: pd.DataFrame) -> None:
         if column in table.key:
             register.refuse(f"{column!r} is part of the key of {name}, so its address; correct the table and "
                             "remove the correction", place, "column")
-        for value in ("printed_value", "value_used"):
-            CorrectedCell(table.package, table.description, place, value).typed(correction)
+        printed, used = (CorrectedCell(table.package, table.description, place, value).typed(correction)
+                         for value in ("printed_value", "value_used"))
+        if printed == used:
+            register.refuse(f"{used} is what was printed; write what is used in its place, or remove the "
+                            "correction", place, "value_used")
 
 
 @dataclass

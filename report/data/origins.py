@@ -4,6 +4,7 @@ of the vote.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -34,6 +35,9 @@ def origins() -> Register[Origin]:
     known: dict[str, Origin] = {}
     for r in package().register(TABLE).itertuples(index=False):
         one = Origin(r.id, r.name, r.short_name, r.kind, "" if pd.isna(r.voice) else r.voice)
+        if re.search(r"[/\\#|?]|^\.", r.id):
+            raise DataError(f"data/origins.csv, {r.id}: is no id that an address can hold; write letters and "
+                            "digits, parted by - or _")
         for id in (r.id, *given_up(r.formerly)):
             if id in known:
                 raise DataError(

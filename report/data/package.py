@@ -25,7 +25,7 @@ from report.article import project
 from report.data import needs
 from report.data.answers import Computed, of_the_build
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, text_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -240,7 +240,7 @@ def bibliography(path: Path) -> str:
     if not path.exists():
         raise DataError("data/sources.bib: the file is missing; restore it, or write in it an entry for the "
                         "article and one for each source")
-    return path.read_text(encoding="utf-8")
+    return text_of(path, "data/sources.bib")
 
 
 def data_folder() -> Path:

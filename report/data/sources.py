@@ -79,6 +79,8 @@ def _source(id: str, entry: Entry) -> Source:
     def refuse(what: str) -> None:
         raise DataError(f"data/sources.bib, {id}: {what}")
 
+    if not re.fullmatch(r"[A-Za-z0-9_:.+-]*[A-Za-z0-9]", id) or id.startswith("."):
+        refuse("is no key that an address can hold; write letters, digits and underscores")
     if missing := [name for name in REQUIRED if not fields.get(name)]:
         refuse(lacking([f"field {name}" for name in missing]))
     for name, vocabulary in (("kind", KINDS), ("read_as", READ_AS), ("redistribution", REDISTRIBUTION)):

@@ -13,12 +13,13 @@ import json
 import re
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from report.article import FILE, Article, ArticleError, article, read_article
 from report.data.package import DataPackage, data_folder
-from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, with_lf
+from report.data.table import FORMS, SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, text_of, with_lf
 from report.data.sources import Source, read_sources
 
 PACKAGE = "package.toml"
@@ -28,6 +29,14 @@ WORDS = ("title", "description", "row", "licence_note", "redistribution", "proce
 OF_TABLE = {"key", "licence", "field", *WORDS}
 OF_FIELD = ("name", "type", "description", "unit", "partial_date")
 LIMITS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
+TYPES = ("string", *FORMS)
+KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {  # of what a description says, if not words
+    "key": (list, 'a list of names, such as ["year"]'), "field": (list, "each field under [[field]]"),
+    "enum": (list, 'a list, such as ["press", "official"]'), "required": (bool, "true or false"),
+    "unique": (bool, "true or false"), "partial_date": (bool, "true or false"),
+    "minimum": ((int, float, str, date), "a number or a day"),
+    "maximum": ((int, float, str, date), "a number or a day"),
+    "licence_of_compilation": (dict, "name and note under [licence_of_compilation]")}
 OF_PACKAGE = {"name", "description", "licence_of_compilation"}
 # SPDX identifiers of one licence; a reference of our own begins with LicenseRef-, as that standard asks
 SPDX = r"LicenseRef-[A-Za-z0-9.-]+|[A-Z0-9][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)*-[0-9]+\.[0-9]+(?:-[A-Z]+)?"
@@ -73,22 +82,28 @@ def _published(about: Article) -> dict[str, Any]:
 
 def _described(root: Path) -> list[Path]:
     """Return the descriptions of the tables in a folder; refuse a table without one."""
-    for table in root.rglob("*.csv"):
+    for table in _shown(root, "*.csv"):
         if not table.with_suffix(".toml").exists():
             name = table.relative_to(root)
             raise DataError(
                 f"data/{name}: is not described; add data/{name.with_suffix('.toml')} or remove the table"
             )
-    return [path for path in sorted(root.rglob("*.toml")) if path != root / PACKAGE]
+    return [path for path in sorted(_shown(root, "*.toml")) if path != root / PACKAGE]
+
+
+def _shown(root: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder that are not hidden: what systems and editors leave beside tables is no
+    table.
+    """
+    return [path for path in root.rglob(pattern)
+            if not any(part.startswith(".") for part in path.relative_to(root).parts)]
 
 
 def _read(path: Path, root: Path, known: set[str], needed: set[str]) -> dict[str, Any]:
     """Return what a description says; refuse one that cannot be read, says too much or too little."""
     place = f"data/{path.relative_to(root)}"
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"{place}: the file is missing; restore it") from None
+        told = tomllib.loads(text_of(path, place))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{place}: {error}; correct the TOML") from None
     _check(told, known, needed, place)
@@ -104,6 +119,28 @@ def _check(told: dict[str, Any], known: set[str], needed: set[str], place: str) 
         )
     if missing:
         raise DataError(f"{place}: {lacking([repr(name) for name in missing])}")
+    for name, value in told.items():
+        kind, such_as = KINDS.get(name, (str, "words in quotation marks"))
+        if not isinstance(value, kind):
+            raise DataError(f"{place}: {name} is {value!r}; write {such_as}")
+
+
+def _check_field(column: dict[str, Any], place: str) -> None:
+    """Refuse a field of an unknown type, a number without unit, or limits that no value could be held to."""
+    _check(column, {*OF_FIELD, *LIMITS}, {"name", "type", "description"}, place)
+    kind = column["type"]
+    if kind not in TYPES:
+        raise DataError(f"{place}: type {kind!r} is none of {', '.join(TYPES)}; write one of these")
+    if kind == "number" and not column.get("unit"):
+        raise DataError(f"{place}: a number has a unit; add unit, such as \"percent\" or \"ratio\"")
+    for name in ("minimum", "maximum"):
+        if kind in ("number", "integer", "year") and not isinstance(column.get(name, 0), (int, float)):
+            raise DataError(f"{place}: {name} is {column[name]!r}; write a number")
+    try:
+        re.compile(column.get("pattern", ""))
+    except re.error as error:
+        raise DataError(f"{place}: pattern {column['pattern']!r} is no regular expression ({error}); correct "
+                        "it") from None
 
 
 def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, Any]:
@@ -111,13 +148,10 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     place = f"data/{path.relative_to(root)}"
     told = _read(path, root, OF_TABLE, {"key", "field", *WORDS})
     for at, column in enumerate(told["field"], 1):
-        _check(
-            column,
-            {*OF_FIELD, *LIMITS},
-            {"name", "type", "description"},
-            f"{place}, field {column.get('name', at)}",
-        )
+        _check_field(column, f"{place}, field {column.get('name', at)}")
     names = [column["name"] for column in told["field"]]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise DataError(f"{place}: field {twice[0]!r} stands twice; keep one, or give each its own name")
     strange = [name for name in told["key"] if name not in names]
     if strange:
         raise DataError(f"{place}: key names {strange[0]!r}, which is no field; write names of fields")
@@ -125,7 +159,10 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     if not table.exists():
         raise DataError(f"data/{table.relative_to(root)}: the file is missing; restore it or remove {place}")
     # what does not fit is refused when the loader reads the table; see checked
-    rows = list(csv.DictReader(io.StringIO(with_lf(table).decode("utf-8", "replace"), newline="")))
+    try:
+        rows = list(csv.DictReader(io.StringIO(with_lf(table).decode("utf-8", "replace"), newline="")))
+    except csv.Error:
+        rows = []
     licence = told.get("licence")
     return {
         "name": table.relative_to(root).with_suffix("").as_posix(),

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import pandas as pd
 
-from report.dates import PARTIAL_DATE
+from report.dates import is_date
 
 if TYPE_CHECKING:
     from report.data.package import DataPackage
 
 SOURCE_COLUMN = "source_id"
+LONGEST = 600  # characters of what is said of a fault
 SEPARATOR = ";"
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -44,6 +45,21 @@ UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u
 
 class DataError(ValueError):
     """A table, row or cell that does not fit its description; the message names file, row and fix."""
+
+
+def text_of(path: Path, place: str) -> str:
+    """Return the text of a file written by hand; raise DataError where it is missing or no plain UTF-8."""
+    try:
+        content = with_lf(path)
+    except FileNotFoundError:
+        raise DataError(f"{place}: the file is missing; restore it") from None
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise DataError(f"{place}: starts with a byte-order mark; save as UTF-8 without one")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(f"{place}, line {line}: is not UTF-8 ({error.reason}); save as UTF-8") from None
 
 
 def lacking(names: Sequence[str]) -> str:
@@ -93,6 +109,8 @@ class Table:
             place += f", row {row + 2}"
         if column is not None:
             place += f", column {column}"
+        if len(what) > LONGEST:  # a cell may hold a whole text
+            what = f"{what[: LONGEST // 2]} … {what[-LONGEST // 2:]}"
         raise DataError(f"{place}: {what}")
 
     def read(self) -> pd.DataFrame:
@@ -135,6 +153,8 @@ class Table:
                 f"holds the character U+{ord(hidden[0]):04X}, which nobody sees; remove it",
                 text[: hidden.start()].count("\n") - 1,
             )
+        if not text:
+            self.refuse("is empty; restore it, or remove it with its description")
         if not text.endswith("\n"):
             self.refuse("does not end with a line end; the last row may be cut off", text.count("\n") - 1)
         return text
@@ -174,6 +194,10 @@ class Table:
 
     def _header(self, header: list[str]) -> None:
         expected = list(self.fields)
+        if len(header) == 1 and re.search("[;\t]", header[0]):
+            self.refuse("columns are not parted by commas; write commas, and quote cells that hold one", -1)
+        if twice := [c for c in header if header.count(c) > 1]:
+            self.refuse(f"column {twice[0]!r} stands twice; keep one, or give each its own name", -1)
         missing = [c for c in expected if c not in header]
         unknown = [c for c in header if c not in expected]
         if missing:
@@ -226,15 +250,11 @@ class Table:
                     row,
                     f["name"],
                 )
-        pattern = PARTIAL_DATE if f.get("partial_date") else limits.get("pattern")
-        if pattern and f["type"] == "string":
-            row = _misfit(cells, re.compile(pattern).fullmatch)
+        partial, pattern = f.get("partial_date"), limits.get("pattern")
+        if (partial or pattern) and f["type"] == "string":
+            row = _misfit(cells, is_date if partial else re.compile(pattern).fullmatch)
             if row is not None:
-                what = (
-                    "a year, month or day such as 2014, 2014-06 or 2014-06-05"
-                    if f.get("partial_date")
-                    else pattern
-                )
+                what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if partial else pattern
                 self.refuse(f"{cells[row]!r} is not of its form; write {what}", row, f["name"])
 
     def _typed(self, cells: list[str], f: dict):

@@ -29,7 +29,10 @@ def _settings(table: str, *of: str) -> dict[tuple[str, ...], dict[str, str]]:
 
 def _limbs() -> dict[str, list[Limb]]:
     settings, limbs = _settings(LIMB_SETTINGS, "claim", "limb"), defaultdict(list)
-    for _, r in load("claim_limbs").iterrows():
+    for row, r in load("claim_limbs").iterrows():
+        if pd.isna(r["op"]) and not pd.isna(r["threshold"]):
+            raise DataError(f"data/{row}: threshold {r['threshold']:g} has no op; write one, such as >=, or "
+                            "remove the threshold")
         limbs[r["claim"]].append(Limb(
             claim=r["claim"], name=r["limb"], criterion=r["criterion"], unit=_text(r["unit"]),
             op=None if pd.isna(r["op"]) else Operator(r["op"]),

@@ -165,8 +165,8 @@ def _judged(id: str, part: Limb, measure: Measure, met: bool | None, against: Me
         return _rounded(measure.number), part.met(
             float(measure), None if against is None else float(against), said)
     if met is None and not isinstance(measure.value, bool):
-        raise ReadingError(f"{id}: limb {part.name} has words, so pass met=, or a measure that is true or "
-                           "false")
+        raise ReadingError(f"{id}: limb {part.name} has no op in data/claim_limbs.csv, so pass met=, or a "
+                           "measure that is true or false; or write op and threshold there")
     shown = _rounded(measure.number) if _counted(measure) else None
     return shown, bool(measure.value if met is None else met)
 

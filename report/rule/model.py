@@ -97,8 +97,8 @@ class Limb(_WithSettings):
         """
         threshold = self.threshold if self.threshold is not None else against
         if self.op is None or threshold is None:
-            raise ReadingError(f"{self.claim} {self.name}: no operator and threshold; pass met=True or "
-                               "met=False")
+            raise ReadingError(f"{self.claim} {self.name}: data/claim_limbs.csv has no op, or no threshold; "
+                               "write both there, or pass against= as the threshold")
         if math.isnan(value):
             raise ReadingError(f"{self.claim} {self.name}: the value is missing; drop the reading")
         if said not in list(Hedge):

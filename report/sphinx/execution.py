@@ -43,7 +43,7 @@ from report.data.needs import Register, digest
 from report.data.origins import origins
 from report.data.package import package
 from report.data.sources import sources
-from report.data.table import DataError
+from report.data.table import DataError, text_of
 from report.ledger import check_settings
 from report.rule import claims
 from report.sphinx import computed, kernel, kernel_server
@@ -221,7 +221,7 @@ def chapters(app: Sphinx) -> list[str]:
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
     paths = [Path(app.srcdir) / f"{docname}.md" for docname in sorted(found, reverse=True)]
     return [str(p) for p in paths
-            if p.exists() and is_myst_markdown_notebook(p.read_text(encoding="utf-8"))]
+            if p.exists() and is_myst_markdown_notebook(text_of(p, f"chapters/{p.name}"))]
 
 
 def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:

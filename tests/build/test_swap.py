@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -250,3 +251,17 @@ def test_a_project_without_its_settings_is_told_so(builder, capsys, name):
     (builder.PROJECT / name).unlink()
     assert builder.main() == 1
     assert capsys.readouterr().err.startswith(f"{name}: the file is missing; restore it, or write one like")
+
+
+def test_settings_that_are_no_yaml_are_told_with_their_file(builder, capsys):
+    """A colon too many in the contents, told in a traceback that names no file."""
+    (builder.PROJECT / "_toc.yml").write_text("root: a: b\n", encoding="utf-8")
+    assert builder.main() == 1
+    assert re.match(r"_toc.yml: mapping values .*; correct the YAML", capsys.readouterr().err, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["a%2Fb", "what?"])
+def test_a_path_that_the_cache_cannot_open_is_refused(builder, monkeypatch, name):
+    """A folder whose name a database's address takes apart: another file opened, or an error of a library."""
+    monkeypatch.setattr(builder, "WORK", builder.WORK / name)
+    assert "under a path with ? or %20; move the folder" in builder.hindrance("_toc.yml")

@@ -325,6 +325,31 @@ def test_stamping_says_what_hinders_in_one_line(tmp_path):
                     "in\n"]
 
 
+PRICES = "data/bread/prices"  # of the smallest article
+
+
+@pytest.mark.parametrize("name", ["bread/prices.csv", "bread/prices.toml", "claims.csv", "sources.bib"])
+def test_what_is_no_utf_8_is_refused_by_its_place(tmp_path, name):
+    """Another encoding, told in a traceback that names no file."""
+    root = tmp_path / "project" / "data"
+    shutil.copytree(MADE_UP, root.parent, ignore=shutil.ignore_patterns("_build"))
+    path = root / name
+    path.write_bytes(path.read_bytes().replace(b"a", b"\xe9", 1))
+    with pytest.raises(DataError, match=rf"^data/{name}, (row|line) \d+: is not UTF-8 .*; save as"):
+        checked(stamped(root), root)
+
+
+def test_hidden_files_are_no_tables(tmp_path):
+    """What an editor or a system leaves beside tables, refused as a table without description."""
+    root = tmp_path / "project" / "data"
+    shutil.copytree(MADE_UP, root.parent, ignore=shutil.ignore_patterns("_build"))
+    before = stamped(root)
+    (root / "bread" / ".ipynb_checkpoints").mkdir()
+    for name in (".ipynb_checkpoints/prices-checkpoint.csv", "._prices.csv", ".#prices.csv"):
+        (root / "bread" / name).write_text("left\n", encoding="utf-8")
+    assert stamped(root) == before
+
+
 @pytest.mark.parametrize(("name", "old", "new", "message"), [
     ("claims.csv", None, None, r"data/claims\.csv: the register is missing; restore it and data/c"),
     ("claim_limbs.csv", None, None, r"data/claim_limbs\.csv: the register is missing"),
@@ -334,6 +359,19 @@ def test_stamping_says_what_hinders_in_one_line(tmp_path):
     ("bread/prices.csv", "made_up_ledger", "nobody", r"data/bread/prices\.csv, row \d, column source_id: "),
     ("bread/prices.csv", ",made_up_ledger,", "", r"data/bread/prices\.csv, row \d: has too few cells"),
     ("bread/prices.csv", "2010,", "2008,", r"data/bread/prices\.csv, row \d: key '2008\|\w+' stands already"),
+    ("bread/prices.csv", "made_up_almanac,\n", f"made_up_almanac,{'x' * 200_000}\n",
+     f"{PRICES}.csv: cannot be parted into cells"),
+    ("bread/prices.csv", ",note", ",source_id", rf"{PRICES}.csv, row 1: column 'source_id' stands twice"),
+    ("bread/prices.csv", "year,origin,price,source_id,note", "year;origin;price;source_id;note",
+     rf"{PRICES}.csv, row 1: columns are not parted by commas"),
+    ("bread/prices.toml", 'type = "number"', 'type = "numbr"', rf"{PRICES}.toml, field price: type 'num"),
+    ("bread/prices.toml", "minimum = 0", 'minimum = "0"', rf"{PRICES}.toml, field price: minimum is '0'"),
+    ("bread/prices.toml", 'unit = "crowns"\n', "", rf"{PRICES}.toml, field price: a number has a unit"),
+    ("bread/prices.toml", 'name = "note"', 'name = "price"', rf"{PRICES}.toml: field 'price' stands"),
+    ("bread/prices.toml", "required = true", 'required = "yes"', f"{PRICES}.toml, field year: required is"),
+    ("claims.toml", 'enum = ["bread"]', 'enum = "bread"', r"data/claims\.toml, field chapter: enum is"),
+    ("claims.toml", r"'C\d\d'", r"'C(\d'", r"data/claims\.toml, field id: pattern 'C\(\\\\d' is no regular"),
+    ("sources.bib", "{made_up_article,", "{made/up,", r"data/sources\.bib, made/up: is no key that"),
 ])
 def test_stamping_refuses_what_the_loader_would(tmp_path, name, old, new, message):
     """A package made of tables that the next command refuses, or under a message of another cause."""

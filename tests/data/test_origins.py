@@ -6,7 +6,7 @@ import pytest
 
 from report.book import all_readings, indicators
 from report.data.origins import given_up, origin, origins, short_name
-from report.data.package import DataPackage, data_folder, load, package
+from report.data.package import DataPackage, altered, data_folder, load, package
 from report.data.table import DataError
 from report.rule import claims
 
@@ -84,3 +84,10 @@ def test_no_carrier_stands_for_a_maker():
     """
     names = [one.name for id, one in origins().items() if id == one.id]
     assert not sorted({name for name in names if names.count(name) > 1})
+
+
+@pytest.mark.parametrize("id", ["../kotra", "a#b", ".kotra", "a|b"])
+def test_an_id_that_no_address_can_hold_is_refused(id):
+    """An origin whose id parts an address, or leads out of a folder."""
+    with altered("origins#kotra", "id", id), pytest.raises(DataError, match="is no id that an address"):
+        origins()
