@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -28,3 +29,9 @@ def formatted(value, form: str = "") -> str:
     text = format(value, form)
     text = text.lstrip("+-") if NOUGHT.fullmatch(text) else text
     return text.replace("-", "−").replace(",", THOUSANDS)
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "a", "a and b", "a, b and c"; nothing where there are none."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

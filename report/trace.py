@@ -20,6 +20,7 @@ import pandas as pd
 from report import dates
 from report.data.package import load, package
 from report.data.table import SEPARATOR
+from report.prose import enumerated
 
 Period = tuple[str, str]
 PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",),
@@ -311,8 +312,8 @@ def _gathered(of: Iterable[Measure], value: Callable[[list], float]) -> Measure:
         raise TraceError("there are no measures to gather; correct the selection")
     units = {m.unit for m in parts}
     if len(units) > 1:
-        raise TraceError(f"measures in {' and '.join(sorted(map(str, units)))} cannot be gathered; convert "
-                         "them")
+        raise TraceError(f"measures in {enumerated(sorted(map(str, units)))} cannot be gathered; "
+                         "convert them")
     periods = [m.period for m in parts if m.period]
     return Measure(value([m.value for m in parts]), units.pop(), dates.span(periods) if periods else None,
                    united(*(m.rows for m in parts)))
