@@ -21,8 +21,9 @@ from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from argument.words import counted
 from report.data.origins import short_name
-from report.data.package import load, package
-from report.rule import Indicator, Options, Reading, Variant, indicator, limb, reading, variant
+from report.data.package import load
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, end_of, indicator, limb, reading,
+                         so_far, vantage_of, variant)
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
@@ -176,9 +177,10 @@ def unused() -> list[Reading]:
     """Return a reading for each test: *then* if it fell before the cutoff, *now* if
     its window ended after it.
     """
-    cutoff, tests = pd.Timestamp(package().cutoff), nuclear_tests()
-    then = [_unused(int(t), "then") for t in tests.query("date <= @cutoff")["test"]]
-    return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
+    tests = nuclear_tests()
+    then = [_unused(int(t), Vantage.THEN) for t in so_far(tests, Vantage.THEN)["test"]]
+    return then + [_unused(int(t), Vantage.NOW) for t in tests["test"]
+                   if vantage_of(window_end(int(t))) is Vantage.NOW]
 
 
 def outside_tests() -> list[Reading | Indicator]:
@@ -220,7 +222,7 @@ def _dated(occasion: pd.Series) -> str:
 def _unused(test: int, vantage: str) -> Reading:
     rows, start = measures_after(test, vantage), tested_on(test)
     own = rows[(rows["beyond_un"] == limb(UNUSED).setting("beyond_un")) & (rows["cut"] != "neither")]
-    end = min(window_end(test), pd.Timestamp(package().cutoff)) if vantage == "then" else window_end(test)
+    end = min(window_end(test), end_of(vantage))
     found = "; ".join(f"{r.measure} ({r.actor})" for r in own.itertuples()) or "no such measure on record"
     searched = pd.concat([nuclear_tests().query("test == @test"), rows])
     return reading(UNUSED, vantage, name=f"test-{test}", label=f"Test {test}, {start:%B %Y}: {found}",

@@ -9,9 +9,9 @@ import report
 from argument.alliance import c09_instruments, c10_leverage, series
 from report import charts
 from report.charts import Figure
-from report.data.package import load, package
+from report.data.package import load
 from report.dates import in_words
-from report.rule import limb
+from report.rule import by_cutoff, limb
 from report.show import Html
 
 
@@ -383,7 +383,7 @@ def wars_table() -> Html:
 def events_table() -> Html:
     """Relations between China and North Korea since the article."""
     events = load("alliance/relations_events")
-    return report.table(events[events["date"] > package().cutoff.isoformat()],
+    return report.table(events[~by_cutoff(events["date"])],
                         {"date": "Date", "event": "What happened", "direction": "Points to"},
                         "Warming, cooling and a rival: relations between China and North Korea since the "
                         "article")

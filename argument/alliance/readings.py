@@ -20,16 +20,11 @@ from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
 from report.data.package import load
 from report.prose import formatted
-from report.rule import (Indicator, Reading, Variant, both, by_cutoff, indicator, last_whole_year, limb,
-                         reading, variant)
+from report.rule import (Indicator, Reading, Variant, both, indicator, last_whole_year, limb, reading, seen,
+                         variant)
 from report.trace import Measure, coded, measure, only
 
 __all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
-
-
-def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
-    """Return the dated rows of a vantage: up to the cutoff for *then*, later ones for *now*."""
-    return rows[by_cutoff(rows["date"]) == (vantage == "then")]
 
 
 def hyphened(origin: str) -> str:
@@ -59,9 +54,8 @@ def _pact_in_data(vantage: str) -> Reading:
 
 
 def _pact_in_texts(vantage: str) -> list[Reading]:
-    said = at(load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'"),
-              vantage)
-    return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(said)]
+    said = load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'")
+    return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(seen("C04", said, vantage))]
 
 
 def _pact_text(part: str, vantage: str, rows: pd.DataFrame) -> Reading:
@@ -125,7 +119,8 @@ def _both_charters() -> Reading:
 
 
 def _accounts(question: str, part: str, vantage: str) -> list[Reading]:
-    rows = at(load("alliance/ideology_accounts").query("question == @question"), vantage)
+    rows = load("alliance/ideology_accounts").query("question == @question")
+    rows = seen(part.split(".")[0], rows, vantage)
     return [reading(part, vantage, name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
                     measure=coded(one, a["answer"] == "yes"), period=a["date"], note=_with_remark(a))
             for a, one in each_row(rows)]
@@ -259,7 +254,7 @@ def _committed_by_armistice() -> list[Reading]:
 def c08() -> list[Reading | Indicator]:
     """Return the voices for and against the idea of a buffer, and the troops it is to keep away."""
     own = load("alliance/buffer_framing")
-    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
+    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(seen("C08", own, v))]
     return [*one_vote_each(voice_readings("C08.buffer") + texts), _troops()]
 
 

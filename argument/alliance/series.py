@@ -10,7 +10,7 @@ import pandas as pd
 
 from argument.voices.series import voting
 from report.data.package import load, package
-from report.rule import Vantage, by_cutoff, limb
+from report.rule import end_of, limb, so_far
 from report.trace import Measure, measure, measures, only, total
 
 CODES = (710, 731)  # China and North Korea
@@ -37,11 +37,6 @@ STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany"
 GROUPS = ("China", "North Korea", "democratic neighbour", "communist in the Mao era")
 DEMOCRATIC_NEIGHBOURS, SHOWN = ("KOR", "JPN"), ("CHN", "PRK")
 GROUNDS = {"yes": "beyond resolutions", "disputed": "disputed", "inferred": "inferred", "no": "by resolution"}
-
-
-def last_day_of(vantage: str) -> str:
-    """Return the day at which a vantage looks at the world, as ISO text."""
-    return (package().cutoff if vantage == Vantage.THEN else package().as_of).isoformat()
 
 
 def each_row(rows: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
@@ -135,7 +130,7 @@ def latest_troops() -> Measure:
 
 def in_force(vantage: str) -> pd.DataFrame:
     """Return the charters and constitutions in force at a vantage, each in its wording of that day."""
-    day, rows = last_day_of(vantage), load("alliance/ideology_texts")
+    day, rows = f"{end_of(vantage):%Y-%m-%d}", load("alliance/ideology_texts")
     rows = rows[(rows["adopted"] <= day) & (rows["until"].isna() | (rows["until"] > day))]
     return rows[rows["text"].isin(TEXTS)]
 
@@ -249,7 +244,7 @@ def measures_after(test: int, vantage: str) -> pd.DataFrame:
     """Return the measures within the window after a test, for *then* those up to the cutoff."""
     rows = load("alliance/pressure_after_tests").query("test == @test")
     rows = rows[days_after(rows) <= window()]
-    return rows[by_cutoff(rows["date"])] if vantage == Vantage.THEN else rows
+    return so_far(rows, vantage)
 
 
 def pressure_days() -> pd.DataFrame:

@@ -19,10 +19,10 @@ from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sel
                                        products_observed_2024, products_reported, sellers_with_russia,
                                        sellers_with_smuggling, supply_with, with_crude)
 from report.data.origins import short_name
-from report.data.package import load, package
+from report.data.package import load
 from report.dates import in_words, last_days
-from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
-                         reading, variant)
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, end_of, indicator, last_whole_year,
+                         last_year_of, limb, reading, variant)
 from report.rule.vantage import seen
 from report.trace import Measure, measure, only
 
@@ -60,7 +60,7 @@ def _ally() -> list[Reading]:
     pledged = pledges.query("(state_a == 'PRK' or state_b == 'PRK') and year == @year and defence")
     by_data_set = reading("C11.ally", "then", name="atop", label=f"Alliance Treaty Obligations, {year}",
                           measure=measure(pledged, _closest(pledged), period=str(year)))
-    return [by_data_set, _pacts("then", package().cutoff), _pacts("now", package().as_of)]
+    return [by_data_set, *map(_pacts, Vantage)]
 
 
 def _closest(pledged: pd.DataFrame) -> bool:
@@ -70,15 +70,15 @@ def _closest(pledged: pd.DataFrame) -> bool:
     return bool(china.any() and (kinds[china].max() > kinds[~china]).all())
 
 
-def _pacts(vantage: str, day) -> Reading:
-    """Return whether, of the North's treaties in force on a day, China's alone promises mutual defence."""
-    treaties = load("alliance/treaties")
+def _pacts(vantage: Vantage) -> Reading:
+    """Return whether, of the North's treaties in force at a vantage, China's alone promises defence."""
+    day, treaties = end_of(vantage), load("alliance/treaties")
     treaties = treaties[treaties["pair"].str.contains("PRK")]
-    begun = last_days(treaties["in_force"].fillna(treaties["signed"])) <= pd.Timestamp(day)
-    ended = last_days(treaties["ended"]) <= pd.Timestamp(day)
+    begun = last_days(treaties["in_force"].fillna(treaties["signed"])) <= day
+    ended = last_days(treaties["ended"]) <= day
     force = treaties[begun & ~ended]
     allies = set(force.loc[force["mutual_defence"], "pair"])
-    alone = measure(force, allies == {"CHN-PRK"}, period=day.isoformat())
+    alone = measure(force, allies == {"CHN-PRK"}, period=f"{day:%Y-%m-%d}")
     return reading("C11.ally", vantage, name="treaties", label="Texts of the North's treaties in force",
                    measure=alone, origin="treaty_text")
 
@@ -99,7 +99,7 @@ def _majority(share: Measure, part: str) -> Measure:
 
 def _by_share(vantage: str, origin: str, south: str, label: str, *, name: str | None = None,
               definition: str = "default", variants: tuple[Variant, ...] = ()) -> Reading:
-    last = last_whole_year() if vantage == Vantage.THEN else package().as_of.year
+    last = last_year_of(vantage)
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south "
                                            "and preferred and crude != 'dropped'")
     year = rows.loc[rows["year"] <= last, "year"].max()

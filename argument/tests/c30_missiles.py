@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from argument.tests.series import so_far
 from report.data.package import load
-from report.rule import Indicator, Vantage, indicator
+from report.rule import Indicator, Vantage, indicator, so_far
 from report.trace import days_of, measure
 
 

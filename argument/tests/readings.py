@@ -13,12 +13,12 @@ from argument.tests.c26_bond import c26
 from argument.tests.c27_food_aid import c27
 from argument.tests.c30_missiles import launchers, missile_goods
 from argument.tests.series import (acts_on_record, acts_told, answers, chemical_share, chinese_listings,
-                                   drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts, so_far,
+                                   drafts_backed, linked_to_china, nuclear_supply, sanctions_drafts,
                                    violation_counts, year_of_un_list)
 from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
-from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, variant
+from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, so_far, variant
 from report.trace import count, measure, median, only
 
 __all__ = ["c25", "c26", "c27", "c28", "c29", "c30"]

@@ -15,17 +15,12 @@ from argument.tests.windows import LIMB
 from report.data.sources import sources
 from report.data.package import load, remembered
 from report.dates import last_days
-from report.rule import Vantage, by_cutoff, limb, seen
+from report.rule import by_cutoff, limb, seen, so_far
 from report.trace import Measure, count, mean, measure, measures, only, percent_of, total
 
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
            "3rd to 4th": (2013, 2015), "since the 4th": (2016, 2019)}
 TWO_SIDED_95 = 1.96
-
-
-def so_far(rows: pd.DataFrame, vantage: str, dated: str = "date") -> pd.DataFrame:
-    """Return the rows up to the vantage: what had happened by the cutoff, or all that has."""
-    return rows[by_cutoff(rows[dated])] if vantage == Vantage.THEN else rows
 
 
 # The Security Council ---------------------------------------------------------------------------------------

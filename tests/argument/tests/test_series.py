@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from argument.tests import charts, series
@@ -177,13 +176,6 @@ def test_a_mean_names_all_its_rows():
     resting = {address for tick in ticks for address in tick["row"].split(";")}
     assert len(ticks) == 5 and set(diamond["row"].split(";")) == resting
     assert diamond["shown"] == pytest.approx(sum(tick["move"] for tick in ticks) / 5)
-
-
-def test_so_far_a_date_of_a_year_counts_at_its_end():
-    """Catches an entry dated 2017 counting before the article."""
-    rows = pd.DataFrame({"date": ["2017", "2016-09", "2017-01-25", "2017-02"]})
-    assert series.so_far(rows, "then")["date"].tolist() == ["2016-09", "2017-01-25"]
-    assert len(series.so_far(rows, "now")) == 4
 
 
 def test_doubted_figures_stay_in_where_asked():
