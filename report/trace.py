@@ -116,7 +116,12 @@ class Measure:
     def _with(self, other, operation: Callable, unit: str | None, swapped: bool = False) -> Measure:
         known = isinstance(other, Measure)
         left, right = (self.value, other.value if known else other)
-        value = operation(right, left) if swapped else operation(left, right)
+        try:
+            value = operation(right, left) if swapped else operation(left, right)
+        except ZeroDivisionError:
+            nought = self if swapped or not known else other
+            raise TraceError(f"a share of nothing was asked for, since {enumerated(nought.rows[:3])} come to "
+                             "nought; choose other rows, or leave the share out") from None
         periods = [p for p in (self.period, other.period if known else None) if p]
         return Measure(value, unit, dates.span(periods) if periods else None,
                        united(self.rows, other.rows) if known else self.rows)
