@@ -16,7 +16,8 @@ from argument.alliance.c10_free_aid import free_aid
 from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
                                       window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
-                                       products_reported, sellers_with_russia, supply_with, with_crude)
+                                       products_reported, sellers_with_russia, supply_with, with_crude,
+                                       year_reported, years_of_crude)
 from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from argument.words import counted
@@ -105,10 +106,10 @@ def _partners_by_cow() -> Dependence:
 
 def _oil_recorded() -> list[Dependence]:
     """Return China's share of the oil of 2016, crude counted: on record, and with Russia's undeclared."""
-    russia = sellers_with_russia("asan")
+    russia, year = sellers_with_russia("asan"), years_of_crude()[0]
     return [Dependence("products", "Oil on record, 2016", supply_with("2016"), "knoc", "oil",
                        variants=(_part("Recorded products alone", products_2016()),
-                                 _part("Recorded crude alone, 2010", crude_against_all_sellers(2010)))),
+                                 _part(f"Recorded crude alone, {year}", crude_against_all_sellers(year)))),
             Dependence("oil-russia", "Oil with Russia's undeclared products, 2016",
                        with_crude(russia), "asan", "oil-with-russia",
                        variants=(_part("Products alone", with_crude(russia, "none")),))]
@@ -118,9 +119,10 @@ def _oil_reported() -> list[Dependence]:
     """Return China's share of oil, crude counted: as both sellers reported products, and as tankers were
     seen.
     """
-    return [Dependence("oil-reported", "Oil, products as reported to the UN, 2023",
-                       supply_with("2023"), "un-1718", "oil",
-                       variants=(_part("Products alone", products_reported("2023")),)),
+    year = year_reported()
+    return [Dependence("oil-reported", f"Oil, products as reported to the UN, {year}",
+                       supply_with(year), "un-1718", "oil",
+                       variants=(_part("Products alone", products_reported(year)),)),
             Dependence("oil-observed", "Oil, China's reports against Russian tankers seen, 2024",
                        supply_with("2024"), "open-source-centre", "oil-observed",
                        variants=(_part("Products alone", products_observed_2024()),))]
