@@ -24,7 +24,8 @@ def test_findings_are_the_ledgers():
 def test_commands_are_those_of_the_makefile(name):
     """A command that the Makefile does not know, one of several in a line or with a hyphen among them."""
     targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
-    told = re.findall(r"(?:^|[`(])make ([^`#;)\n]+)", (PROJECT / name).read_text(encoding="utf-8"), flags=re.M)
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    told = re.findall(r"(?:^|[`(])make ([^`#;)\n]+)", text, flags=re.M)
     named = {word for line in told for word in shlex.split(line) if "=" not in word}
     assert named and named <= targets, named - targets
 
