@@ -42,6 +42,15 @@ def test_the_oil_reported_is_that_of_the_year_of_the_setting():
             == {"c18-oil-2019-now"}
 
 
+def test_the_room_of_the_doctrine_is_in_the_order_of_the_setting():
+    """A place that counts as less room, or as naming the doctrine, whatever the setting says."""
+    ids = ("c04-dprk-constitution-then", "c05-treaty-now", "c06-cpc-charter-now")
+    order = "sole guide; one guide of several; named, not the guide; not named"
+    usual = [reading_at(id).met for id in ids]
+    with altered("limb_settings#C06|less-ideology|places", "value", order):
+        assert [reading_at(id).met for id in ids] == [not met for met in usual]
+
+
 def test_an_explanation_that_was_never_tried_neither_fits_nor_misses():
     """A share made up for an explanation that no episode could try."""
     told = beliefs._told_of

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from argument.alliance.series import war_dead
 from argument.tests import series
 from argument.tests.c27_food_aid import choice
 from argument.words import spelled, years_told
@@ -64,6 +65,15 @@ def test_the_largest_explosion_is_held_against_the_years_of_the_setting():
     """A yield beside "the four years before" when the setting names six."""
     with altered(FORECAST + "before_first", "value", "2011"):
         assert "in the six years before" in _words("c39-yield-norsar-now")
+
+
+def test_who_counted_the_dead_and_where_stand_in_the_table():
+    """A counter named, or put in China or abroad, by the code and not by the row."""
+    row = "alliance/korean_war#China|battle deaths|cow"
+    with altered(row, "counter", "A list, of somebody"), altered(row, "counted_in", "China"):
+        assert reading_at("c07-cow-then").label.startswith("A list, of somebody: 422")
+        counted = war_dead().loc[row]
+        assert counted["short"] == "A list" and counted["made_in_china"]
 
 
 @pytest.mark.parametrize("id", ["c26-un-listings-now", "c30-un-listings-now"])
