@@ -33,7 +33,7 @@ SCOPE = {"with": "with trade between the Koreas", "without": "without trade betw
          "unstated": "scope not stated"}
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
-NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
+NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT"}
 
 
 @dataclass(frozen=True)
