@@ -138,7 +138,7 @@ def read_article(path: Path) -> Article:
         abstract=" ".join(identity.get("abstract", "").split()),
         keywords=tuple(identity.get("keywords", ())), site=identity.get("site"),
         repository=identity.get("repository"), doi=identity.get("doi"),
-        sections={part["number"]: part["title"] for part in told.get("sections", ())},
+        sections=dict(map(_section, told.get("sections", ()))),
         topics=told.get("topics", {}),
         actors={id: _actor(id, about) for id, about in told.get("actors", {}).items()},
         credited={claim: frozenset(origins) for claim, origins in told.get("credited", {}).items()},
@@ -186,6 +186,13 @@ def _earlier(told: Iterable[dict[str, Any]], current: str) -> tuple[Edition, ...
             raise ArticleError(f"{FILE}: edition {before!r} does not come before {after!r}; list "
                                "[[editions]] oldest first, by numbers such as 1.0.0")
     return found
+
+
+def _section(told: dict[str, Any]) -> tuple[int, str]:
+    if not isinstance(told.get("number"), int) or not told.get("title"):
+        raise ArticleError(f"{FILE}: [[sections]]: {told} lacks its number or its title; write both, such as "
+                           'number = 1 and title = "Trade"')
+    return told["number"], told["title"]
 
 
 def _actor(id: str, about: dict) -> Actor:

@@ -159,6 +159,11 @@ def build() -> int:
     """Build the book and return 0, or say what is wrong and return another number;
     the book before then stays.
     """
+    for name in ("_config.yml", "_toc.yml"):
+        if not (PROJECT / name).exists():
+            print(f"{name}: the file is missing; restore it, or write one like that of "
+                  f"tests/second_article/project. The book was not built; {kept()}", file=sys.stderr)
+            return 1
     for _ in range(ATTEMPTS):
         begin()
         before, stamp = touched(), state()

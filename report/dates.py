@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from datetime import date
 from functools import cache
 
 import pandas as pd
@@ -28,6 +29,15 @@ def first_day(dated: str) -> pd.Timestamp:
 def last_day(dated: str) -> pd.Timestamp:
     """Return the last day of a year, month or day, at midnight."""
     return pd.Period(str(dated)).end_time.normalize()
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a year, month or day that the calendar has."""
+    first = text + "-01-01"[len(text) - 4:]  # the first day of the year or month
+    try:
+        return bool(re.fullmatch(PARTIAL_DATE, text) and date.fromisoformat(first))
+    except ValueError:
+        return False
 
 
 def in_words(dated: str) -> str:

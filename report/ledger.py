@@ -12,7 +12,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from report.article import article
+from report.article import FILE, ArticleError, article, project
 from report.data.origins import origins, voices
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, GRADED, VANTAGES, VOICED, Claim, Kind, Limb, NowMeans, Operator, Reading,
@@ -102,6 +102,24 @@ def check_chapters() -> None:
             if found.chapter != chapter:
                 raise DataError(f"{at}: {name}() stands here, and data/claims.csv has {found.id} in chapter "
                                 f"{found.chapter}; correct the column chapter or move the function")
+
+
+def check_settings() -> None:
+    """Raise ArticleError for a setting of the article that leads to nothing, or that claims and tables lack.
+    """
+    one, known = article(), {name.split("/")[0]: name for name in package().all_tables if "/" in name}
+    if not (project() / one.argument).is_dir():
+        raise ArticleError(f"{FILE}: argument {one.argument!r} is no folder of the project; correct the "
+                           "name, or add the folder with an empty __init__.py")
+    if one.source not in sources():
+        raise ArticleError(f"{FILE}: source {one.source or ''!r} is not in data/sources.bib; write the key "
+                           "of the article itself, or add its entry")
+    for topic in known.keys() - one.topics.keys():
+        raise ArticleError(f'{FILE}: [topics] lacks the topic of data/{known[topic]}.csv; add {topic} = "its '
+                           'heading" there')
+    for part in (c for c in claims().values() if c.section not in one.sections):
+        raise ArticleError(f"{FILE}: no [[sections]] has the number {part.section} of {part.id} in "
+                           f"data/claims.csv; add one with number = {part.section} and its title")
 
 
 def ledger() -> dict:

@@ -13,6 +13,7 @@ import operator
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import total_ordering
 
 import pandas as pd
@@ -283,13 +284,25 @@ def coded(rows: pd.DataFrame, met: bool) -> Measure:
     return measure(rows, bool(met))
 
 
+def _has(rows: pd.DataFrame, *columns: str) -> None:
+    """Refuse a column that rows lack, by their table and with the name that was meant."""
+    for column in columns:
+        if column not in rows:
+            place = str(rows.index[0]).split("#")[0] if len(rows) else "the selection, which is empty,"
+            near = get_close_matches(column, map(str, rows), n=1)
+            raise TraceError(f"{place} has no column {column!r}{f', but {near[0]!r}' if near else ''}; its "
+                             f"columns are {', '.join(map(str, rows))}")
+
+
 def only(rows: pd.DataFrame, column: str, **known) -> Measure:
     """Return the value of the one row; raise TraceError where there are more or none."""
+    if rows.empty:
+        raise TraceError(f"one row was expected and none was found; the selection of {column!r} asks for "
+                         "what the table does not hold: correct it, or add the row")
     if len(rows) != 1:
         raise TraceError(f"one row was expected and {len(rows)} were found; make the selection of {column!r} "
                          "narrower")
-    if column not in rows:
-        raise TraceError(f"{rows.index[0]} has no column {column!r}; its columns are {', '.join(rows)}")
+    _has(rows, column)
     return measure(rows, column, **known)
 
 
@@ -299,6 +312,7 @@ def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: st
     The Series has the rows' addresses as its index, or the values of the column ``by``, which must then be
     unique.
     """
+    _has(rows, column, *([by] if by else []))
     filled = rows[rows[column].notna()]
     unit = unit or _unit_of(filled, column)
     made = [Measure(value, unit, period, (address,))
@@ -362,6 +376,7 @@ def over(rows: pd.DataFrame, by: str | list[str], column: str,
     """Return one measure a group of rows, gathered from the column by ``total``,
     ``mean``, ``median`` or the like.
     """
+    _has(rows, *([by] if isinstance(by, str) else by))
     each = measures(rows, column)
     groups = rows.loc[each.index].groupby(by, sort=True).groups
     return pd.Series({key: gather(each.loc[list(addresses)]) for key, addresses in groups.items()},

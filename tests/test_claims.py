@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.rule import (Firmness, Kind, Limb, NowMeans, Operator, Reading, ReadingError, Rule, Vantage,
-                         Word, both, check_readings, claim, claims, reading, variant, verdict_of)
+                         Word, both, check_readings, claim, claims, indicator, reading, variant, verdict_of)
+from report.book import readings
 from report.data.package import altered, load
 from report.data.table import DataError
 from report.ledger import check_chapters
@@ -203,11 +204,27 @@ def test_reading_takes_value_or_met_by_its_limb():
         reading("C01.occasion", "then", name="x", label="x", measure=of(1.0))
 
 
+def test_a_bare_number_is_no_measure():
+    """A number typed where a measure is asked for, told as an attribute that it lacks."""
+    for made in (lambda: reading("C14.share", "then", name="x", label="x", measure=86.3),
+                 lambda: variant("C14.share", label="x", measure=86.3),
+                 lambda: indicator("C14", "then", name="x", label="x", measure=86.3)):
+        with pytest.raises(ReadingError, match=r"measure= is 86\.3, which names no rows; pass a measure"):
+            made()
+
+
 def test_reading_then_ends_before_the_cutoff():
     """Hindsight read as what could be said in February 2017."""
     for period in ("2017", "2017-03", "2017-02-13"):
         with pytest.raises(ReadingError, match="it cannot be read \\*then\\*"):
             reading("C14.share", "then", name="x", label="x", measure=of(1.0), period=period)
+
+
+def test_reading_is_of_the_year_of_its_limb():
+    """A share of 2016 that votes on what the article says of 2014."""
+    with pytest.raises(ReadingError, match=r"c14-x-then: the period 2016 leaves out 2014, the year of C14"):
+        reading("C14.share", "then", name="x", label="x", measure=of(90.0), period="2016")
+    assert reading("C14.share", "then", name="x", label="x", measure=of(90.0), period=("2013", "2014")).met
 
 
 def test_reading_needs_rows_with_addresses():
@@ -227,7 +244,8 @@ def test_now_of_a_claim_on_the_present_refuses_the_past():
 
 def test_unknown_claim_limb_and_vantage():
     """A misspelt claim, limb or vantage that makes a reading nobody counts."""
-    for limb, message in (("C99.share", "no claim 'C99'"),
+    for limb, message in (("C99.share", "^data/claims.csv has no claim 'C99'; .*[.] Correct the id, or add"),
+                          ("C14", "has no limb ''; known are share"),
                           ("C14.part", "has no limb 'part'; known are share")):
         with pytest.raises(ReadingError, match=message):
             reading(limb, "then", name="x", label="x", measure=of(1.0))
@@ -251,7 +269,7 @@ def test_one_figure_votes_once():
 def test_later_sources_are_marked():
     """A source of 2018 on a period before 2017 that passes for what could be read then."""
     late = load("trade/china_share").query("year == 2014 and source_id == 'kotra_2016_kbs'")
-    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2),
+    assert reading("C14.share", "then", name="x", label="x", measure=measure(late, 90.2, unit="percent"),
                    period="2014").later_source
 
 
@@ -327,3 +345,11 @@ def test_settings_that_are_no_numbers_are_refused():
         one.whole("least")
     with pytest.raises(ReadingError, match="C98 share has no setting 'most'; add the row"):
         one.setting("most")
+
+
+@pytest.mark.parametrize("unit", ["percentage points", None])
+def test_a_criterion_is_in_the_unit_of_what_it_judges(unit):
+    """A threshold in one unit, or in none, that judges a measure in another."""
+    says = r"C14.share, .*: the measure is in percent, .* in data/claim_limbs.csv in (percentage|none)"
+    with altered("claim_limbs#C14|share", "unit", unit), pytest.raises(ReadingError, match=says):
+        readings("C14")

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
+from report.article import ArticleError, article
 from report.rule import claims
-from report.ledger import COLUMNS, ledger, ledger_csv, rests_on, schema
+from report.ledger import COLUMNS, check_settings, ledger, ledger_csv, rests_on, schema
 from report.book import all_readings, indicators, readings, verdicts
 
 
@@ -88,3 +90,20 @@ def test_the_table_adds_up_to_the_verdicts(table):
 def test_no_cell_breaks_the_table(table):
     """A line break inside a label or note, which spreadsheets read as a new row."""
     assert not [(row["reading"], k) for row in table for k, v in row.items() if re.search(r"[\r\n]", v)]
+
+
+@pytest.mark.parametrize(("changes", "message"), [
+    ({"argument": "argumnet"}, r"argument 'argumnet' is no folder of the project"),
+    ({"source": None}, r"source '' is not in data/sources\.bib; write the key of the article itself"),
+    ({"source": "nobody"}, r"source 'nobody' is not in data/sources\.bib"),
+    ({"topics": {"trade": "Trade"}}, r"\[topics\] lacks the topic of data/\w+/\w+\.csv; add \w+ = "),
+    ({"sections": {}}, r"no \[\[sections\]\] has the number 1 of C01 in data/claims\.csv; add one"),
+])
+def test_a_setting_that_leads_to_nothing_is_refused(monkeypatch, changes, message):
+    """A misspelt package of evidence told as claims without readings, a section left out as dead links, a
+    topic as an item that is not in a list, and the article's own entry not at all.
+    """
+    check_settings()
+    monkeypatch.setattr("report.ledger.article", lambda: replace(article(), **changes))
+    with pytest.raises(ArticleError, match=f"^article.toml: {message}"):
+        check_settings()

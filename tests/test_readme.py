@@ -6,7 +6,6 @@ import shlex
 import pytest
 
 from report.rule import claims
-from report.data.package import package
 from report.book import verdicts
 from tests.references import PROJECT
 
@@ -31,11 +30,8 @@ def test_commands_are_those_of_the_makefile(name):
 
 
 def test_counts_are_true():
-    """A count of claims or tables that has moved on."""
-    known = {"README.md": f"{len(claims())} claims", "CHANGELOG.md": f"{len(package().tables)} tables"}
-    lacking = {name: f"write {words!r}" for name, words in known.items()
-               if words not in (PROJECT / name).read_text(encoding="utf-8")}
-    assert lacking == {}
+    """A count of claims that has moved on."""
+    assert f"{len(claims())} claims" in README
 
 
 def test_layout_names_what_exists():

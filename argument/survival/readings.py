@@ -53,6 +53,7 @@ def _count(vantage: Vantage, counted: pd.Series) -> Reading:
     number, qualifier = counted["count"], counted["qualifier"]
     note = {"about": f"Printed as about {number}, which meets more than {number} by the report's tolerance.",
             "fewer than": f"Printed as fewer than {number}."}.get(qualifier, "")
+    number = number.given(unit=limb("C17.count").unit)  # its firms or projects are companies
     return reading("C17.count", vantage, name=f"count-{counted['origin']}", period=counted["day"],
                    measure=number, label=f"{_counter(counted)}, {counted['counted']}, {counted['day'][:4]}",
                    said="" if qualifier == "exact" else qualifier, note=note)

@@ -18,7 +18,7 @@ from argument.trade.series import china_trade
 from argument.words import counted, spelled
 from report.data.package import load
 from report.rule import (Indicator, Reading, Vantage, Variant, end_of, indicator, last_year_of, limb, reading,
-                         so_far, variant)
+                         seen, variant)
 from report.trace import Measure, mean, measures, united
 
 SANCTIONS = "sanctions of the Council"  # its lists are annexes of its resolutions: one act, not two
@@ -166,14 +166,13 @@ def _variant(one: Watched, label: str, key: str, width: int | None = None) -> Va
 
 def _rates(days: pd.Series, vantage: str, since: str) -> pd.Series:
     """Return the acts a year after tests and otherwise, from a day that the criterion names on."""
-    tests = so_far(load("tests/nuclear_tests"), vantage)["date"]
-    return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)),
-                             end_of(vantage))
+    tests = seen("C26", load("tests/nuclear_tests"), vantage)["date"]
+    return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)), end_of(vantage))
 
 
 def vote_rates(vantage: str) -> pd.Series:
     """Return the sanctions that China voted for, a year, soon after a test and otherwise."""
-    return _rates(so_far(backed_by_china(), vantage)["date"], vantage, "votes_since")
+    return _rates(seen("C26", backed_by_china(), vantage)["date"], vantage, "votes_since")
 
 
 def _told(rates: pd.Series) -> str:
@@ -190,7 +189,7 @@ def _council(vantage: str) -> Reading:
 
 
 def _listings(vantage: str) -> Reading:
-    days = so_far(load("tests/un_listings"), vantage, "listed")["listed"]
+    days = seen("C26", load("tests/un_listings"), vantage, "listed")["listed"]
     rates = _rates(days, vantage, "lists_since")
     return reading(LIMB, vantage, name="un-listings", definition="un-listings", votes_as=SANCTIONS,
                    label="Listings by the Council with China's assent (entries a year)",

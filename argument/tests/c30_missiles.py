@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from report.data.package import load
-from report.rule import Indicator, Vantage, indicator, so_far
+from report.rule import Indicator, Vantage, indicator, seen
 from report.trace import days_of, measure
 
 
 def missile_goods(vantage: Vantage) -> Indicator:
     """Return the purchases for missiles in which China has a part, of all of them read at the vantage."""
-    cases = so_far(load("tests/procurement_cases").query("field == 'missile'"), vantage)
+    cases = seen("C30", load("tests/procurement_cases").query("field == 'missile'"), vantage)
     with_china = int((cases["china"] != "not named").sum())
     return indicator("C30", vantage, name="missile-cases", origin="report",
                      label="Missile purchases read in which China has a part",
@@ -20,7 +20,7 @@ def missile_goods(vantage: Vantage) -> Indicator:
 
 def launchers(vantage: Vantage) -> Indicator:
     """Return the transfers of lorries for launchers that the Panel of Experts traced to a Chinese maker."""
-    found = so_far(load("tests/investigations"), vantage)
+    found = seen("C30", load("tests/investigations"), vantage)
     traced = found[(found["origin"] == "panel_of_experts") & (found["category"] == "missile (vehicle)")]
     shown = int((traced["supply"] == "shown").sum())
     return indicator("C30", vantage, name="launchers", measure=measure(traced, len(traced), unit="findings"),

@@ -18,7 +18,7 @@ from argument.tests.series import (acts_on_record, acts_told, answers, chemical_
 from argument.voices.series import bearing
 from report.data.origins import short_name
 from report.data.package import load
-from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, so_far, variant
+from report.rule import VANTAGES, Indicator, Reading, both, indicator, limb, reading, seen, variant
 from report.trace import count, measure, median, only
 
 __all__ = ["c25", "c26", "c27", "c28", "c29", "c30"]
@@ -141,7 +141,7 @@ def _days_of(days: pd.Series) -> tuple[str, str]:
 
 
 def _supported(vantage: str) -> Indicator:
-    drafts = so_far(sanctions_drafts(), vantage)
+    drafts = seen("C25", sanctions_drafts(), vantage)
     share = measure(drafts, 100 * (drafts["vote_china"] == "yes").mean(), unit="percent")
     return indicator("C25", vantage, name="drafts-supported", measure=share, period=_days_of(drafts["date"]),
                      label="Sanctions drafts put to the vote that China voted for",
@@ -149,10 +149,11 @@ def _supported(vantage: str) -> Indicator:
 
 
 def _days(vantage: str) -> Indicator:
-    answered = so_far(answers(), vantage, "vote_date")
+    answered = seen("C25", answers(), vantage, "vote_date")
+    least, most = min(answered["days"]), max(answered["days"])
     return indicator("C25", vantage, name="days-to-answer", measure=median(answered["days"]),
                      label="Days from a nuclear test to the resolution, middle value",
-                     note=f"From {min(answered['days'])} to {max(answered['days'])}.")
+                     note=f"From {least} to {most}." if len(answered) > 1 else "One test alone.")
 
 
 def _acts(vantage: str) -> Indicator:
@@ -209,14 +210,14 @@ def c30() -> list[Indicator]:
 
 
 def _us_listed(vantage: str) -> Indicator:
-    listed = so_far(chinese_listings(), vantage, "designated")
+    listed = seen("C30", chinese_listings(), vantage, "designated")
     return indicator("C30", vantage, name="us-listings",
                      label="Chinese and Hong Kong persons and firms on the US list",
                      measure=count(listed, unit="entries"), period=_first_and_last(listed["designated"]))
 
 
 def _un_listed(vantage: str) -> Indicator:
-    listed = so_far(load("tests/un_listings"), vantage, "listed")
+    listed = seen("C30", load("tests/un_listings"), vantage, "listed")
     return indicator("C30", vantage, name="un-listings",
                      measure=count(linked_to_china(listed), unit="entries"),
                      label="Entries with an address in China or Hong Kong on the UN list",
@@ -225,7 +226,7 @@ def _un_listed(vantage: str) -> Indicator:
 
 
 def _bought(vantage: str) -> Indicator:
-    cases = so_far(load("tests/procurement_cases").query("field == 'nuclear'"), vantage)
+    cases = seen("C30", load("tests/procurement_cases").query("field == 'nuclear'"), vantage)
     with_china = measure(cases, int((cases["china"] != "not named").sum()), unit="cases")
     made_in = ", ".join(cases["made_in"].dropna())
     return indicator("C30", vantage, name="nuclear-cases",

@@ -15,7 +15,7 @@ from argument.tests.windows import LIMB
 from report.data.sources import sources
 from report.data.package import load, remembered
 from report.dates import last_days
-from report.rule import by_cutoff, limb, seen, so_far
+from report.rule import by_cutoff, limb, seen
 from report.trace import Measure, count, mean, measure, measures, only, percent_of, total
 
 PERIODS = {"before the 1st": (1991, 2005), "1st to 2nd": (2006, 2008), "2nd to 3rd": (2009, 2012),
@@ -37,7 +37,7 @@ def backed_by_china() -> pd.DataFrame:
 
 def drafts_backed(vantage: str) -> Measure:
     """Return in words how many of the sanctions drafts up to the vantage China voted for."""
-    drafts = so_far(sanctions_drafts(), vantage)
+    drafts = seen("C25", sanctions_drafts(), vantage)
     return measure(drafts, f"{(drafts['vote_china'] == 'yes').sum()} of {len(drafts)}")
 
 
@@ -80,14 +80,14 @@ def answered() -> pd.DataFrame:
 def tightening_acts(vantage: str) -> pd.DataFrame:
     """Return China's tightening acts outside the Council, with the last day that each may mean."""
     acts = load("tests/china_actions").query("direction == 'tightens' and domain != 'Security Council'")
-    return so_far(acts, vantage).assign(day=lambda acts: last_days(acts["date"]))
+    return seen("C26", acts, vantage).assign(day=lambda acts: last_days(acts["date"]))
 
 
 def acts_on_record(vantage: str) -> pd.DataFrame:
     """Return China's acts on record: from the first sanctions to the article, or since the sixth test."""
     acts = load("tests/china_actions")
     since = limb(LIMB).setting(f"acts_since_{vantage}")
-    return so_far(acts[last_days(acts["date"]) >= since], vantage)
+    return seen("C25", acts[last_days(acts["date"]) >= since], vantage)
 
 
 def acts_told(vantage: str) -> Measure:

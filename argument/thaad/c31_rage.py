@@ -14,7 +14,7 @@ from argument.thaad.series import (acts, ban_effect, ban_in_percent, day_of_deci
                                    lotte_mart_sales)
 from report.data.package import load
 from report.dates import in_words
-from report.rule import Indicator, by_cutoff, claim, indicator
+from report.rule import Indicator, claim, indicator, seen
 from report.trace import Measure, count, days_of, measures, only, percent_change
 
 
@@ -76,10 +76,11 @@ def _votes(vantage: str) -> Indicator:
     votes, since = load("tests/unsc_votes").query(
         "kind == 'sanctions' and vote_china == 'yes'"), day_of_decision()
     days = votes["date"].dt.strftime("%Y-%m-%d")
-    rows = votes[(days > since) & (by_cutoff(days) if vantage == "then" else True)]
-    return indicator("C31", vantage, name="votes", label="Sanctions resolutions China voted for since the "
-                                                         "decision",
-                     measure=count(rows, unit="resolutions"), period=(since, days[rows.index].max()))
+    rows = seen("C31", votes[days > since], vantage)
+    until = {"then": "from the decision to the article", "now": "since the article"}[vantage]
+    return indicator("C31", vantage, name="votes", label=f"Sanctions resolutions China voted for {until}",
+                     measure=count(rows, unit="resolutions"),
+                     period=(days[rows.index].min(), days[rows.index].max()))
 
 
 def _visitors_since() -> Indicator:

@@ -17,7 +17,7 @@ from argument.thaad.c31_rage import c31
 from argument.thaad.c44_wording import wording
 from argument.thaad.event_study import spells
 from argument.thaad.series import ban_effect, ban_in_percent, ban_interval, day_of_decision
-from report.data.package import load, remembered
+from report.data.package import load, package, remembered
 from report.data.table import SEPARATOR
 from report.dates import in_words
 from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
@@ -75,9 +75,12 @@ def account(name: str) -> pd.DataFrame:
     return load("thaad/military_accounts").query("account == @name")
 
 
-def _until_said(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return the time that an account speaks of: from the decision to its own day."""
-    return day_of_decision(), rows["date"].max()
+def _until_said(rows: pd.DataFrame, vantage: str = "now") -> tuple[str, str]:
+    """Return the time that an account speaks of: from the decision to its own day, or to the article if that
+    is sooner and asked for.
+    """
+    said, cutoff = rows["date"].max(), f"{package().cutoff:%Y-%m-%d}"
+    return day_of_decision(), min(said, cutoff) if vantage == "then" else said
 
 
 def c32() -> list[Reading | Indicator]:
@@ -135,7 +138,7 @@ def c33() -> list[Reading | Indicator]:
     votes = [_witness(november), _witness(embassy), _unanswered(printings, alone), _unanswered(november)]
     rang = [indicator("C33", v, name="hotline", label="Calls on the hotline unanswered in the dispute, by "
                                                       "Channel A",
-                      measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline))
+                      measure=only(hotline, "unanswered"), unit="calls", period=_until_said(hotline, v))
             for v in ("then", "now")]
     return [r for vote in votes for r in both(vote)] + rang
 

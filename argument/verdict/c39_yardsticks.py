@@ -25,10 +25,12 @@ def yardsticks() -> list[Indicator]:
 
 
 def ranked(yardstick: str, vantage: Vantage) -> pd.DataFrame:
-    """Return the years of a list that a vantage sees, a survey for a year counting as made before it."""
+    """Return the years of a list that a vantage sees, with the year in which each was ``made``: a survey for
+    a year in the one before.
+    """
     rows = load("verdict/threat_rankings").query("yardstick == @yardstick")
-    made = rows["year"] - (1 if yardstick == LISTS["experts"][0] else 0)
-    return rows[by_cutoff(made.astype(str)) == (vantage is Vantage.THEN)]
+    rows = rows.assign(made=(rows["year"] - (1 if yardstick == LISTS["experts"][0] else 0)).astype(str))
+    return rows[by_cutoff(rows["made"]) == (vantage is Vantage.THEN)]
 
 
 def _at_the_front(name: str, vantage: Vantage) -> Indicator:
@@ -37,7 +39,7 @@ def _at_the_front(name: str, vantage: Vantage) -> Indicator:
     years = ", ".join(str(year) for year in rows["year"])
     return indicator("C39", vantage, name=name, label=label, unit="years",
                      measure=measure(rows, int(rows["at_the_front"].sum())),
-                     period=(str(rows["year"].min()), str(rows["year"].max())),
+                     period=(rows["made"].min(), rows["made"].max()),
                      note=f"Of {len(rows)} read: {years}.")
 
 

@@ -108,7 +108,7 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     _colour_dots(spec)
     in_utc(spec)
     _name_sources(spec, name)
-    say(spec, [says] if isinstance(says, str) else says)
+    say(spec, [says] if isinstance(says, str) else says, name)
     check_article_date(spec, name)
     name_article(spec)
     spec["usermeta"] = {

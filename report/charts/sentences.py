@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
+from difflib import get_close_matches
 
-from report.charts.theme import amount
+from report.charts.theme import ChartError, amount
 from report.charts.views import units, values
 from report.dates import date_or_words
 
@@ -25,10 +26,18 @@ class _Sentence(string.Formatter):
         return date_or_words(format(value, form))
 
 
-def say(spec: dict, sentences: Sequence[str]) -> None:
-    """Let each mark say, in one of the sentences, what its row holds, in place."""
+def say(spec: dict, sentences: Sequence[str], name: str) -> None:
+    """Let each mark say, in one of the sentences, what its row holds, in place; refuse a gap that no row of
+    the chart fills.
+    """
     if not sentences:
         return
+    known = {field for unit, data in units(spec) for row in values(spec, data) for field in row}
+    for gap in (gap for one in sentences for _, gap, *_ in string.Formatter().parse(one) if gap is not None):
+        if gap not in known:
+            near = get_close_matches(gap, known, n=1, cutoff=0.5)
+            raise ChartError(f"chart {name!r}: says= has the gap {{{gap}}}, which no row of its data fills; "
+                             f"write {{{near[0] if near else sorted(known)[0]}}} or another of its columns")
     for unit, data in units(spec):
         rows = values(spec, data)
         if "tooltip" not in unit.get("encoding", {}) or not rows:

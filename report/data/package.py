@@ -48,6 +48,8 @@ class DataPackage:
         path = self.root / "datapackage.json"
         try:
             return json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DataError("data/datapackage.json: the file is missing; run make datapackage") from None
         except json.JSONDecodeError as error:
             raise DataError(
                 f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage"
@@ -68,7 +70,7 @@ class DataPackage:
         """The keys of data/sources.bib (read by pattern here; report.data.sources parses and checks the
         entries).
         """
-        keys = re.findall(r"^@\w+\{([^,\s]+),", (self.root / "sources.bib").read_text(encoding="utf-8"), re.M)
+        keys = re.findall(r"^@\w+\{([^,\s]+),", bibliography(self.root / "sources.bib"), re.M)
         twice = {k for k in keys if keys.count(k) > 1} if len(set(keys)) < len(keys) else set()
         if twice:
             raise DataError(
@@ -231,6 +233,14 @@ class Tables(dict[str, Table]):
         for name in self:
             self._taken(name)
         return super().items()
+
+
+def bibliography(path: Path) -> str:
+    """Return the text of the register of sources; refuse one that is not there."""
+    if not path.exists():
+        raise DataError("data/sources.bib: the file is missing; restore it, or write in it an entry for the "
+                        "article and one for each source")
+    return path.read_text(encoding="utf-8")
 
 
 def data_folder() -> Path:

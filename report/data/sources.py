@@ -16,9 +16,9 @@ from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from report.data.needs import Register
-from report.data.package import package, remembered
+from report.data.package import bibliography, package, remembered
 from report.data.table import DataError, lacking
-from report.dates import PARTIAL_DATE
+from report.dates import is_date
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
@@ -86,8 +86,10 @@ def _source(id: str, entry: Entry) -> Source:
             refuse(f"{name} {fields[name]!r} is not one of {', '.join(vocabulary)}; use one of these")
     day = fields.get("date") or fields["year"]
     for name, value in (("date or year", day), ("urldate", fields["urldate"])):
-        if not re.fullmatch(PARTIAL_DATE, value):
+        if not is_date(value):
             refuse(f"{name} {value!r} is not a year, month or day such as 2014-06-05; correct it")
+    if not day.startswith(fields["year"]):
+        refuse(f"year {fields['year']} is not that of the date {day}; correct one of them")
     if not fields.get("url") and not fields.get("note"):
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
     if fields.get("url") and not re.match(r"https?://", fields["url"]):
@@ -121,7 +123,7 @@ def _source(id: str, entry: Entry) -> Source:
 
 def read_sources(path: Path) -> dict[str, Source]:
     """Return the sources of a BibTeX file by id; raise DataError that names the entry and the fix."""
-    text, kept = path.read_text(encoding="utf-8"), None
+    text, kept = bibliography(path), None
     if folder := os.environ.get("REPORT_MARKS"):  # of a build, whose every process asks for the same
         read_by = Path(__file__).read_bytes() + sys.version.encode()
         kept = Path(folder) / f"{hashlib.sha256(text.encode() + read_by).hexdigest()[:32]}.sources"

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from report.article import FILE, Article, ArticleError, article, read_article
-from report.data.package import data_folder
+from report.data.package import DataPackage, data_folder
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, with_lf
 from report.data.sources import Source, read_sources
 
 PACKAGE = "package.toml"
+REGISTERS = ("claims", "claim_limbs", "origins")  # which no book can do without
 ORIGIN = "origin"
 WORDS = ("title", "description", "row", "licence_note", "redistribution", "processing", "known_gaps")
 OF_TABLE = {"key", "licence", "field", *WORDS}
@@ -123,7 +124,8 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     table = path.with_suffix(".csv")
     if not table.exists():
         raise DataError(f"data/{table.relative_to(root)}: the file is missing; restore it or remove {place}")
-    rows = list(csv.DictReader(io.StringIO(with_lf(table).decode("utf-8"), newline="")))
+    # what does not fit is refused when the loader reads the table; see checked
+    rows = list(csv.DictReader(io.StringIO(with_lf(table).decode("utf-8", "replace"), newline="")))
     licence = told.get("licence")
     return {
         "name": table.relative_to(root).with_suffix("").as_posix(),
@@ -139,7 +141,7 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
         "bytes": len(with_lf(table)),
         "hash": sha256(table),
         "rows": len(rows),
-        **_sources(rows, register, table.relative_to(root)),
+        **_sources(rows, register),
     }
 
 
@@ -173,16 +175,10 @@ def _licence(id: str, note: str, place: str) -> dict[str, str]:
     return {"name": id, **text, "title": note}
 
 
-def _sources(
-    rows: list[dict[str, str]], register: dict[str, Source], table: Path
-) -> dict[str, list[dict[str, str]]]:
+def _sources(rows: list[dict[str, str]], register: dict[str, Source]) -> dict[str, list[dict[str, str]]]:
     """Return the sources that a table's rows cite, under the name that Frictionless gives them."""
-    cited = sorted({id for row in rows for id in row.get(SOURCE_COLUMN, "").split(SEPARATOR) if id})
-    unknown = [id for id in cited if id not in register]
-    if unknown:
-        raise DataError(
-            f"data/{table}: source {unknown[0]!r} is not in data/sources.bib; add it or correct the id"
-        )
+    cited = sorted({id for row in rows for id in (row.get(SOURCE_COLUMN) or "").split(SEPARATOR)
+                    if id in register})
     named = [
         {"name": id, "title": register[id].title, **({"path": url} if (url := register[id].url) else {})}
         for id in cited
@@ -190,10 +186,25 @@ def _sources(
     return {"sources": named} if named else {}
 
 
+def checked(text: str, root: Path) -> str:
+    """Return the text of a datapackage.json; raise DataError where the folder's tables do not fit it, or a
+    register is missing.
+    """
+    made = DataPackage(root)
+    made.descriptor = json.loads(text)
+    for name in REGISTERS:
+        if name not in made.all_tables:
+            raise DataError(f"data/{name}.csv: the register is missing; restore it and data/{name}.toml, or "
+                            "begin with those of tests/second_article/project")
+    for name in made.all_tables:
+        made.load(name)
+    return text
+
+
 def main() -> int:
     """Write ``datapackage.json`` of the project in hand; say in one line what hinders it."""
     try:
-        text = stamped()
+        text = checked(stamped(), data_folder())
     except (DataError, ArticleError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -111,7 +111,9 @@ class Table:
     def content(self) -> bytes:
         """Return what the file holds, with LF line ends; refuse a file that is not there."""
         if not self.path.exists():
-            self.refuse("the file is missing; restore it or remove its description")
+            described = self.path.with_suffix(".toml").exists()
+            self.refuse("the file is missing; restore it or " + (
+                "remove its description" if described else "run make datapackage, if it was renamed"))
         return with_lf(self.path)
 
     def _text(self) -> str:

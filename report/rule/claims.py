@@ -67,11 +67,12 @@ def claim(id: str) -> Claim:
     """Return one claim; raise ReadingError for an unknown id."""
     known = claims()
     if id not in known:
-        raise ReadingError(f"no claim {id!r}; the claims are {min(known)} to {max(known)}")
+        raise ReadingError(f"data/claims.csv has no claim {id!r}; the claims are {min(known)} to {max(known)}"
+                           ". Correct the id, or add its row")
     return known[id]
 
 
 def limb(address: str) -> Limb:
     """Return a limb by its claim and name, written ``<claim>.<limb>``."""
-    claim_id, name = address.split(".")
+    claim_id, _, name = address.partition(".")
     return claim(claim_id).limb(name)

@@ -34,14 +34,19 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
     to data/notes.csv; ``said`` is the source's hedge. The rows of ``against`` belong to the reading.
     ``votes_as`` names what votes: the act that a reading records (one that names none is an act of its own),
     or the one maker behind several origins. Raises ReadingError where limb, vantage, period or rows do not
-    fit.
+    fit; a limb with a setting ``year`` is read of that year, or of a span that holds it.
     """
     part, claim_id = limb_at(limb), limb.split(".")[0]
     id = f"{claim_id.lower()}-{name}-{vantage}"
+    _check_measure(id, measure)
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
     spanned = _period(id, period, rests)
     _check(id, vantage)
     check_period(id, claim_id, vantage, spanned)
+    year = part.settings.get("year", spanned[0][:4])
+    if not spanned[0][:4] <= year <= spanned[1][:4]:
+        raise ReadingError(f"{id}: the period {' to '.join(dict.fromkeys(spanned))} leaves out {year}, the "
+                           f"year of {limb} in data/limb_settings.csv; measure rows of it, or correct that")
     if not claim(claim_id).kind.graded:
         raise ReadingError(f"{id}: a judgement has indicators, not readings")
     value, judged = _judged(id, part, measure, met, against, said)
@@ -63,7 +68,8 @@ def variant(limb: str, *, label: str, measure: Measure, met: bool | None = None,
     ``key`` names it where a reader can choose it.
     """
     part = limb_at(limb)
-    value, judged = _judged(f"variant {label!r}", part, measure, met, against, "")
+    _check_measure(f"{limb}, variant {label!r}", measure)
+    value, judged = _judged(f"{limb}, variant {label!r}", part, measure, met, against, "")
     rests = measure.resting_on(against) if isinstance(against, Measure) else measure
     return Variant(label=printed(label), value=value, met=judged, rows=rests.rows, sources=rests.sources,
                    key=key)
@@ -73,14 +79,19 @@ def indicator(claim_id: str, vantage: str, *, name: str, label: str, measure: Me
               unit: str | None = None,
               period: tuple[str, str] | str | None = None, origin: str | None = None,
               note: str = "") -> Indicator:
-    """Make an indicator of a claim: like a reading, without a criterion and a vote."""
+    """Make an indicator of a claim: like a reading, without a criterion and a vote.
+
+    Raises ReadingError where its period does not fit the claim's vantage.
+    """
     id = f"{claim(claim_id).id.lower()}-{name}-{vantage}"
     _check(id, vantage)
-    counted = _counted(measure)
+    _check_measure(id, measure)
+    counted, spanned = _counted(measure), _period(id, period, measure)
+    check_period(id, claim_id, vantage, spanned)
     return Indicator(
         id=id, claim=claim_id, vantage=Vantage(vantage), label=printed(label),
         value=_rounded(measure.number) if counted else None, unit=unit or (measure.unit if counted else None),
-        period=_period(id, period, measure), origin=_origin(measure, origin, id), rows=measure.rows,
+        period=spanned, origin=_origin(measure, origin, id), rows=measure.rows,
         sources=measure.sources, note=printed(note or noted(id)))
 
 
@@ -147,6 +158,10 @@ def _judged(id: str, part: Limb, measure: Measure, met: bool | None, against: Me
     if part.op is not None:
         if met is not None:
             raise ReadingError(f"{id}: limb {part.name} has an operator, so its value is judged; drop met=")
+        if measure.unit != part.unit:
+            raise ReadingError(f"{id}: the measure is in {measure.unit or 'no unit'}, and the criterion "
+                               f"of {part.name} in data/claim_limbs.csv in {part.unit or 'none'}; write one "
+                               "unit in both, or say with given(unit=...) that they are one")
         return _rounded(measure.number), part.met(
             float(measure), None if against is None else float(against), said)
     if met is None and not isinstance(measure.value, bool):
@@ -190,6 +205,12 @@ def _later(ids: Iterable[str]) -> bool:
     """Say whether a source was published after the cutoff of the vantage *then*."""
     cutoff = package().cutoff.isoformat()
     return any(sources()[i].date > cutoff[: len(sources()[i].date)] for i in ids)
+
+
+def _check_measure(id: str, measure: object) -> None:
+    if not isinstance(measure, Measure):
+        raise ReadingError(f"{id}: measure= is {measure!r}, which names no rows; pass a measure made of rows "
+                           "of load(), by only(), measures() or measure() of report.trace")
 
 
 def _check(id: str, vantage: str) -> None:

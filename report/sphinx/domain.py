@@ -81,12 +81,14 @@ class ReportDomain(Domain):
         self.objects[kind, name] = Place(self.env.docname, anchor, title)
 
     def note_chart(self, spec: dict) -> None:
-        """Remember a chart of the page being read; refuse a second chart of that name."""
+        """Remember a chart of the page being read; refuse a second chart of that name, also on this page:
+        what it held was forgotten when it began to be read.
+        """
         meta = spec["usermeta"]
         for docname, own in self.charts.items():
-            if meta["name"] in own and docname != self.env.docname:
-                raise ExtensionError(f"chart {meta['name']!r} is published on {docname} and on "
-                                     f"{self.env.docname}; rename one")
+            if meta["name"] in own:
+                raise ExtensionError(f"chart {meta['name']!r} is published on {docname} and once more "
+                                     f"on {self.env.docname}; rename one, or remove it")
         self.charts.setdefault(self.env.docname, {})[meta["name"]] = spec
         self.note("chart", meta["name"], f"fig-{meta['name']}", meta["title"])
 
@@ -116,6 +118,14 @@ class ReportDomain(Domain):
         self.objects.update({k: place for k, place in otherdata["objects"].items() if place.docname in read})
         for kept in ("charts", "cited", "sections", "asked"):
             self.data[kept].update({d: found for d, found in otherdata[kept].items() if d in read})
+
+    def check_consistency(self) -> None:
+        """Warn of charts that are said to bear on a claim that is not there."""
+        for docname, own in self.charts.items():
+            for name, spec in own.items():
+                for told in filter(None, (unknown("claim", id) for id in spec["usermeta"]["claims"])):
+                    LOGGER.warning(f"chart {name!r}: claims= {told}", location=docname, type="ref",
+                                   subtype="claim")
 
     def resolve_xref(self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
                      node: addnodes.pending_xref, contnode: nodes.Element) -> nodes.Element | None:

@@ -36,6 +36,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from report.article import ArticleError
 from report.book import ANSWERED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
@@ -44,6 +45,7 @@ from report.data.origins import origins
 from report.data.package import package
 from report.data.sources import sources
 from report.data.table import DataError
+from report.ledger import check_settings
 from report.rule import claims
 from report.sphinx import computed, kernel, kernel_server
 from report.sphinx.children import end_with_parent
@@ -198,12 +200,15 @@ def _key_cache(app: Sphinx, config: Config) -> None:
 
 
 def _check_data() -> None:
-    """Read every table before anything runs, so that a fault in one is one message and no traceback."""
+    """Read all tables and settings before anything runs, so that a fault in one is one message and no
+    traceback.
+    """
     try:
         for name in package().tables:
             package().load(name)
         sources()
-    except DataError as error:
+        check_settings()
+    except (ArticleError, DataError) as error:
         raise ExtensionError(str(error)) from None
 
 

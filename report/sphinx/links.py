@@ -18,11 +18,14 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
+from report.article import project
 from report.rule import claims
 from report.sphinx.figure import build_folder
 from report.sphinx.kept import read_note, write_note
 
+LOGGER = logging.getLogger(__name__)
 REGISTERS = ("claims", "data", "references")
 FEW = 10  # dead links that a message lists
 
@@ -72,9 +75,25 @@ def _target(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(path)))
 
 
+def missing_pages(env: BuildEnvironment) -> set[str]:
+    """Return the pages that a build lacks to be one of the whole book: registers, and chapters of claims."""
+    return {*REGISTERS, *(c.chapter for c in claims().values())} - env.found_docs
+
+
 def is_whole(env: BuildEnvironment) -> bool:
     """Say whether a build is of the whole book: it has the registers and the chapter of every claim."""
-    return {*REGISTERS, *(c.chapter for c in claims().values())} <= env.found_docs
+    return not missing_pages(env)
+
+
+def _check_contents(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages of the project that its table of contents leaves out, and of such as others lead to."""
+    if Path(app.srcdir) != project() / "chapters":
+        return
+    for name in sorted({path.stem for path in Path(app.srcdir).glob("*.md")} - env.found_docs):
+        LOGGER.warning(f"_toc.yml: no line names chapters/{name}.md; add - file: {name}, or remove the page")
+    for name in sorted(page for page in missing_pages(env) if not Path(app.srcdir, f"{page}.md").exists()):
+        LOGGER.warning(f"chapters/{name}.md: the page is missing, and links of claims or rows lead there; "
+                       f"write it, and add - file: {name} to _toc.yml")
 
 
 def _told(found: list[str]) -> Iterator[str]:
@@ -84,7 +103,8 @@ def _told(found: list[str]) -> Iterator[str]:
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html" or not is_whole(app.env):
+    # of a page of which a fault was told, links may lead nowhere for that alone
+    if error or app._warncount or app.builder.name != "html" or not is_whole(app.env):
         return
     if found := dead_links(Path(app.outdir), build_folder(app) / ".links.json"):
         raise ExtensionError(
@@ -94,4 +114,5 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", _check_contents)
     app.connect("build-finished", _finished, priority=900)  # when all files are written

@@ -10,14 +10,16 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from report import identity
-from report.article import article
+from report.article import article, project
 from report.rule import Claim, claims
 from report.sphinx.cited_here import cited_list
 from report.sphinx.figure import figures_of
 from report.sphinx.nodes import PAGES, Thing, add_thing, source_credit, verdict_mark
 
+LOGGER = logging.getLogger(__name__)
 WORDS_A_MINUTE = 238  # English non-fiction read silently: Brysbaert 2019, a mean over 190 studies
 NO_PROSE = (nodes.literal_block, nodes.table, nodes.raw, nodes.comment, nodes.system_message, nodes.target,
             nodes.title, Thing, source_credit, verdict_mark, cited_list)
@@ -67,6 +69,27 @@ class opening(Thing):
         return []
 
 
+def lede_of(top: nodes.section) -> nodes.paragraph | None:
+    """Return the paragraph that stands right under the title of a page, where one does."""
+    at = top.first_child_matching_class(nodes.title)
+    found = top[at + 1] if at is not None and len(top) > at + 1 else None
+    return found if isinstance(found, nodes.paragraph) else None
+
+
+def _check_chapter(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of a page with evidence of its own that lacks what other pages lead to, or its lede."""
+    name = app.env.docname
+    top = next(doctree.findall(nodes.section), None)
+    if top is None or not (project() / article().argument / name).is_dir():
+        return
+    if nodes.make_id(f"ch-{name}") not in top["ids"]:
+        LOGGER.warning(f"the chapter has no label; write (ch-{name})= on the line before its title",
+                       location=top)
+    if lede_of(top) is None:
+        LOGGER.warning("the chapter has no lede; write its first paragraph right under the title, before any "
+                       "cell", location=top)
+
+
 class Openings(SphinxPostTransform):
     """Mark the first paragraph of a page as its lede, and put what is to be known of the page behind it."""
 
@@ -78,9 +101,9 @@ class Openings(SphinxPostTransform):
                 nodes.title) is None:
             return
         at = top.first_child_matching_class(nodes.title)
-        if isinstance(top[at + 1] if len(top) > at + 1 else None, nodes.paragraph):
+        if lede := lede_of(top):
             at += 1
-            top[at]["classes"].append("lede")
+            lede["classes"].append("lede")
         code = next(self.document.findall(HideCodeCellNode), None) is not None
         top.insert(at + 1, opening("", page=page, words=words_of(self.document), code=code))
 
@@ -88,3 +111,4 @@ class Openings(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     add_thing(app, opening)
     app.add_post_transform(Openings)
+    app.connect("doctree-read", _check_chapter)

@@ -21,7 +21,10 @@ SERVER = Path(__file__).with_name("kernel_server.py")
 
 
 def name_marked(roots: Iterable[Path], marks: Path) -> None:
-    """Tell kernels below which folders the modules of the project lie, and where these are kept marked."""
+    """Tell kernels below which folders the modules of the project lie, and where these are kept marked; and
+    their debugger, which no build uses, to print nothing of itself.
+    """
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ[MARKED] = os.pathsep.join(map(str, roots))
     os.environ[MARKS] = str(marks)
 

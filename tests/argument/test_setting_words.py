@@ -55,9 +55,10 @@ def test_a_reading_says_the_years_that_its_setting_names(setting, value, reading
         assert said in _words(reading)
 
 
-def test_a_width_that_lets_old_windows_vote_now_is_refused():
-    """Windows so wide that a series over by 2011 would speak of today: one error says so."""
-    with altered(BOND + "width", "value", "3"), pytest.raises(ReadingError, match="c26-food-aid-now"):
+def test_old_series_do_not_speak_of_the_present():
+    """A series over by 2015 that would speak of today, where now means today: one error says so."""
+    with (altered("claims#C26", "now_means", "present"),
+          pytest.raises(ReadingError, match="c26-visits-now: the period ends 2015")):
         reading_at("c26-all-now")
 
 

@@ -242,3 +242,11 @@ def test_the_engine_and_its_libraries_are_in_the_fingerprint(builder, monkeypatc
     fingerprint = sys.modules["fingerprint"]
     monkeypatch.setattr(fingerprint.site, "getsitepackages", lambda: [str(tmp_path)])
     assert builder.state() != before
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml"])
+def test_a_project_without_its_settings_is_told_so(builder, capsys, name):
+    """A book that is not built for no reason that is said, or under a page of a library's own words."""
+    (builder.PROJECT / name).unlink()
+    assert builder.main() == 1
+    assert capsys.readouterr().err.startswith(f"{name}: the file is missing; restore it, or write one like")

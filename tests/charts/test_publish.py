@@ -161,13 +161,20 @@ def test_every_mark_names_its_source(points):
 
 def test_a_mark_says_a_sentence_with_its_unit(points):
     """A tooltip that lists names of fields and numbers without unit."""
-    says = ["Never: {no_such_field}", "Share: {year}, {share:.1f} percent of all trade"]
+    points = points.assign(never=None)
+    says = ["Never: {never}", "Share: {year}, {share:.1f} percent of all trade"]
     spec = published(points, says=says).spec
     tip = spec["encoding"]["tooltip"]
     assert [entry["title"] for entry in tip] == ["Share", "Source"]
     rows = next(iter(spec["datasets"].values()))
     said = [f"{r['year']}, {r['share']:.1f} percent of all trade" for r in rows]
     assert [r["mark_says"] for r in rows] == said
+
+
+def test_refuses_a_sentence_with_a_gap_that_nothing_fills(points):
+    """A misspelt gap, by which all marks say nothing."""
+    with pytest.raises(ChartError, match=r"'some-share': says= has the gap \{shares\}, .*; write \{share\}"):
+        published(points, says="Share: {year}, {shares:.1f} percent of all trade")
 
 
 def test_a_chart_says_which_function_made_it(points):

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from report.data.package import data_folder, DataPackage, package
 from report.data.table import FORMS, DataError
 from report.data.sources import read_sources
-from report.data.stamp import stamped
+from report.data.stamp import checked, stamped
+from tests.second_article.test_second_article import MADE_UP
 from tests.data.faults import FAULTS, broken, case_of
 
 TABLES = sorted(package().tables)
@@ -263,6 +264,8 @@ def test_faulty_correction_of_another_table(copied):
             "  urldate = {2026-11-23},\n  archived = {seen in a cache},",
             r"archived 'seen in a cache' is no address of an archived copy",
         ),
+        ("  date = {2017-04-05}", "  date = {2017-02-30}", r"'2017-02-30' is not a year, month or day"),
+        ("  year = {2017}", "  year = {2071}", r"year 2071 is not that of the date 2017-04-05; correct one"),
         ("  title = {", "  title = ", r"data/sources.bib: .*; correct the entry"),
     ],
 )
@@ -320,3 +323,43 @@ def test_stamping_says_what_hinders_in_one_line(tmp_path):
                     "[licence_of_compilation], name and note\n",
                     "data/package.toml: 'description' and 'licence_of_compilation' are missing; fill them "
                     "in\n"]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), [
+    ("claims.csv", None, None, r"data/claims\.csv: the register is missing; restore it and data/c"),
+    ("claim_limbs.csv", None, None, r"data/claim_limbs\.csv: the register is missing"),
+    ("origins.csv", None, None, r"data/origins\.csv: the register is missing"),
+    ("sources.bib", None, None, r"data/sources\.bib: the file is missing; restore it"),
+    ("claims.csv", ",bread,", ",cake,", r"data/claims\.csv, row 2, column chapter: 'cake' is not one of"),
+    ("bread/prices.csv", "made_up_ledger", "nobody", r"data/bread/prices\.csv, row \d, column source_id: "),
+    ("bread/prices.csv", ",made_up_ledger,", "", r"data/bread/prices\.csv, row \d: has too few cells"),
+    ("bread/prices.csv", "2010,", "2008,", r"data/bread/prices\.csv, row \d: key '2008\|\w+' stands already"),
+])
+def test_stamping_refuses_what_the_loader_would(tmp_path, name, old, new, message):
+    """A package made of tables that the next command refuses, or under a message of another cause."""
+    root = tmp_path / "project" / "data"
+    shutil.copytree(MADE_UP, root.parent, ignore=shutil.ignore_patterns("_build"))
+    checked(stamped(root), root)
+    path = root / name
+    if old:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    else:
+        path.unlink()
+        path.with_suffix(".toml").unlink(missing_ok=True)
+    with pytest.raises(DataError, match=f"^{message}"):
+        checked(stamped(root), root)
+
+
+def test_a_package_that_was_not_made_again_says_so(copied):
+    """A table that was renamed with its description, told as one to be restored; a package without its file
+    told in a traceback.
+    """
+    for end in ("csv", "toml"):
+        (copied / f"trade/us_cpi.{end}").rename(copied / f"trade/cpi.{end}")
+    with pytest.raises(DataError, match=r"us_cpi\.csv: .* restore it or run make datapackage, if it was"):
+        DataPackage(copied).load("trade/us_cpi")
+    (copied / "datapackage.json").unlink()
+    with pytest.raises(DataError, match=r"^data/datapackage\.json: the file is missing; run make datapack"):
+        DataPackage(copied).load("trade/us_cpi")

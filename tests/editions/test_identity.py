@@ -120,6 +120,7 @@ def test_the_data_package_follows(tmp_path):
         ),
         ('edition = "1.0.0.dev0"', "", "identity.edition is missing"),
         ('number = "0.1.0"', 'numer = "0.1.0"', "give number and released"),
+        ("number = 1\n", "numer = 1\n", "lacks its number or its title"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_refused(tmp_path, line, by, told):

@@ -9,7 +9,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-CHAPTER = """# A chapter
+CHAPTER = """(ch-trade)=
+# A chapter
 
 Customs counted {reading}`c12-gacc-2014-then:,.0f` million {cite}`kotra_2015_edaily,gacc_2014_dailynk`.
 Without oil it is {reading}`c14-kotra-then/kotra-without-out:.1f` percent.

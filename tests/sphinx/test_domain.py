@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
 
 from report.book import number, reading_at, verdicts
@@ -12,7 +14,7 @@ from report.data.rows import row_href
 from report.data.sources import anchor
 from report.prose import formatted
 from report.rule import claims
-from report.sphinx.domain import missing, report_domain
+from report.sphinx.domain import ReportDomain, missing, report_domain
 from tests.sphinx.conftest import build
 
 
@@ -140,3 +142,27 @@ def test_a_register_names_what_a_changed_page_cites(tmp_path, pages):
 def test_a_reference_to_a_row_that_is_gone_says_so():
     """A row that was renamed, and whose links lead nowhere."""
     assert "no row is called 'trade/china_share#1066|kotra'" in missing("row", "trade/china_share#1066|kotra")
+
+
+def test_a_chart_on_a_claim_that_is_not_there_is_told(monkeypatch):
+    """A misspelt claim of a chart, found only as a link that leads nowhere, without the chart's name."""
+    domain, told = ReportDomain(SimpleNamespace(domaindata={}, docname="bread")), []
+    domain.note_chart({"usermeta": {"name": "loaves", "title": "Loaves", "claims": ["C14", "C99"]}})
+    monkeypatch.setattr("report.sphinx.domain.LOGGER.warning",
+                        lambda said, **at: told.append((at["location"], said)))
+    domain.check_consistency()
+    assert [place for place, _ in told] == ["bread"]
+    assert told[0][1].startswith("chart 'loaves': claims= data/claims.csv has no claim 'C99'")
+
+
+def test_a_page_has_one_chart_of_a_name():
+    """A second chart of a page under one name, whose data overwrite those of the first; a page that is read
+    again, whose own chart is called the second.
+    """
+    domain = ReportDomain(SimpleNamespace(domaindata={}, docname="bread"))
+    one = {"usermeta": {"name": "loaves", "title": "Loaves", "claims": []}}
+    domain.note_chart(one)
+    domain.clear_doc("bread")
+    domain.note_chart(one)
+    with pytest.raises(ExtensionError, match="chart 'loaves' is published on bread and once more on bread"):
+        domain.note_chart(one)

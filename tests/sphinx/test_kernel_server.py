@@ -15,7 +15,7 @@ import pytest
 from report.sphinx import execution
 from report.sphinx.children import end_with_parent
 from report.sphinx.execution import NotingKernel
-from report.sphinx.serving import PLACE, served
+from report.sphinx.serving import MARKED, MARKS, PLACE, name_marked, served
 from tests.references import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each kernel is started by itself")
@@ -111,3 +111,12 @@ def test_a_build_that_fails_ends_the_server(monkeypatch, tmp_path):
         assert servers()
         1 / 0  # noqa: B018
     assert not servers()
+
+
+def test_the_debugger_of_kernels_keeps_still(tmp_path, monkeypatch):
+    """Each build begun with lines on frozen modules, which concern nobody."""
+    for name in (MARKED, MARKS, "PYDEVD_DISABLE_FILE_VALIDATION"):
+        monkeypatch.setenv(name, "")  # so that it is afterwards as it was
+    name_marked([tmp_path], tmp_path)
+    done = subprocess.run([sys.executable, "-c", "import ipykernel.debugger"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")

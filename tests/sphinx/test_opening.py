@@ -13,6 +13,7 @@ from report.show import signs
 from report.sphinx.nodes import source_credit
 from report.sphinx.roles import PARTS
 from report.sphinx.opening import WORDS_A_MINUTE, claims_of, minutes, words_of
+from tests.sphinx.conftest import build
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,10 @@ def test_signs_in_words():
 def test_other_formats_have_no_opening(worded):
     """A book on paper that gives reading times, or a switch for code, as text."""
     assert "minute" not in (worded.outdir / "trade.txt").read_text(encoding="utf-8")
+
+
+def test_a_chapter_without_label_or_lede_is_told(tmp_path):
+    """A chapter to which no other can lead, or one that opens with code."""
+    said = build(tmp_path, "html", {"trade": "# A chapter\n\n```\ncode\n```\n\nWords.\n"})[1]
+    assert "trade.md:1: WARNING: the chapter has no label; write (ch-trade)= on the line before" in said
+    assert "trade.md:1: WARNING: the chapter has no lede; write its first paragraph right under" in said

@@ -286,8 +286,10 @@ def test_every_verdict_that_moved_says_why():
     """A word that changed since an edition in silence, or a reason given for one that did not."""
     rows = load("earlier_verdicts")
     told = {(r.claim, r.vantage): (r.word, pd.notna(r.why_moved)) for r in rows.itertuples()}
-    assert set(told) == set(series.base())
-    assert all((verdict.word != told[key][0]) == told[key][1] for key, verdict in series.base().items())
+    first = {id for id, _ in told}  # a claim that came later has no word of the first edition
+    judged = {key: verdict for key, verdict in series.base().items() if key[0] in first}
+    assert set(told) == set(judged)
+    assert all((verdict.word != told[key][0]) == told[key][1] for key, verdict in judged.items())
 
 
 def test_agreement_is_more_than_a_share():

@@ -158,3 +158,13 @@ def test_the_doubted_methanol_lowers_the_share_of_china():
     """Catches a share with the doubted entry that leaves it out: gathered as 23.5 and 96.8 percent."""
     assert numbers()["c30-organic-doubted"].value == pytest.approx(23.5, abs=0.05)
     assert by_id("C30")["c30-organic-chemicals-now"].value == pytest.approx(96.8, abs=0.05)
+
+
+def test_what_now_means_decides_what_is_seen():
+    """Catches a series that holds all that has happened so far for a claim on what came since."""
+    def first_day() -> str:
+        return next(i.period[0] for i in indicators("C25") if i.id == "c25-drafts-supported-now")
+
+    assert first_day() > "2017-02-12"
+    with altered("claims#C25", "now_means", "to_date"):
+        assert first_day() == "2006-07-15"

@@ -5,6 +5,8 @@ import pytest
 from argument.thaad import numbers, series
 from report.book import indicators, readings, verdicts
 from report.data.package import altered, load, package
+from report.rule import ReadingError, indicator
+from report.trace import count
 
 
 def by_id(id: str) -> dict:
@@ -108,9 +110,18 @@ def test_indicators_of_anger():
     assert values["c31-lotte-now"] == pytest.approx(-77, abs=0.1)
     assert values["c31-shares-then"] == -18.2
     assert (values["c31-acts-then"], values["c31-acts-now"]) == (9, 6)
-    assert (values["c31-votes-then"], values["c31-votes-now"]) == (1, 5)
+    assert (values["c31-votes-then"], values["c31-votes-now"]) == (1, 4)
 
 
 def test_acts_before_and_after_do_not_overlap():
     """Catches an act counted at both vantages."""
     assert not set(series.acts("then").index) & set(series.acts("now").index)
+
+
+def test_an_indicator_fits_its_vantage():
+    """Catches what happened after the article shown as known then, because it has no vote."""
+    rang = {i.vantage: i for i in indicators("C33")}
+    assert (rang["then"].period[1], rang["now"].period[1]) == ("2017-02-12", "2017-11-01")
+    with pytest.raises(ReadingError, match=r"c33-late-then: the period ends 2017-11-01, after 2017-02-12"):
+        indicator("C33", "then", name="late", label="Late", period=rang["now"].period,
+                  measure=count(load("thaad/military_accounts"), unit="accounts"))
