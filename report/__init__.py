@@ -12,11 +12,10 @@ from report.book import all_readings, indicators, numbers, readings, verdicts
 from report.book import reading_at as reading
 from report.charts import publish
 from report.data.package import load
-from report.prose import glue
 from report.show import choices, numbers_table, scorecard, table
 from report.show.claim_box import verdict
 
-__all__ = ["all_readings", "charts", "choices", "glue", "indicators", "load", "numbers", "numbers_table",
+__all__ = ["all_readings", "charts", "choices", "indicators", "load", "numbers", "numbers_table",
            "publish",
            "reading", "readings", "scorecard", "table", "verdict", "verdicts"]
 

@@ -89,11 +89,6 @@ def decimal_year(dated: str) -> float:
     return day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
 
 
-def days_between(earlier: str, later: str) -> int:
-    """Return how many days lie between two days of the calendar."""
-    return (pd.Timestamp(later) - pd.Timestamp(earlier)).days
-
-
 def span(periods: list[tuple[str, str]]) -> tuple[str, str]:
     """Return the period from the earliest first to the latest last of several
     periods, as they are written.

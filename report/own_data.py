@@ -32,6 +32,7 @@ from report.book import readings, treated, verdicts
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
 from report.data.table import SOURCE_COLUMN, DataError, Table, text_of, with_lf
+from report.prose import enumerated
 from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
 ABOUT, PACKAGE, SOURCES = "about.toml", "datapackage.json", "sources.bib"
@@ -94,7 +95,7 @@ def about(folder: Path) -> dict[str, Any]:
         raise DataError(f"{place}: {error}; correct the TOML") from None
     unknown = sorted(told.keys() - OF_ABOUT.keys())
     if unknown:
-        raise DataError(f"{place}: {unknown[0]!r} is not known here; write {' and '.join(OF_ABOUT)} alone")
+        raise DataError(f"{place}: {unknown[0]!r} is not known here; write {enumerated(OF_ABOUT)} alone")
     if not told.get("title"):
         raise DataError(f'{place}: title is missing; write what the rows are, as title = "..."')
     for name, kind in OF_ABOUT.items():

@@ -1,4 +1,4 @@
-"""Print what a claim comes to, without building the book: ``python -m report.told C14``."""
+"""Print what a claim comes to, without building the book: ``python -m report.told`` and ids of claims."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def line(one: Reading | Indicator) -> str:
 
 if __name__ == "__main__":
     try:
-        for id in sys.argv[1:] or sys.exit("name a claim: python -m report.told C14"):
+        for id in sys.argv[1:] or sys.exit("name a claim"):
             print("\n".join(told(id)))
     except (DataError, ReadingError) as error:
         sys.exit(str(error))

@@ -21,6 +21,7 @@ import pandas as pd
 from report import dates
 from report.data.package import load, package
 from report.data.table import SEPARATOR
+from report.prose import enumerated
 
 Period = tuple[str, str]
 PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",),
@@ -119,10 +120,9 @@ class Measure:
         try:
             value = operation(right, left) if swapped else operation(left, right)
         except ZeroDivisionError:
-            nought = self if swapped else other
-            rows = nought.rows if isinstance(nought, Measure) else self.rows
-            raise TraceError(f"{', '.join(rows[:5])}: divides by a value of 0; name another base, or leave "
-                             "it out") from None
+            nought = self if swapped or not known else other
+            raise TraceError(f"a share of nothing was asked for, since {enumerated(nought.rows[:3])} come to "
+                             "nought; choose other rows, or leave the share out") from None
         periods = [p for p in (self.period, other.period if known else None) if p]
         return Measure(value, unit, dates.span(periods) if periods else None,
                        united(self.rows, other.rows) if known else self.rows)
@@ -331,8 +331,8 @@ def _gathered(of: Iterable[Measure], value: Callable[[list], float]) -> Measure:
         raise TraceError("there are no measures to gather; correct the selection")
     units = {m.unit for m in parts}
     if len(units) > 1:
-        raise TraceError(f"measures in {' and '.join(sorted(map(str, units)))} cannot be gathered; convert "
-                         "them")
+        raise TraceError(f"measures in {enumerated(sorted(map(str, units)))} cannot be gathered; "
+                         "convert them")
     periods = [m.period for m in parts if m.period]
     return Measure(value([m.value for m in parts]), units.pop(), dates.span(periods) if periods else None,
                    united(*(m.rows for m in parts)))

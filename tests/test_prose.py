@@ -60,7 +60,7 @@ def test_no_figure_is_typed(page):
 def test_typed_figures_are_found():
     """A search that finds nothing anywhere."""
     text = ("# A 1\n\nTrade fell by 59 percent in 1999, on 5 March 2017, to 1,200 million, "
-            "or {glue:}`x` “of 90 percent”.\n")
+            "or {measure}`x` “of 90 percent”.\n")
     assert [f.split(" in ")[0] for f in typed_figures(text)] == ["3: 59", "3: 1,200"]
 
 
@@ -80,8 +80,8 @@ def test_quotations_are_short(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_one_heading_one_sentence_a_line(page):
-    """Two top headings on a page; a removed cell that computes more than what it glues."""
+def test_one_top_heading_and_no_cell_that_may_fail(page):
+    """A page with two top headings or none; a cell whose error is passed over, or that installs a package."""
     text = page.read_text(encoding="utf-8")
     outside = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
     assert len(re.findall(r"^# ", outside, flags=re.M)) == 1

@@ -9,7 +9,7 @@ import random
 import pandas as pd
 import pytest
 
-from report.book import all_readings, chapters_with, indicators, numbers
+from report.book import all_readings, chapters_with, indicators, numbers, readings
 from report.data.package import altered, load, package
 from report.rule import claims
 from report.trace import (Measure, TraceError, mean, measures, median, only, over, percent_change, percent_of,
@@ -48,6 +48,15 @@ def test_what_would_lose_the_trace_is_refused(wrong):
     """Catches a number from nowhere."""
     with pytest.raises(TraceError):
         wrong()
+
+
+def test_a_share_of_nothing_is_refused_by_its_rows():
+    """Catches years of which a donor gave nothing, told as a division that names neither table nor row."""
+    with pytest.raises(TraceError, match="share of nothing was asked for, since t/t#b come to nought"):
+        percent_of(of(30, "a"), of(0, "b"))
+    with altered("limb_settings#C27|china-kept|before_last", "value", "2007"), \
+            pytest.raises(TraceError, match="food_aid_interfais#2007"):
+        readings("C27")
 
 
 def test_columns_and_groups_of_measures():

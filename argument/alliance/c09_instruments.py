@@ -8,15 +8,14 @@ launched or attacked, so that each instrument was called for. Acts are counted a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
 from argument.message.series import meetings_by_year, years_recent
 from argument.trade.series import ONE_RETURN, china_trade
 from report.data.origins import short_name
-from report.data.package import load, package
-from report.rule import Indicator, Reading, Vantage, by_cutoff, indicator, limb, reading
+from report.data.package import load
+from report.rule import Indicator, Reading, Vantage, end_of, indicator, limb, reading, so_far, vantage_of
 from report.trace import Measure, mean, measure, measures, only, total
 
 LIMB = "C09.instrument"
@@ -61,13 +60,13 @@ def base_years() -> tuple[int, ...]:
 
 def _span(vantage: str) -> str:
     first = years_recent(vantage)[0]
-    return f"{first} to {package().cutoff:%B %Y}" if vantage == Vantage.THEN else f"since {first}"
+    return f"{first} to {end_of(vantage):%B %Y}" if vantage == Vantage.THEN else f"since {first}"
 
 
 def _years_long(vantage: str) -> float:
     """Return how many years the recent span has up to the cutoff, or to today."""
-    last = package().cutoff if vantage == Vantage.THEN else package().as_of
-    return ((last - date(years_recent(vantage)[0], 1, 1)).days + 1) / DAYS_A_YEAR
+    first = pd.Timestamp(str(years_recent(vantage)[0]))
+    return ((end_of(vantage) - first).days + 1) / DAYS_A_YEAR
 
 
 def c09() -> list[Reading | Indicator]:
@@ -106,8 +105,7 @@ def _treaty(vantage: str) -> Comparison:
 def _in_span(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
     """Return the dated rows from the first year of the recent span up to the cutoff, or to today."""
     dates = rows["date"].dt.strftime("%Y-%m-%d") if rows["date"].dtype.kind == "M" else rows["date"]
-    inside = dates >= str(years_recent(vantage)[0])
-    return rows[inside & by_cutoff(dates)] if vantage == Vantage.THEN else rows[inside]
+    return so_far(rows[dates >= str(years_recent(vantage)[0])], vantage)
 
 
 def _cast(votes: pd.DataFrame, vote: str, within: pd.DataFrame) -> Measure:
@@ -204,7 +202,7 @@ def _stated_stance() -> list[Reading]:
 def _stance(rows: pd.DataFrame) -> Reading:
     said = str(only(rows, "paraphrase"))
     row = rows.iloc[0]
-    return reading(LIMB, "then" if by_cutoff(rows["date"]).iloc[0] else "now", name="stated-stance",
+    return reading(LIMB, vantage_of(row["date"]), name="stated-stance",
                    label=f"{row['speaker']}: {said[0].lower()}{said[1:]}", origin="prc-mfa",
                    measure=measure(rows, bool(row["defence_pact"] == "yes")),
                    period=(str(base_years()[0]), row["date"]),

@@ -16,13 +16,15 @@ from argument.alliance.c10_free_aid import free_aid
 from argument.alliance.series import (food_aid_share, measures_after, nuclear_tests, tested_on, window,
                                       window_end)
 from argument.lifelines.series import (crude_against_all_sellers, products_2016, products_observed_2024,
-                                       products_reported, sellers_with_russia, supply_with, with_crude)
+                                       products_reported, sellers_with_russia, supply_with, with_crude,
+                                       year_reported, years_of_crude)
 from argument.message.series import years_recent
 from argument.trade.series import cow_share
 from argument.words import counted
 from report.data.origins import short_name
-from report.data.package import load, package
-from report.rule import Indicator, Options, Reading, Variant, indicator, limb, reading, variant
+from report.data.package import load
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, end_of, indicator, limb, reading,
+                         so_far, vantage_of, variant)
 from report.trace import Measure, measure, measures, only, percent_of, total
 
 DEPENDENCE, UNUSED = "C10.dependence", "C10.unused"
@@ -31,7 +33,7 @@ SCOPE = {"with": "with trade between the Koreas", "without": "without trade betw
          "unstated": "scope not stated"}
 COUNTING = {"strict": ("yes",), "disputed": ("yes", "disputed"), "all": ("yes", "disputed", "inferred")}
 # makers that this chapter names by their letters
-NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT", "ifes": "IFES"}
+NAMES = {"crs": "CRS", "cnn": "CNN", "nyt": "NYT"}
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,10 @@ def _partners_by_cow() -> Dependence:
 
 def _oil_recorded() -> list[Dependence]:
     """Return China's share of the oil of 2016, crude counted: on record, and with Russia's undeclared."""
-    russia = sellers_with_russia("asan")
+    russia, year = sellers_with_russia("asan"), years_of_crude()[0]
     return [Dependence("products", "Oil on record, 2016", supply_with("2016"), "knoc", "oil",
                        variants=(_part("Recorded products alone", products_2016()),
-                                 _part("Recorded crude alone, 2010", crude_against_all_sellers(2010)))),
+                                 _part(f"Recorded crude alone, {year}", crude_against_all_sellers(year)))),
             Dependence("oil-russia", "Oil with Russia's undeclared products, 2016",
                        with_crude(russia), "asan", "oil-with-russia",
                        variants=(_part("Products alone", with_crude(russia, "none")),))]
@@ -117,9 +119,10 @@ def _oil_reported() -> list[Dependence]:
     """Return China's share of oil, crude counted: as both sellers reported products, and as tankers were
     seen.
     """
-    return [Dependence("oil-reported", "Oil, products as reported to the UN, 2023",
-                       supply_with("2023"), "un-1718", "oil",
-                       variants=(_part("Products alone", products_reported("2023")),)),
+    year = year_reported()
+    return [Dependence("oil-reported", f"Oil, products as reported to the UN, {year}",
+                       supply_with(year), "un-1718", "oil",
+                       variants=(_part("Products alone", products_reported(year)),)),
             Dependence("oil-observed", "Oil, China's reports against Russian tankers seen, 2024",
                        supply_with("2024"), "open-source-centre", "oil-observed",
                        variants=(_part("Products alone", products_observed_2024()),))]
@@ -176,9 +179,10 @@ def unused() -> list[Reading]:
     """Return a reading for each test: *then* if it fell before the cutoff, *now* if
     its window ended after it.
     """
-    cutoff, tests = pd.Timestamp(package().cutoff), nuclear_tests()
-    then = [_unused(int(t), "then") for t in tests.query("date <= @cutoff")["test"]]
-    return then + [_unused(int(t), "now") for t in tests["test"] if window_end(int(t)) > cutoff]
+    tests = nuclear_tests()
+    then = [_unused(int(t), Vantage.THEN) for t in so_far(tests, Vantage.THEN)["test"]]
+    return then + [_unused(int(t), Vantage.NOW) for t in tests["test"]
+                   if vantage_of(window_end(int(t))) is Vantage.NOW]
 
 
 def outside_tests() -> list[Reading | Indicator]:
@@ -220,7 +224,7 @@ def _dated(occasion: pd.Series) -> str:
 def _unused(test: int, vantage: str) -> Reading:
     rows, start = measures_after(test, vantage), tested_on(test)
     own = rows[(rows["beyond_un"] == limb(UNUSED).setting("beyond_un")) & (rows["cut"] != "neither")]
-    end = min(window_end(test), pd.Timestamp(package().cutoff)) if vantage == "then" else window_end(test)
+    end = min(window_end(test), end_of(vantage))
     found = "; ".join(f"{r.measure} ({r.actor})" for r in own.itertuples()) or "no such measure on record"
     searched = pd.concat([nuclear_tests().query("test == @test"), rows])
     return reading(UNUSED, vantage, name=f"test-{test}", label=f"Test {test}, {start:%B %Y}: {found}",

@@ -9,9 +9,9 @@ import report
 from argument.alliance import c09_instruments, c10_leverage, series
 from report import charts
 from report.charts import Figure
-from report.data.package import load, package
+from report.data.package import load
 from report.dates import in_words
-from report.rule import limb
+from report.rule import by_cutoff, limb
 from report.show import Html
 
 
@@ -152,22 +152,19 @@ def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
     return line + dots
 
 
-PLACES = [*series.NAMED, "not named"]
-
-
 def doctrine() -> Figure:
     """The place of Marxism-Leninism in charters and constitutions, as spans in time."""
     steps = charts.plain(series.doctrine_steps())
     by_text = steps.sort_values("start").groupby("name")["place"]
-    first, now = by_text.first(), by_text.last()
+    first, now, room = by_text.first(), by_text.last(), series.places()
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
         _place_marks(steps) + charts.article_date("moment", align="right", foot=True),
         name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism slid in charters and left the North's constitution",
-        holds=now[north] == "not named"
-        and all(PLACES.index(now[n]) > PLACES.index(first[n]) for n in parties),
+        holds=not series.named(now[north])
+        and all(room.index(now[n]) < room.index(first[n]) for n in parties),
         otherwise="The place of Marxism-Leninism in charters and constitutions",
         measure="Place of Marxism-Leninism in each text, by years in force, as coded here",
         note="dotted: wordings that were not read",
@@ -183,7 +180,7 @@ def _place_marks(steps: pd.DataFrame) -> alt.LayerChart:
     """Return spans on a ramp that ends in an empty box, and dots where the wording was not read."""
     y = alt.Y("name:N").axis(None).sort(list(series.TEXTS.values())).scale(paddingOuter=0.35)
     x = charts.years("start")
-    tones = charts.scale("first", "third", "fourth", "paper", domain=PLACES)
+    tones = charts.scale("first", "third", "fourth", "paper", domain=series.places()[::-1])
     legend = alt.Legend(columns=2, symbolType="square", symbolStrokeColor=charts.colour("quiet"))
     bars = alt.Chart(steps).mark_bar(height=13, stroke=charts.colour("quiet"), strokeWidth=1).encode(
         x, y, x2="end", color=alt.Color("place:N").scale(tones).title(None).legend(legend))
@@ -383,7 +380,7 @@ def wars_table() -> Html:
 def events_table() -> Html:
     """Relations between China and North Korea since the article."""
     events = load("alliance/relations_events")
-    return report.table(events[events["date"] > package().cutoff.isoformat()],
+    return report.table(events[~by_cutoff(events["date"])],
                         {"date": "Date", "event": "What happened", "direction": "Points to"},
                         "Warming, cooling and a rival: relations between China and North Korea since the "
                         "article")

@@ -13,23 +13,18 @@ import pandas as pd
 from argument.alliance.c07_command import combined_command
 from argument.alliance.c09_instruments import c09
 from argument.alliance.c10_leverage import c10
-from argument.alliance.series import (CODES, COUNTERS, NAMED, PLACES, TEXTS, chinese_dead, each_row, in_force,
-                                      latest_era, latest_troops, mao_era, pledges)
+from argument.alliance.series import (CODES, TEXTS, chinese_dead, each_row, in_force, latest_era,
+                                      latest_troops, mao_era, named, places, pledges)
 from argument.message.c03_closeness import c03
 from argument.verdict.series import arms_share
 from argument.voices.readings import voice_readings
 from report.data.package import load
 from report.prose import formatted
-from report.rule import (Indicator, Reading, Variant, both, by_cutoff, indicator, last_whole_year, limb,
-                         reading, variant)
+from report.rule import (Indicator, Reading, Variant, both, indicator, last_whole_year, limb, reading, seen,
+                         variant)
 from report.trace import Measure, coded, measure, only
 
 __all__ = ["c04", "c05", "c06", "c07", "c08", "c09", "c10"]
-
-
-def at(rows: pd.DataFrame, vantage: str) -> pd.DataFrame:
-    """Return the dated rows of a vantage: up to the cutoff for *then*, later ones for *now*."""
-    return rows[by_cutoff(rows["date"]) == (vantage == "then")]
 
 
 def hyphened(origin: str) -> str:
@@ -59,9 +54,8 @@ def _pact_in_data(vantage: str) -> Reading:
 
 
 def _pact_in_texts(vantage: str) -> list[Reading]:
-    said = at(load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'"),
-              vantage)
-    return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(said)]
+    said = load("alliance/pact_statements").query("question == 'in force' and defence_pact != 'open'")
+    return [_pact_text("C04.pact", vantage, rows) for _, rows in each_row(seen("C04", said, vantage))]
 
 
 def _pact_text(part: str, vantage: str, rows: pd.DataFrame) -> Reading:
@@ -80,7 +74,7 @@ def _with_remark(row: pd.Series) -> str:
 def _doctrine_named(vantage: str) -> list[Reading]:
     return [reading("C04.ideology", vantage, name=hyphened(t["origin"]),
                     label=f"{TEXTS[t['text']]}, {t['adopted'][:4]}",
-                    measure=coded(rows, t["place"] in NAMED), period=t["adopted"], note=_worded(t))
+                    measure=coded(rows, named(t["place"])), period=t["adopted"], note=_worded(t))
             for t, rows in each_row(in_force(vantage))]
 
 
@@ -112,20 +106,21 @@ def _listed_communist() -> Reading:
 def _treaty_preamble() -> Reading:
     rows = load("alliance/ideology_texts").query("kind == 'treaty'")
     return reading("C05.alike", "then", name="treaty", label="Treaty of 1961, preamble",
-                   measure=coded(rows, rows["place"].iloc[0] in NAMED), period=rows["adopted"].iloc[0])
+                   measure=coded(rows, named(rows["place"].iloc[0])), period=rows["adopted"].iloc[0])
 
 
 def _both_charters() -> Reading:
     end = f"{limb('C05.alike').setting('by')}-12-31"
     rows = load("alliance/ideology_texts").query("kind == 'party charter' and adopted <= @end")
-    named = set(rows["state"]) == {"CHN", "PRK"} and rows["place"].isin(NAMED).all()
+    in_both = set(rows["state"]) == {"CHN", "PRK"} and rows["place"].map(named).all()
     return reading("C05.alike", "then", name="charters", label="Charters of both parties, 1969 and 1970",
-                   measure=coded(rows, named), origin="party_charters",
+                   measure=coded(rows, in_both), origin="party_charters",
                    period=(rows["adopted"].min(), rows["adopted"].max()))
 
 
 def _accounts(question: str, part: str, vantage: str) -> list[Reading]:
-    rows = at(load("alliance/ideology_accounts").query("question == @question"), vantage)
+    rows = load("alliance/ideology_accounts").query("question == @question")
+    rows = seen(part.split(".")[0], rows, vantage)
     return [reading(part, vantage, name=hyphened(a["origin"]), label=f"{a['account']}, {a['date'][:4]}",
                     measure=coded(one, a["answer"] == "yes"), period=a["date"], note=_with_remark(a))
             for a, one in each_row(rows)]
@@ -168,7 +163,8 @@ def _less_room(early: pd.DataFrame, later: pd.DataFrame, vantage: str) -> Readin
     """Return whether a later wording gives Marxism-Leninism a lesser place than the one of Mao's time."""
     before, after = early.iloc[0], later.iloc[0]
     steps = f"{before['place']} in {before['adopted'][:4]}, {after['place']} in {after['adopted'][:4]}"
-    less = PLACES.index(after["place"]) < PLACES.index(before["place"])
+    room = places()
+    less = room.index(after["place"]) < room.index(before["place"])
     return reading("C06.less-ideology", vantage, name=hyphened(after["origin"]),
                    measure=coded(pd.concat([early, later]), less), label=f"{TEXTS[after['text']]}: {steps}",
                    period=(before["adopted"], after["adopted"]), note=_worded(after))
@@ -214,7 +210,7 @@ def _fought() -> list[Reading]:
 def _dead(figure: pd.Series) -> str:
     bound = "" if figure["qualifier"] == "exact" else f"{figure['qualifier']} "
     number = formatted(figure["value_low"], ",d")
-    return f"{COUNTERS[figure['origin']]}: {bound}{number} Chinese {figure['measure']}"
+    return f"{figure['counter']}: {bound}{number} Chinese {figure['measure']}"
 
 
 def armistice() -> int:
@@ -259,7 +255,7 @@ def _committed_by_armistice() -> list[Reading]:
 def c08() -> list[Reading | Indicator]:
     """Return the voices for and against the idea of a buffer, and the troops it is to keep away."""
     own = load("alliance/buffer_framing")
-    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(at(own, v))]
+    texts = [_buffer(v, rows) for v in ("then", "now") for _, rows in each_row(seen("C08", own, v))]
     return [*one_vote_each(voice_readings("C08.buffer") + texts), _troops()]
 
 

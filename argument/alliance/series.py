@@ -10,7 +10,7 @@ import pandas as pd
 
 from argument.voices.series import voting
 from report.data.package import load, package
-from report.rule import Vantage, by_cutoff, limb
+from report.rule import end_of, limb, so_far
 from report.trace import Measure, measure, measures, only, total
 
 CODES = (710, 731)  # China and North Korea
@@ -23,13 +23,6 @@ OPENING = 1946  # before it China's pledges are those of the wartime United Nati
 TEXTS = {"cpc charter": "Charter of China's Communist Party", "prc constitution": "Constitution of China",
          "wpk rules": "Rules of the Workers' Party of Korea",
          "dprk constitution": "Constitution of North Korea"}
-NAMED = ("sole guide", "one guide of several", "named, not the guide")
-PLACES = ("not named", *reversed(NAMED))  # from least to most room for Marxism-Leninism
-COUNTERS = {"ciic": "China Internet Information Center", "pla_daily": "PLA Daily", "cow": "Correlates of War",
-            "xu_yan": "Xu Yan, National Defence University", "dandong_museum": "War museum in Dandong",
-            "china_state": "Chinese state, 2020", "us_jcs": "US Joint Chiefs of Staff",
-            "docslib": "Unnamed Chinese sources"}
-ABROAD = ("us_jcs", "cow")  # who counted the Chinese dead outside China
 STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany", "HUN": "Hungary",
           "JPN": "Japan",
           "KOR": "South Korea", "LAO": "Laos", "MNG": "Mongolia", "POL": "Poland", "PRK": "North Korea",
@@ -37,11 +30,6 @@ STATES = {"ALB": "Albania", "CHN": "China", "CUB": "Cuba", "DDR": "East Germany"
 GROUPS = ("China", "North Korea", "democratic neighbour", "communist in the Mao era")
 DEMOCRATIC_NEIGHBOURS, SHOWN = ("KOR", "JPN"), ("CHN", "PRK")
 GROUNDS = {"yes": "beyond resolutions", "disputed": "disputed", "inferred": "inferred", "no": "by resolution"}
-
-
-def last_day_of(vantage: str) -> str:
-    """Return the day at which a vantage looks at the world, as ISO text."""
-    return (package().cutoff if vantage == Vantage.THEN else package().as_of).isoformat()
 
 
 def each_row(rows: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
@@ -112,9 +100,8 @@ def chinese_dead() -> pd.DataFrame:
 def war_dead() -> pd.DataFrame:
     """Return the rival figures of Chinese dead, lowest first, with who counted and when it was published."""
     rows = chinese_dead()
-    counter = rows["origin"].map(COUNTERS)
-    return rows.assign(counter=counter, short=counter.str.split(",").str[0], year=rows["published"].str[:4],
-                       made_in_china=~rows["origin"].isin(ABROAD)).sort_values("value_low")
+    return rows.assign(short=rows["counter"].str.split(",").str[0], year=rows["published"].str[:4],
+                       made_in_china=rows["counted_in"] == "China").sort_values("value_low")
 
 
 def american_troops() -> pd.DataFrame:
@@ -135,9 +122,19 @@ def latest_troops() -> Measure:
 
 def in_force(vantage: str) -> pd.DataFrame:
     """Return the charters and constitutions in force at a vantage, each in its wording of that day."""
-    day, rows = last_day_of(vantage), load("alliance/ideology_texts")
+    day, rows = f"{end_of(vantage):%Y-%m-%d}", load("alliance/ideology_texts")
     rows = rows[(rows["adopted"] <= day) & (rows["until"].isna() | (rows["until"] > day))]
     return rows[rows["text"].isin(TEXTS)]
+
+
+def places() -> list[str]:
+    """Return the places that a text can give Marxism-Leninism, from the least room to the most."""
+    return limb("C06.less-ideology").listed("places")
+
+
+def named(place: str) -> bool:
+    """Say whether a text that gives Marxism-Leninism a place names it at all."""
+    return places().index(place) > 0
 
 
 def mao_era() -> tuple[int, int]:
@@ -249,7 +246,7 @@ def measures_after(test: int, vantage: str) -> pd.DataFrame:
     """Return the measures within the window after a test, for *then* those up to the cutoff."""
     rows = load("alliance/pressure_after_tests").query("test == @test")
     rows = rows[days_after(rows) <= window()]
-    return rows[by_cutoff(rows["date"])] if vantage == Vantage.THEN else rows
+    return so_far(rows, vantage)
 
 
 def pressure_days() -> pd.DataFrame:

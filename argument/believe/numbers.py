@@ -5,6 +5,7 @@ from __future__ import annotations
 from argument.believe import beliefs, rivals, series
 from argument.believe.rivals import Predicts
 from report.data.package import load
+from report.prose import enumerated
 from report.trace import Measure, count, united
 
 
@@ -80,4 +81,4 @@ def _beliefs() -> dict[str, Measure]:
 
 def _listed(names: list[str]) -> str:
     """Return names as a sentence lists them."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "none"
+    return enumerated(names) or "none"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from argument.chain import series
+from report.prose import enumerated
 from report.rule import VANTAGES, Kind, Side, Vantage, claims
 from report.rule.links import LinkKind, falls_with, links
 from report.trace import Measure
@@ -77,5 +78,4 @@ def _told(number: int, among: list[str]) -> Measure:
 
 def _listed(ids: list[str], among: list[str] | None = None) -> Measure:
     """Return the ids of claims as a sentence lists them."""
-    said = " and ".join(filter(None, (", ".join(ids[:-1]), ids[-1]))) if ids else "none"
-    return Measure(said, None, None, tuple(map(series.row_of, among or ids)))
+    return Measure(enumerated(ids) or "none", None, None, tuple(map(series.row_of, among or ids)))

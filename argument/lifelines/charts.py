@@ -455,7 +455,7 @@ CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry source
 
 def crude_choice() -> Html:
     """A reader's choice of year and estimate of crude."""
-    dimensions = {"Year": {year: year for year in readings.OIL_YEARS}, "Crude": CRUDE_IN_SHORT}
+    dimensions = {"Year": {year: year for year in readings.oil_years()}, "Crude": CRUDE_IN_SHORT}
     return report.choices("c16", "China's share of North Korea's oil", dimensions, readings.oil_options(),
                           chart="lifelines-choice")
 

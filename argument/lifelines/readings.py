@@ -14,15 +14,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from argument.lifelines.series import (CRUDE, KOSTAT_2016, crude_against_all_sellers, crude_counted, editions,
-                                       kedo_1999, products_2016, products_2016_at_least,
+from argument.lifelines.series import (CRUDE, KOSTAT_2016, SEEN, crude_against_all_sellers, crude_counted,
+                                       editions, kedo_1999, products_2016, products_2016_at_least,
                                        products_observed_2024, products_reported, sellers_with_russia,
-                                       sellers_with_smuggling, supply_with, with_crude)
+                                       sellers_with_smuggling, supply_with, with_crude, year_reported,
+                                       years_of_crude)
 from report.data.origins import short_name
-from report.data.package import load, package
+from report.data.package import load
 from report.dates import in_words, last_days
-from report.rule import (Indicator, Options, Reading, Vantage, Variant, indicator, last_whole_year, limb,
-                         reading, variant)
+from report.rule import (Indicator, Options, Reading, Vantage, Variant, end_of, indicator, last_whole_year,
+                         last_year_of, limb, reading, variant)
 from report.rule.vantage import seen
 from report.trace import Measure, measure, only
 
@@ -60,7 +61,7 @@ def _ally() -> list[Reading]:
     pledged = pledges.query("(state_a == 'PRK' or state_b == 'PRK') and year == @year and defence")
     by_data_set = reading("C11.ally", "then", name="atop", label=f"Alliance Treaty Obligations, {year}",
                           measure=measure(pledged, _closest(pledged), period=str(year)))
-    return [by_data_set, _pacts("then", package().cutoff), _pacts("now", package().as_of)]
+    return [by_data_set, *map(_pacts, Vantage)]
 
 
 def _closest(pledged: pd.DataFrame) -> bool:
@@ -70,15 +71,15 @@ def _closest(pledged: pd.DataFrame) -> bool:
     return bool(china.any() and (kinds[china].max() > kinds[~china]).all())
 
 
-def _pacts(vantage: str, day) -> Reading:
-    """Return whether, of the North's treaties in force on a day, China's alone promises mutual defence."""
-    treaties = load("alliance/treaties")
+def _pacts(vantage: Vantage) -> Reading:
+    """Return whether, of the North's treaties in force at a vantage, China's alone promises defence."""
+    day, treaties = end_of(vantage), load("alliance/treaties")
     treaties = treaties[treaties["pair"].str.contains("PRK")]
-    begun = last_days(treaties["in_force"].fillna(treaties["signed"])) <= pd.Timestamp(day)
-    ended = last_days(treaties["ended"]) <= pd.Timestamp(day)
+    begun = last_days(treaties["in_force"].fillna(treaties["signed"])) <= day
+    ended = last_days(treaties["ended"]) <= day
     force = treaties[begun & ~ended]
     allies = set(force.loc[force["mutual_defence"], "pair"])
-    alone = measure(force, allies == {"CHN-PRK"}, period=day.isoformat())
+    alone = measure(force, allies == {"CHN-PRK"}, period=f"{day:%Y-%m-%d}")
     return reading("C11.ally", vantage, name="treaties", label="Texts of the North's treaties in force",
                    measure=alone, origin="treaty_text")
 
@@ -99,7 +100,7 @@ def _majority(share: Measure, part: str) -> Measure:
 
 def _by_share(vantage: str, origin: str, south: str, label: str, *, name: str | None = None,
               definition: str = "default", variants: tuple[Variant, ...] = ()) -> Reading:
-    last = last_whole_year() if vantage == Vantage.THEN else package().as_of.year
+    last = last_year_of(vantage)
     rows = load("trade/china_share").query("flow == 'total' and origin == @origin and inter_korean == @south "
                                            "and preferred and crude != 'dropped'")
     year = rows.loc[rows["year"] <= last, "year"].max()
@@ -197,20 +198,21 @@ def _register(first: int, end: int) -> tuple[Variant, ...]:
 
 def _energy() -> list[Reading]:
     """Return who sold most oil, crude counted as in C16; parts of the oil are variants."""
+    year, crude_year = year_reported(), years_of_crude()[0]
     alone = {name: variant("C11.energy", label="Products alone", measure=_majority(share, "energy"))
              for name, share in (("products", products_2016()),
                                  ("russia", with_crude(sellers_with_russia("asan"), "none")),
-                                 ("reported", products_reported("2023")),
+                                 ("reported", products_reported(year)),
                                  ("observed", products_observed_2024()))}
-    crude = variant("C11.energy", label="Recorded crude alone, 2010",
-                    measure=_majority(crude_against_all_sellers(2010), "energy"))
+    crude = variant("C11.energy", label=f"Recorded crude alone, {crude_year}",
+                    measure=_majority(crude_against_all_sellers(crude_year), "energy"))
     return [_supplier("then", "products", supply_with("2016"), "Recorded oil, 2016",
                       definition="recorded", origin="knoc", variants=(alone["products"], crude)),
             _supplier("then", "russia", with_crude(sellers_with_russia("asan")),
                       "Oil with Russia's undeclared products, 2016", definition="with Russia's undeclared",
                       origin="asan", variants=(alone["russia"],)),
-            _supplier("now", "reported", supply_with("2023"),
-                      "Oil, products as reported to the United Nations, 2023", definition="reported",
+            _supplier("now", "reported", supply_with(year),
+                      f"Oil, products as reported to the United Nations, {year}", definition="reported",
                       origin="un-1718", variants=(alone["reported"],)),
             _supplier("now", "observed", supply_with("2024"),
                       "Oil, China's reports against Russian tankers seen, 2024", definition="observed",
@@ -286,7 +288,7 @@ def _recorded_then() -> Reading:
              _share(products_2016_at_least(),
                     "Recorded products alone, rounding, range and conversion against China", "2016-floor"),
              *(_share(crude_against_all_sellers(year), f"Recorded crude alone, {year}")
-               for year in (2010, 2002, 2001, 2000)),
+               for year in years_of_crude()),
              _share(kedo_1999(), "Crude with the fuel oil of KEDO, about 1999")]
     return reading("C16.share", "then", name="products", origin="knoc", definition="recorded",
                    label=f"Recorded oil products of 2016, with {_crude_counted()}",
@@ -307,18 +309,21 @@ def _with_russia_then() -> Reading:
                    measure=with_crude(customs), variants=others)
 
 
+EARLIER_REPORTED = ("2018", "2019")  # years that both sellers reported whole, beside the one that votes
+
+
 def _reported_now() -> Reading:
     others = {"2018": "2018", "2019": "2019", "2020": "January to August 2020", "2021": "2021",
               "2022": "January to November 2022", "2023": "2023", "2024": "2024, Russia's one report"}
     years = [_share(products_reported(year), f"Products alone, reported in {label}", f"{year}-reported")
              for year, label in others.items()]
-    whole = [made for year in ("2018", "2019", "2023") for made in _with_crude(year, f"{year}, with {{}}")]
-    own = crude_counted()
+    voting, own = year_reported(), crude_counted()
+    whole = [made for year in (*EARLIER_REPORTED, voting) for made in _with_crude(year, f"{year}, with {{}}")]
     counted = [_share(supply_with(year), f"{year}, with {CRUDE[own]}", f"{year}-{own}")
-               for year in ("2018", "2019")]
+               for year in EARLIER_REPORTED]
     return reading("C16.share", "now", name="reported", definition="reported",
-                   label=f"Oil products reported to the United Nations in 2023, with {_crude_counted()}",
-                   measure=supply_with("2023"), origin="un-1718",
+                   label=f"Oil products reported to the United Nations in {voting}, with {_crude_counted()}",
+                   measure=supply_with(voting), origin="un-1718",
                    variants=[*years, *whole, *counted])
 
 
@@ -331,15 +336,17 @@ def _observed_now() -> Reading:
 
 # What a reader can choose
 
-OIL_YEARS = ("2016", "2018", "2019", "2023", "2024")
+def oil_years() -> tuple[str, ...]:
+    """Return the years that a reader can choose: recorded, reported whole, and with tankers seen."""
+    return "2016", *EARLIER_REPORTED, year_reported(), SEEN
 
 
 def oil_options() -> Options:
     """Return a reading or variant of C16 for every year and estimate of crude that a reader can choose."""
     votes = {r.id: r for r in c16()}
     made: dict[str, Reading | Variant] = {v.key: v for r in votes.values() for v in r.variants if v.key}
-    made |= {f"{year}-none": made[f"{year}-reported"] for year in ("2018", "2019", "2023")}
+    made |= {f"{year}-none": made[f"{year}-reported"] for year in (*EARLIER_REPORTED, year_reported())}
     own = crude_counted()
-    made |= {f"2016-{own}": votes["c16-products-then"], f"2023-{own}": votes["c16-reported-now"],
-             f"2024-{own}": votes["c16-observed-now"]}
-    return {(year, choice): made[f"{year}-{choice}"] for year in OIL_YEARS for choice in CRUDE}
+    made |= {f"2016-{own}": votes["c16-products-then"], f"{year_reported()}-{own}": votes["c16-reported-now"],
+             f"{SEEN}-{own}": votes["c16-observed-now"]}
+    return {(year, choice): made[f"{year}-{choice}"] for year in oil_years() for choice in CRUDE}

@@ -74,6 +74,16 @@ def _crude(rows: pd.DataFrame) -> Measure:
     return thousand_barrels(only(rows, "value"), "crude")
 
 
+def years_of_crude() -> list[int]:
+    """Return the years whose recorded crude is read, the latest first."""
+    return [int(year) for year in limb("C16.share").listed("crude_recorded")]
+
+
+def year_reported() -> str:
+    """Return the year whose products, as reported to the United Nations, have the vote."""
+    return str(limb("C16.share").whole("reported"))
+
+
 def crude_against_all_sellers(year: int) -> Measure:
     """Return China's share of crude in a year with both: customs against Seoul's total for all sellers."""
     rows = load("lifelines/crude_oil").query("period_type == 'year' and period_start.dt.year == @year")
@@ -249,7 +259,7 @@ def as_year(dated: str) -> float:
 @remembered
 def computed_shares() -> pd.DataFrame:
     """Return China's share of oil by year and kind of record, and of all oil with the crude KOTRA assumes."""
-    made = [(year, "crude", crude_against_all_sellers(year)) for year in (2000, 2001, 2002, 2010)]
+    made = [(year, "crude", crude_against_all_sellers(year)) for year in sorted(years_of_crude())]
     made += [(1999, "crude and KEDO", kedo_1999()), (2016, "products", products_2016())]
     made += [(int(year), "products", products_reported(year)) for year in years_reported() if year != SEEN]
     made += [(2024, "tankers seen", products_observed_2024())]

@@ -9,8 +9,8 @@ import pandas as pd
 from argument.message.series import (all_closeness, average_known, meetings_by_year, tourists_of, visits,
                                      votes, years_before, years_recent)
 from report.book import verdicts
-from report.data.package import load, package
-from report.rule import VANTAGES
+from report.data.package import load
+from report.rule import VANTAGES, Vantage, seen
 from report.trace import Measure, count, greatest, measure, measures, only, total
 
 QUOTED = ("visits", "votes")
@@ -30,17 +30,16 @@ def _yes(rows: pd.DataFrame) -> Measure:
 
 
 def _votes() -> dict[str, Measure]:
-    cutoff = pd.Timestamp(package().cutoff)
     sanctions = votes("C02.weapons")
-    then = sanctions[sanctions["date"] <= cutoff]
-    within_year = sanctions[(sanctions["date"] > cutoff) & (sanctions["date"] < "2018")]
+    then, later = seen("C02", sanctions, Vantage.THEN), seen("C02", sanctions, Vantage.NOW)
+    within_year = later[later["date"] < "2018"]
     against = load("tests/unsc_votes").query("kind == 'human rights, procedural' and vote_china == 'no'")
     late = load("tests/unsc_votes").query("kind != 'panel mandate' and date >= '2018'")
     return {"c02-then-drafts": count(then, unit="resolutions"), "c02-then-yes": _yes(then),
             "c02-2017-yes": _yes(within_year),
             "c02-drafts": count(load("message/council_drafts"), unit="drafts"),
-            "c02-procedural": count(against[against["date"] <= cutoff], unit="votes"),
-            "c02-procedural-since": count(against[against["date"] > cutoff], unit="votes"),
+            "c02-procedural": count(seen("C02", against, Vantage.THEN), unit="votes"),
+            "c02-procedural-since": count(seen("C02", against, Vantage.NOW), unit="votes"),
             "c02-since-2018-yes": _yes(late), "c02-since-2018": count(late, unit="votes"),
             **_beside_the_votes()}
 
@@ -54,8 +53,7 @@ def _by_half() -> dict[str, str]:
 def _beside_the_votes() -> dict[str, Measure]:
     elsewhere = load("message/votes_elsewhere").query("kind == 'sanctions'")
     bank = load("message/macau_bank").query("actor == 'authorities of Macau' and date < '2006'")
-    return {"c02-elsewhere-then": count(elsewhere[elsewhere["date"] <= pd.Timestamp(package().cutoff)],
-                                        unit="votes"),
+    return {"c02-elsewhere-then": count(seen("C02", elsewhere, Vantage.THEN), unit="votes"),
             "c02-macau-frozen": only(bank, "dollars_million")}
 
 

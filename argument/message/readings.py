@@ -11,8 +11,8 @@ import pandas as pd
 from argument.message.c02_beside_the_votes import beside_the_votes
 from argument.message.c03_closeness import c03
 from argument.message.series import votes
-from report.data.package import load, package
-from report.rule import Indicator, Reading, Variant, both, limb, reading, variant
+from report.data.package import load
+from report.rule import Indicator, Reading, Variant, both, limb, reading, vantage_of, variant
 from report.trace import measure
 
 __all__ = ["c01", "c02", "c03"]
@@ -85,10 +85,6 @@ def _talks() -> Reading:
                    note=f"{len(sessions)} sessions; the North left in April 2009.")
 
 
-def _vantage(day: pd.Timestamp) -> str:
-    return "then" if day.date() <= package().cutoff else "now"
-
-
 def _named(item: str) -> str:
     """Return an item of the Council as words of an id."""
     words = "".join(c if c.isalnum() else " " for c in item.lower()).split()
@@ -98,7 +94,7 @@ def _named(item: str) -> str:
 def _vote(part: str, address: str, vote: pd.Series) -> Reading:
     name = f"{_named(vote['item'])}-{vote['date']:%Y}"
     against = measure(load("tests/unsc_votes").loc[[address]], bool(vote["vote_china"] == "no"))
-    return reading(part, _vantage(vote["date"]), name=name, measure=against,
+    return reading(part, vantage_of(vote["date"]), name=name, measure=against,
                    period=f"{vote['date']:%Y-%m-%d}",
                    label=f"{vote['item']} ({vote['date']:%Y}): China {VERBS[vote['vote_china']]} it",
                    definition=f"vote-{name}", note=_what_passed(vote))
@@ -113,7 +109,7 @@ def _what_passed(vote: pd.Series) -> str:
 def _taken_out(address: str, draft: pd.Series) -> Reading:
     name, part = f"draft-{_named(draft['item'])}", limb("C02.regime")
     given_up = draft["fate"] in (part.setting("given_up"), part.setting("also_given_up"))
-    return reading("C02.regime", _vantage(draft["date"]), name=name, definition=name,
+    return reading("C02.regime", vantage_of(draft["date"]), name=name, definition=name,
                    measure=measure(load("message/council_drafts").loc[[address]], given_up),
                    label=f"First draft of {draft['item']}: {draft['part']}",
                    period=f"{draft['date']:%Y-%m-%d}",

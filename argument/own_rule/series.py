@@ -13,6 +13,7 @@ from report.charts.signs import OF_RANK, UNTESTED, sign_of
 from report.data.package import answered, remembered
 from report.data.table import SEPARATOR
 from report.ledger import own_ground
+from report.prose import enumerated
 from report.rule import VANTAGES, claims
 from report.rule.choices import choices
 from report.rule.multiverse import Multiverse, multiverse
@@ -117,5 +118,4 @@ def where_it_moves() -> pd.DataFrame:
 def in_order(found: list[Key]) -> str:
     """Return verdicts as a sentence lists them."""
     ordered = sorted(found, key=lambda key: (key[0], VANTAGES.index(key[1])))
-    said = [f"{claim} {vantage}" for claim, vantage in ordered]
-    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else "none"
+    return enumerated(f"{claim} {vantage}" for claim, vantage in ordered) or "none"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import pandas as pd
 
 from report.data.origins import short_name
-from report.data.package import load, package
+from report.data.package import load
 from report.dates import last_days, middle, year_of
-from report.rule import Vantage, limb, seen
+from report.rule import Vantage, end_of, limb, seen
 from report.trace import Measure, measure, measures, only, total
 
 STOCK = "C20.stock"
@@ -46,7 +46,7 @@ def of_china(rows: pd.DataFrame) -> pd.Series:
 
 def estimates_published(vantage: str) -> pd.DataFrame:
     """Return the estimates with a value that were published in the criterion's years before the vantage."""
-    end = pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
+    end = end_of(vantage)
     start = end - pd.DateOffset(years=limb(STOCK).whole("window"))
     rows = estimates()
     return rows[last_days(rows["published"]).between(start, end) & rows["persons"].notna()]

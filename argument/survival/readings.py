@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from argument.lifelines.series import products_2016, products_observed_2024, products_reported, sold_to_china
+from argument.lifelines.series import (products_2016, products_observed_2024, products_reported,
+                                       sold_to_china, year_reported)
 from argument.survival.c17_order import closure_order
 from argument.survival.series import (ITEMS, JUDGED, WINDOWS, Shock, aid_from_china, around, base_year,
                                       changes, counts_of_firms, grain_of_output, growth_index, quiet_range,
@@ -101,7 +102,7 @@ def _weight_of_trade(vantage: str, year: int) -> Indicator:
 
 def _oil() -> list[Indicator]:
     return [_share_of_oil("then", "2016", products_2016(), "knoc"),
-            _share_of_oil("now", "2023", products_reported("2023")),
+            _share_of_oil("now", year_reported(), products_reported(year_reported())),
             _share_of_oil("now", "2024", products_observed_2024(), "open-source-centre")]
 
 

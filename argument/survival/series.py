@@ -18,9 +18,9 @@ import pandas as pd
 from argument.lifelines.series import AID, GRAIN, computed_shares, of_output, oil_in_energy, runs
 from argument.trade.series import china_trade, kotra_share
 from report.data.origins import short_name
-from report.data.package import load, package, refuse, remembered
+from report.data.package import load, refuse, remembered
 from report.dates import first_day
-from report.rule import Vantage, claim, limb
+from report.rule import Vantage, claim, limb, vantage_of
 from report.trace import (Measure, count, measures, median, only, percent_change, percent_of, rows_at, total,
                           united)
 
@@ -153,7 +153,7 @@ class Shock:
     @property
     def vantage(self) -> Vantage:
         """Return from when its half-year after was over."""
-        return Vantage.THEN if self.date + half_year() <= pd.Timestamp(package().cutoff) else Vantage.NOW
+        return vantage_of(self.date + half_year())
 
 
 @remembered

@@ -16,8 +16,8 @@ from argument.tests.windows import (LIMB, Pooled, Scale, amounts, mean_value, mo
                                     rates_after_tests, setting, share_alike, test_years, votes_alike)
 from argument.trade.series import china_trade
 from argument.words import counted, spelled
-from report.data.package import load, package
-from report.rule import (Indicator, Reading, Vantage, Variant, indicator, last_whole_year, limb, reading,
+from report.data.package import load
+from report.rule import (Indicator, Reading, Vantage, Variant, end_of, indicator, last_year_of, limb, reading,
                          seen, variant)
 from report.trace import Measure, mean, measures, united
 
@@ -48,7 +48,7 @@ class Watched:
 
     def seen_from(self, vantage: str) -> Watched:
         """Return the measures as far as a vantage sees them."""
-        last = last_year(vantage)
+        last = last_year_of(vantage)
         return replace(self, years=self.years[self.years.index <= last], last=last)
 
     def measured_by(self, years: pd.DataFrame) -> Watched:
@@ -61,14 +61,9 @@ class Watched:
         return pooled(self.years, self.scale.level, self.tests, width)
 
 
-def last_year(vantage: str) -> int:
-    """Return the last year that a vantage sees; the year of the article was not over."""
-    return last_whole_year() if vantage == Vantage.THEN else package().as_of.year
-
-
 def watched() -> list[Watched]:
     """Return what the tables hold year by year."""
-    last, visits = last_year(Vantage.NOW), load("alliance/elite_visits").query("partner == 'PRK'")
+    last, visits = last_year_of(Vantage.NOW), load("alliance/elite_visits").query("partner == 'PRK'")
     visits = visits[visits["year"] >= setting("visits_since")]
     series = [("trade-kotra", "Trade with China, KOTRA", china_trade("kotra")["value"]),
               ("trade-customs", "Trade with China, Chinese customs", china_trade("gacc")["value"]),
@@ -171,9 +166,8 @@ def _variant(one: Watched, label: str, key: str, width: int | None = None) -> Va
 
 def _rates(days: pd.Series, vantage: str, since: str) -> pd.Series:
     """Return the acts a year after tests and otherwise, from a day that the criterion names on."""
-    end = pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
     tests = seen("C26", load("tests/nuclear_tests"), vantage)["date"]
-    return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)), end)
+    return rates_after_tests(days, tests, pd.Timestamp(limb(LIMB).setting(since)), end_of(vantage))
 
 
 def vote_rates(vantage: str) -> pd.Series:

@@ -31,6 +31,11 @@ def years_after() -> range:
     return _years("after")
 
 
+def year_of_test() -> int:
+    """Return the year of the test, in which aid may be told from that before or after."""
+    return limb("C27.china-kept").whole("test")
+
+
 def _years(side: str) -> range:
     part = limb("C27.china-kept")
     return range(part.whole(f"{side}_first"), part.whole(f"{side}_last") + 1)
@@ -73,12 +78,14 @@ def c27() -> list[Reading]:
 
 
 def _other_windows() -> list[Variant]:
-    before = years_told(years_before())
-    tried = [(f"INTERFAIS, 2009 against {before}", "one-year", kept("China", [2009])),
-             (f"INTERFAIS, 2009-11 against {before}", "three-years", kept("China", [2009, 2010, 2011])),
-             (f"Congressional Research Service, 2009 against {before}{ROUNDED}", "crs",
-              kept_crs(years_before(), [2009])),
-             ("Congressional Research Service, 2009 against 2008", "crs-next-year", kept_crs([2008], [2009]))]
+    before, test = years_told(years_before()), year_of_test()
+    since = range(test, years_after()[-1] + 1)
+    tried = [(f"INTERFAIS, {test} against {before}", "one-year", kept("China", [test])),
+             (f"INTERFAIS, {years_told(since)} against {before}", "three-years", kept("China", since)),
+             (f"Congressional Research Service, {test} against {before}{ROUNDED}", "crs",
+              kept_crs(years_before(), [test])),
+             (f"Congressional Research Service, {test} against {test - 1}", "crs-next-year",
+              kept_crs([test - 1], [test]))]
     return [variant("C27.china-kept", label=label, measure=share, key=key) for label, key, share in tried]
 
 

@@ -15,6 +15,7 @@ from report.book import indicators, readings
 from report.charts import Figure
 from report.data.package import load
 from report.dates import decimal_year
+from report.prose import enumerated
 from report.rule import Vantage
 from report.show import Html
 from report.trace import mean
@@ -270,7 +271,7 @@ def food_aid() -> Figure:
     tonnes = wfp["thousand_tonnes"]
     return charts.publish(
         _food_bars(aid), name="tests-food-aid", claims=["C27"],
-        title=f"One count of China's food aid is blank for {', '.join(map(str, blank[:-1]))} and {blank[-1]}",
+        title=f"One count of China's food aid is blank for {enumerated(map(str, blank))}",
         holds=blank == [2008, 2010, 2011] and crs[2009] == crs[2008] > 0,
         otherwise="Food aid to North Korea by donor",
         measure=f"Food aid to North Korea, thousand tonnes, {aid['year'].min()}–{aid['year'].max()}",

@@ -17,6 +17,7 @@ from report.article import article
 from report.charts import Figure
 from report.data.package import load
 from report.dates import in_words
+from report.prose import enumerated
 from report.show import Html
 
 PERCENT = ("percent", "percent_low", "percent_high")
@@ -560,7 +561,7 @@ def views() -> Figure:
 
 def _left_out(years: pd.Series) -> str:
     """Return the years in which no country has a figure, between the first and the last that have."""
-    return " and ".join(str(year) for year in range(years.min(), years.max()) if year not in set(years))
+    return enumerated(str(year) for year in range(years.min(), years.max()) if year not in set(years))
 
 
 def _views_layers(shown: pd.DataFrame, whose: list[str]) -> alt.LayerChart:

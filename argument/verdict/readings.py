@@ -127,8 +127,11 @@ def _listings() -> Reading:
 
 
 def _missiles_later() -> Indicator:
-    return indicator("C39", "now", name="missiles-later", label="Missiles launched, 2021 to 2024",
-                     measure=launches(2021, 2024))
+    """Return the missiles of as many years as were measured, right after them."""
+    begun, over = _years("after")
+    first, last = over + 1, over + (over - begun + 1)
+    return indicator("C39", "now", name="missiles-later", label=f"Missiles launched, {first} to {last}",
+                     measure=launches(first, last))
 
 
 # C40: the quotation

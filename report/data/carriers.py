@@ -6,7 +6,7 @@ A project may do without the table; then, and for a carrier without a row, the k
 from __future__ import annotations
 
 from report.data.package import package, remembered
-from report.data.sources import Source, sources
+from report.data.sources import Source
 
 TABLE = "carriers"
 UNCLASSED = "of no known kind"
@@ -25,8 +25,3 @@ def carrier_kind(source: Source) -> str:
     """Return what kind of publication a source was read in; its own kind where its maker printed it."""
     own = source.kind if source.carrier == source.producer else UNCLASSED
     return carriers().get(source.carrier, own)
-
-
-def unclassed() -> list[str]:
-    """Return the carriers that are not the maker's own and have no row, by name."""
-    return sorted({s.carrier for s in sources().values() if carrier_kind(s) == UNCLASSED})

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from report.dates import is_date
+from report.prose import enumerated
 
 if TYPE_CHECKING:
     from report.data.package import DataPackage
@@ -66,7 +67,7 @@ def lacking(names: Sequence[str]) -> str:
     """Say that some of what has to be there is missing, all at once and not one after the other."""
     if len(names) == 1:
         return f"{names[0]} is missing; fill it in"
-    return f"{', '.join(names[:-1])} and {names[-1]} are missing; fill them in"
+    return f"{enumerated(names)} are missing; fill them in"
 
 
 def _hint(cell: str, kind: str) -> str:

@@ -35,7 +35,6 @@ MEDIA = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "im
 SVG = "http://www.w3.org/2000/svg"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a date in a zip
 COVER = (1000, 1600)  # pixels
-LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,3 @@ def _misplaced(kind: str, name: str) -> str | None:
     if kind not in KINDS:
         return f"{kind!r} is nothing that an erratum can concern; write one of {', '.join(KINDS)}"
     return unknown(kind, name)
-
-
-def errata_of(*places: tuple[str, str]) -> list[Erratum]:
-    """Return the errata that concern any of some things, each a kind and a name."""
-    return [one for one in errata() if set(places) & set(one.places)]

@@ -20,11 +20,10 @@ from pybtex.database.output.bibtex import Writer
 
 from report import identity
 from report.article import article
-from report.book import readings, verdicts
-from report.data.package import package
+from report.book import verdicts
 from report.data.sources import Source, anchor
 from report.data.table import Table
-from report.rule import VANTAGES, Claim, Reading, Vantage, claim
+from report.rule import VANTAGES, Claim, Reading, Vantage
 
 FOLDER = "cite"
 CSL = dict[str, Any]
@@ -348,16 +347,3 @@ def tags(one: Record) -> list[tuple[str, str]]:
         ("DCTERMS.hasVersion", csl.get("version")),
     ]
     return [(name, value) for name, value in told if value]
-
-
-# All of them ------------------------------------------------------------------------------------------------
-
-
-def records_of_readings(id: str) -> list[Record]:
-    """Return the records of all readings of a claim."""
-    return [reading_record(r) for r in readings(claim(id).id)]
-
-
-def records_of_tables() -> list[Record]:
-    """Return the records of all tables."""
-    return [table_record(table) for table in package().tables.values()]

@@ -15,6 +15,7 @@ import yaml
 
 from report.article import Article, article, project
 from report.identity import day, edition_of, launch_address, spdx
+from report.prose import enumerated
 
 BEGIN, END = "<!-- made by make identity -->", "<!-- to here -->"
 WIDE = 10_000  # columns, so that no sentence is broken
@@ -91,10 +92,9 @@ def readme_part(one: Article) -> str:
         if not value
     ]
     if unknown:
-        told = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} and {unknown[-1]}"
         lines += [
-            f"Not known yet, and therefore nowhere in the book: {told}. Each is one line of `article.toml`; "
-            "after it `make identity`.",
+            f"Not known yet, and therefore nowhere in the book: {enumerated(unknown)}. "
+            "Each is one line of `article.toml`; after it `make identity`.",
             "",
         ]
     known = f"What the book calls *now* is {day(one.as_of)}."

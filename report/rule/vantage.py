@@ -20,6 +20,21 @@ def by_cutoff(days: pd.Series) -> pd.Series:
     return last_days(days) <= pd.Timestamp(package().cutoff)
 
 
+def vantage_of(dated: pd.Timestamp | str) -> Vantage:
+    """Return the first vantage at which a day, month or year had ended."""
+    return Vantage.THEN if last_day(str(dated)) <= end_of(Vantage.THEN) else Vantage.NOW
+
+
+def end_of(vantage: Vantage | str) -> pd.Timestamp:
+    """Return the last day that a vantage sees: the cutoff, or the day that the book calls now."""
+    return pd.Timestamp(package().cutoff if vantage == Vantage.THEN else package().as_of)
+
+
+def last_year_of(vantage: Vantage | str) -> int:
+    """Return the last year that a vantage sees; at the cutoff its year was not over."""
+    return last_whole_year() if vantage == Vantage.THEN else package().as_of.year
+
+
 def last_whole_year() -> int:
     """Return the last year that was over at the cutoff of the vantage *then*."""
     return package().cutoff.year - 1
@@ -31,6 +46,11 @@ def seen(claim_id: str, rows: pd.DataFrame, vantage: Vantage | str, dated: str =
     if vantage == Vantage.THEN or means is NowMeans.SAME_PERIOD:
         return rows[past]
     return rows[~past] if means is NowMeans.PRESENT else rows
+
+
+def so_far(rows: pd.DataFrame, vantage: Vantage | str, dated: str = "date") -> pd.DataFrame:
+    """Return the rows up to a vantage, whatever *now* means: those over by the cutoff, or all of them."""
+    return rows[by_cutoff(rows[dated])] if vantage == Vantage.THEN else rows
 
 
 def check_period(id: str, claim_id: str, vantage: Vantage | str, period: tuple[str, str]) -> None:

@@ -152,12 +152,6 @@ class Operator(StrEnum):
             return threshold - margin, threshold + margin
         return (-math.inf, threshold) if self is Operator.BELOW else (threshold, math.inf)
 
-    def printed(self, threshold: str) -> str:
-        """Return the criterion as tables print it, around a threshold that is printed already."""
-        if self.startswith("within"):
-            return f"{threshold} {self.replace('within', '±')}"
-        return f"{self} {threshold}"
-
 
 class VoteUnit(StrEnum):
     """What has one vote in a limb: a maker of figures or statements, or an act, whoever recorded it."""

@@ -9,7 +9,7 @@ from report.show.html import Html, rendered, slug
 from report.show.numbers_table import numbers_table
 from report.show.scorecard import scorecard
 from report.show.sentences import Rests, Sentence, sentences
-from report.show.values import criterion, number, period
+from report.show.values import number, period
 
 __all__ = [
     "ClaimBox",
@@ -20,7 +20,6 @@ __all__ = [
     "badge",
     "badges",
     "choices",
-    "criterion",
     "evidence",
     "heading",
     "indicators_table",

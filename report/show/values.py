@@ -1,10 +1,9 @@
-"""How tables print a value, a period and a criterion."""
+"""How tables print a value and a period."""
 
 from __future__ import annotations
 
 from report.dates import in_words
 from report.prose import formatted
-from report.rule import Reading
 
 
 def number(value: float | None, unit: str | None = None) -> str:
@@ -21,13 +20,3 @@ def period(span: tuple[str, str]) -> str:
     first, last = map(in_words, span)
     dash = " – " if " " in first + last else "–"
     return first if first == last else f"{first}{dash}{last}"
-
-
-def criterion(reading: Reading) -> str:
-    """Return what a reading's value is held against."""
-    if reading.op is None:
-        return ""
-    threshold = number(reading.threshold, reading.unit)
-    if reading.op.startswith("within"):
-        return f"{threshold} {reading.op.replace('within', '±')}"
-    return f"{reading.op} {threshold}"

@@ -17,6 +17,7 @@ from report.data.rows import short_addresses
 from report.editions.record import (FOLDER, Record, bibtex, chapter_record, chart_record, claim_record,
                                     reading_record, table_record, whole)
 from report.editions.styles import styled
+from report.prose import enumerated
 from report.rule import claim
 from report.sphinx.figure import figures_of
 from report.sphinx.nodes import Thing, add_thing, listed, paragraph
@@ -100,8 +101,8 @@ class StillUnset(SphinxDirective):
         missing = [what for name, what in UNSET.items() if getattr(identity, name) is None]
         if not missing:
             return []
-        listed = ", ".join(missing[:-1]) + f" and {missing[-1]}" if len(missing) > 1 else missing[0]
-        return [paragraph(f"Not settled yet, and therefore left out of every citation and page: {listed}. "
+        return [paragraph(f"Not settled yet, and therefore left out of every citation and page: "
+                          f"{enumerated(missing)}. "
                           "None of them is invented; once one is set, it appears everywhere by itself.")]
 
 

@@ -19,6 +19,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache as once_each
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,17 +69,13 @@ ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of
 
 # What notebooks need ----------------------------------------------------------------------------------------
 
-def is_current(needed: dict, marks: Path) -> bool:
-    """Say whether all that a notebook needed, as its kernel wrote it down, is as it was."""
-    return all(_digests(path, marks).get(name) == known
+def is_current(needed: dict, digests: Callable[[str], dict[str, str]]) -> bool:
+    """Say whether all that a notebook needed, as its kernel wrote it down, is as it was; ``digests`` tells
+    those of a file's code.
+    """
+    return all(digests(path).get(name) == known
                for path, found in needed["code"].items() for name, known in found.items()) \
         and all(read_now(what) == known for what, known in needed["data"].items())
-
-
-def _digests(path: str, marks: Path, _known: dict = {}) -> dict[str, str]:  # noqa: B006  # of one build
-    if path not in _known:
-        _known[path] = kernel.digests(Path(path), marks)
-    return _known[path]
 
 
 def read_now(what: str) -> str:
@@ -102,11 +99,12 @@ def _is_whole(written: Path) -> bool:
 
 def _forget_stale(cache: JupyterCacheAbstract, folder: Path, marks: Path) -> None:
     """Drop from the cache every notebook that needed something which is no longer as it was."""
+    digests = once_each(lambda path: kernel.digests(Path(path), marks))
     for record in cache.list_cache_records():
         told = folder / NEEDS / f"{record.hashkey}.json"
         executed = folder / "executed" / record.hashkey / "base.ipynb"
         if not _is_whole(told) or not _is_whole(executed) \
-                or not is_current(json.loads(told.read_text(encoding="utf-8")), marks):
+                or not is_current(json.loads(told.read_text(encoding="utf-8")), digests):
             told.unlink(missing_ok=True)
             cache.remove_cache(record.pk)
 

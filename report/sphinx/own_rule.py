@@ -27,7 +27,6 @@ DATA = "_static/rule-data.js"
 ROW = 24  # pixels of a row of the map, which the style sheet keeps
 REACH = 66  # pixels to the left that the longest link takes
 TICKED = ("kinds", "ways")  # registers short enough to be ticked off one by one
-BEARING = ("rests_on", "supports", "strains")
 
 
 def groups() -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ from argument.believe import beliefs
 from argument.lifelines import numbers as lifelines
 from argument.trade import charts as trade_charts
 from argument.trade import numbers as trade
-from report.book import altered
+from report.book import altered, indicators, reading_at
 
 
 def test_years_above_the_mark_are_those_of_the_criterion():
@@ -31,6 +31,24 @@ def test_the_last_arms_are_those_of_the_window():
     usual = alliance.numbers()["c06-arms-last"]
     with altered("limb_settings#C06|less-ideology|window", "value", "30"):
         assert alliance.numbers()["c06-arms-last"].value != usual.value
+
+
+def test_the_oil_reported_is_that_of_the_year_of_the_setting():
+    """Shares of 2023 that vote, or stand in another chapter, when the setting names 2019."""
+    usual = {id: reading_at(id).value for id in ("c16-reported-now", "c10-oil-reported-now")}
+    with altered("limb_settings#C16|share|reported", "value", "2019"):
+        assert all(reading_at(id).value != value for id, value in usual.items())
+        assert {one.id for one in indicators("C18")} & {"c18-oil-2019-now", "c18-oil-2023-now"} \
+            == {"c18-oil-2019-now"}
+
+
+def test_the_room_of_the_doctrine_is_in_the_order_of_the_setting():
+    """A place that counts as less room, or as naming the doctrine, whatever the setting says."""
+    ids = ("c04-dprk-constitution-then", "c05-treaty-now", "c06-cpc-charter-now")
+    order = "sole guide; one guide of several; named, not the guide; not named"
+    usual = [reading_at(id).met for id in ids]
+    with altered("limb_settings#C06|less-ideology|places", "value", order):
+        assert [reading_at(id).met for id in ids] == [not met for met in usual]
 
 
 def test_an_explanation_that_was_never_tried_neither_fits_nor_misses():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from argument.alliance.series import war_dead
 from argument.tests import series
 from argument.tests.c27_food_aid import choice
 from argument.words import spelled, years_told
@@ -13,6 +14,7 @@ from report.rule import ReadingError
 
 BOND, FORECAST = "limb_settings#C26|unmoved|", "limb_settings#C39|tension|"
 AID, ARMS = "limb_settings#C27|china-kept|", "limb_settings#C10|dependence|"
+OIL = "limb_settings#C16|share|"
 
 SPOKEN = [
     (BOND + "width", "1", "c26-all-now", "One year from each test on against the one before"),
@@ -24,6 +26,16 @@ SPOKEN = [
     (FORECAST + "before_last", "2015", "c39-resolutions-now", "in the three years before"),
     (AID + "before_first", "2006", "c27-china-then", "INTERFAIS, 2009 against 2006-08"),
     (AID + "before_first", "2005", "c27-china-then", "INTERFAIS, 2009-11 against 2005-08;"),
+    (AID + "test", "2008", "c27-china-then", "INTERFAIS, 2008-11 against 2007-08"),
+    (AID + "after_last", "2010", "c27-china-then", "INTERFAIS, 2009-10 against 2007-08"),
+    (AID + "test", "2007", "c27-china-then", "Congressional Research Service, 2007 against 2006"),
+    (FORECAST + "after_last", "2019", "c39-missiles-later-now", "Missiles launched, 2020 to 2022"),
+    (OIL + "reported", "2019", "c10-oil-reported-now", "as reported to the UN, 2019"),
+    (OIL + "reported", "2019", "c11-energy-reported-now", "as reported to the United Nations, 2019"),
+    (OIL + "reported", "2021", "c16-reported-now", "reported to the United Nations in 2021, with"),
+    (OIL + "crude_recorded", "2002; 2001", "c10-products-then", "Recorded crude alone, 2002"),
+    (OIL + "crude_recorded", "2002; 2001", "c11-energy-products-then", "Recorded crude alone, 2002"),
+    (OIL + "crude_recorded", "2002; 2001", "c16-products-then", "alone, 2001; Crude with"),
     (ARMS + "arms_window", "15", "c10-arms-then", "Major arms, 15 years to 2016"),
     (ARMS + "arms_window", "11", "c10-arms-then", "Major arms, eleven years to 2016"),
 ]
@@ -54,6 +66,15 @@ def test_the_largest_explosion_is_held_against_the_years_of_the_setting():
     """A yield beside "the four years before" when the setting names six."""
     with altered(FORECAST + "before_first", "value", "2011"):
         assert "in the six years before" in _words("c39-yield-norsar-now")
+
+
+def test_who_counted_the_dead_and_where_stand_in_the_table():
+    """A counter named, or put in China or abroad, by the code and not by the row."""
+    row = "alliance/korean_war#China|battle deaths|cow"
+    with altered(row, "counter", "A list, of somebody"), altered(row, "counted_in", "China"):
+        assert reading_at("c07-cow-then").label.startswith("A list, of somebody: 422")
+        counted = war_dead().loc[row]
+        assert counted["short"] == "A list" and counted["made_in_china"]
 
 
 @pytest.mark.parametrize("id", ["c26-un-listings-now", "c30-un-listings-now"])

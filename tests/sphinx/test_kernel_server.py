@@ -81,7 +81,7 @@ def test_a_kernel_runs_what_it_is_given(server, tmp_path):
     folder, parent = notebook.cells[0].outputs[0]["text"].split()
     assert folder == str(tmp_path) and int(parent) in children_of(os.getpid())
     noted = (tmp_path / "needs.json").read_text(encoding="utf-8")
-    assert '"formatted"' in noted and '"traced"' not in noted
+    assert '"formatted"' in noted and '"enumerated"' not in noted
 
 
 def test_a_kernel_ends_with_whoever_asked_for_it(server):

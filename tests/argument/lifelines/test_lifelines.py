@@ -136,7 +136,7 @@ def test_more_russian_oil_turns_c16():
 def test_a_reader_may_choose_every_estimate():
     """Catches a hole in what a reader may choose, and a year in which the estimates no longer matter."""
     options = readings.oil_options()
-    assert set(options) == {(year, crude) for year in readings.OIL_YEARS for crude in series.CRUDE}
+    assert set(options) == {(year, crude) for year in readings.oil_years() for crude in series.CRUDE}
     assert set(charts.CRUDE_IN_SHORT) == set(series.CRUDE)
     assert [crude for (year, crude), one in options.items() if year == "2023" and not one.met] == ["none"]
     enough = {crude for (year, crude), one in options.items() if year == "2024" and one.met}
