@@ -200,7 +200,7 @@ def test_reading_takes_value_or_met_by_its_limb():
     """A typed result: a limb with a threshold that is told whether it is met."""
     with pytest.raises(ReadingError, match="has an operator, so its value is judged"):
         reading("C14.share", "then", name="x", label="x", measure=of(90.0), met=True)
-    with pytest.raises(ReadingError, match="has no op in .*, so pass met="):
+    with pytest.raises(ReadingError, match=r"has no op in .*, so pass met="):
         reading("C01.occasion", "then", name="x", label="x", measure=of(1.0))
 
 
