@@ -191,6 +191,19 @@ def ledger_csv() -> str:
     return text.getvalue()
 
 
+def indicators_csv() -> str:
+    """Return the indicators as a table of one row each: what is shown without a vote."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["indicator", "claim", "vantage", "label", "value", "unit", "period_first", "period_last",
+                     "origin", "sources", "rows", "note"])
+    for id in claims():
+        for i in indicators(id):
+            writer.writerow([i.id, id, i.vantage, i.label, "" if i.value is None else i.value, i.unit or "",
+                             *i.period, i.origin, SEPARATOR.join(i.sources), SEPARATOR.join(i.rows), i.note])
+    return text.getvalue()
+
+
 def read_ledger(document: dict) -> tuple[list[Claim], list[Reading], dict[str, list[frozenset[str]]]]:
     """Return the claims, readings and groups of sources that a ``ledger.json`` holds, to
     apply the rule to them again.

@@ -20,7 +20,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from report.book import chapters_with, numbers
-from report.ledger import ledger_csv
+from report.ledger import indicators_csv, ledger_csv
 from report.rule import claims
 from report.sphinx.execution import LocalKernel
 from report.trace import Measure
@@ -75,12 +75,13 @@ def numbers_csv() -> str:
 
 
 def write_expected() -> None:
-    """Write the ledger and the numbers that the tests compare with, and how many claims the README says."""
+    """Write ledger, indicators and numbers for the tests, and the README's number of claims."""
     readme = PROJECT / "README.md"
     told = re.sub(r"\b\d+ claims", f"{len(claims())} claims", readme.read_text(encoding="utf-8"), count=1)
     readme.write_text(told, encoding="utf-8", newline="\n")
     EXPECTED.mkdir(parents=True, exist_ok=True)
     (EXPECTED / "ledger.csv").write_text(ledger_csv(), encoding="utf-8")
+    (EXPECTED / "indicators.csv").write_text(indicators_csv(), encoding="utf-8")
     (EXPECTED / "numbers.csv").write_text(numbers_csv(), encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import nbformat
 
 from report.charts import MIME
-from report.ledger import ledger_csv
+from report.ledger import indicators_csv, ledger_csv
 from tests.references import EXPECTED, NOTEBOOKS, PROJECT, chapters, numbers_csv, write_reference
 
 OUT = PROJECT / "_build" / "reproduction"
@@ -32,6 +32,9 @@ KINDS = {MIME: "chart", "text/html": "table", "text/plain": "text"}  # by the fi
 
 
 # Comparing --------------------------------------------------------------------------------------------------
+
+PARTS = ("verdicts", "readings", "indicators", "numbers")
+
 
 def of_tables(kept: str, made: str, key: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Yield what differs between two tables of text: rows that are gone or new, cells with other values."""
@@ -122,12 +125,14 @@ def reproduced(folder: Path) -> dict[str, Any]:
     """Compute the edition again and return the report on it."""
     ledger = (EXPECTED / "ledger.csv").read_text(encoding="utf-8")
     differing = list(of_tables(ledger, ledger_csv(), ("reading",)))
+    indicators = (EXPECTED / "indicators.csv").read_text(encoding="utf-8")
     numbers = (EXPECTED / "numbers.csv").read_text(encoding="utf-8")
     return {
         "edition": version("report"), "python": platform.python_version(), "system": platform.platform(),
         "libraries": libraries(),
         "verdicts": [one for one in differing if one["where"].endswith(", verdict")],
         "readings": [one for one in differing if not one["where"].endswith(", verdict")],
+        "indicators": list(of_tables(indicators, indicators_csv(), ("indicator",))),
         "numbers": list(of_tables(numbers, numbers_csv(), ("chapter", "number"))),
         "chapters": [chapter_again(chapter, folder) for chapter in chapters()],
     }
@@ -137,7 +142,7 @@ def reproduced(folder: Path) -> dict[str, Any]:
 
 def differs(told: dict[str, Any]) -> bool:
     """Say whether anything of the edition came out otherwise."""
-    return any(told[part] for part in ("verdicts", "readings", "numbers")) \
+    return any(told[part] for part in PARTS) \
         or any(chapter["differs"] for chapter in told["chapters"])
 
 
@@ -147,11 +152,11 @@ def as_text(told: dict[str, Any]) -> str:
              "**Something differs**, as listed." if differs(told) else
              "**Everything is identical** to what the edition recorded.", "",
              f"Python {told['python']}, {told['system']}.", "", "| what | result |", "|---|---|"]
-    lines += [f"| {part} | {_counted(told[part])} |" for part in ("verdicts", "readings", "numbers")]
+    lines += [f"| {part} | {_counted(told[part])} |" for part in PARTS]
     lines += ["", "| chapter | outputs | cells | charts | seconds | result |", "|---|--:|--:|--:|--:|---|"]
     lines += [f"| {c['chapter']} | {c['outputs']} | {c['cells']} | {c['charts']} | {c['seconds']} | "
               f"{_counted(c['differs'])} |" for c in told["chapters"]]
-    found = [(part, one) for part in ("verdicts", "readings", "numbers") for one in told[part]]
+    found = [(part, one) for part in PARTS for one in told[part]]
     found += [(f"{c['chapter']}, {one['kind']}", one) for c in told["chapters"] for one in c["differs"]]
     if found:
         lines += ["", "## What differs", ""]

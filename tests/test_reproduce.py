@@ -22,7 +22,8 @@ def told(**parts) -> dict:
     """Return a report in which nothing differs but ``parts``."""
     chapter = {"chapter": NAME, "seconds": 1.0, "cells": 2, "outputs": 2, "charts": 1, "differs": []}
     return {"edition": "1", "python": "3", "system": "x", "libraries": libraries(), "verdicts": [],
-            "readings": [], "numbers": [], "chapters": [{**chapter, **parts.pop("chapter", {})}], **parts}
+            "readings": [], "indicators": [], "numbers": [],
+            "chapters": [{**chapter, **parts.pop("chapter", {})}], **parts}
 
 
 def test_the_same_is_identical():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from report.article import order
-from report.editions.snapshot import Snapshot, SnapshotError, current, snapshot
+from report.editions.snapshot import Rows, Snapshot, SnapshotError, current, snapshot
 
 SHOWN = 12  # changes of one table that are listed
 
@@ -44,7 +44,8 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     """Return the differences between two editions, verdicts first."""
     return [
         *_verdicts(old, new),
-        *_readings(old, new),
+        *_evidence("Readings", old.readings, new.readings, ("value", "met", "limb")),
+        *_evidence("Indicators", old.indicators, new.indicators, ("value",)),
         *_criteria(old, new),
         *_named("Charts", old.charts, new.charts, "titled"),
         *_tables(old, new),
@@ -63,20 +64,23 @@ def _verdicts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             )
 
 
-def _readings(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    for id in _gone(old.readings, new.readings):
-        yield Change("Readings", f"{id} is gone: {old.readings[id]['label']}", Level.BREAKING)
-    for id in _gone(new.readings, old.readings):
-        yield Change("Readings", f"{id} is new: {new.readings[id]['label']}", Level.MORE)
-    for id in sorted(old.readings.keys() & new.readings.keys()):
-        before, after = old.readings[id], new.readings[id]
+def _evidence(heading: str, old: Rows | None, new: Rows | None, parts: tuple[str, ...]) -> Iterator[Change]:
+    """Yield the readings or indicators that came, went, or differ in one of ``parts``."""
+    if old is None or new is None:
+        return
+    for id in _gone(old, new):
+        yield Change(heading, f"{id} is gone: {old[id]['label']}", Level.BREAKING)
+    for id in _gone(new, old):
+        yield Change(heading, f"{id} is new: {new[id]['label']}", Level.MORE)
+    for id in sorted(old.keys() & new.keys()):
+        before, after = old[id], new[id]
         moved = [
             f"{name} {before[name] or 'none'} → {after[name] or 'none'}"
-            for name in ("value", "met", "limb")
+            for name in parts
             if not _same(before[name], after[name])
         ]
         if moved:
-            yield Change("Readings", f"{id}: {', '.join(moved)}", Level.MORE)
+            yield Change(heading, f"{id}: {', '.join(moved)}", Level.MORE)
 
 
 def _criteria(old: Snapshot, new: Snapshot) -> Iterator[Change]:

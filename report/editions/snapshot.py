@@ -25,9 +25,10 @@ from typing import Any, TypedDict
 from pybtex.database import parse_string
 
 from report.article import article, project
-from report.ledger import ledger, ledger_csv
+from report.ledger import indicators_csv, ledger, ledger_csv
 
-LEDGER, NOTEBOOKS = "tests/expected/ledger.csv", "tests/notebooks"
+LEDGER, INDICATORS = "tests/expected/ledger.csv", "tests/expected/indicators.csv"
+NOTEBOOKS = "tests/notebooks"
 OWN_LEDGER = "import json; from report.ledger import ledger; print(json.dumps(ledger()))"  # of any edition
 CRITERION = ("criterion", "unit", "op", "threshold")
 Rows = dict[str, dict[str, str]]
@@ -49,6 +50,7 @@ class Snapshot:
     tables: dict[str, Rows] | None = None
     sources: dict[str, str] | None = None
     charts: dict[str, str] | None = None
+    indicators: dict[str, dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def snapshot(where: str, root: Path | None = None) -> Snapshot:
     told = place.text(LEDGER)
     if told is None:
         return _by_its_own_code(where, place, root)
-    return Snapshot(_edition_of(place), *_of_csv(told), **_parts(place), charts=_charts_of_notebooks(place))
+    return Snapshot(_edition_of(place), *_of_csv(told), **_parts(place), charts=_charts_of_notebooks(place),
+                    indicators=_of_indicators(place.text(INDICATORS)))
 
 
 def _commit_of(where: str, root: Path) -> str:
@@ -160,7 +163,8 @@ def current() -> Snapshot:
     place = folder(project())
     _, readings = _of_csv(ledger_csv())
     return Snapshot(
-        article().edition, _words(ledger()), readings, **_parts(place), charts=_charts_of_notebooks(place)
+        article().edition, _words(ledger()), readings, **_parts(place), charts=_charts_of_notebooks(place),
+        indicators=_of_indicators(indicators_csv()),
     )
 
 
@@ -183,6 +187,14 @@ def _of_csv(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     words = {f"{r['claim']} {r['vantage']}": r["verdict"] for r in rows if r["verdict"]}
     told = ("claim", "limb", "vantage", "label", "value", "met")
     return words, {r["reading"]: {name: r[name] for name in told} for r in rows}
+
+
+def _of_indicators(text: str | None) -> dict[str, dict[str, str]] | None:
+    """Return the indicators of a table of them; None for an edition that kept none."""
+    if text is None:
+        return None
+    return {r["indicator"]: {name: r[name] for name in ("label", "value")}
+            for r in csv.DictReader(io.StringIO(text))}
 
 
 def _words(document: dict[str, Any]) -> dict[str, str]:
@@ -217,7 +229,13 @@ def _of_ledger(document: dict[str, Any], place: Place) -> Snapshot:
         if drawn
         else None
     )
-    return Snapshot(document["edition"], _words(document), readings, **_parts(place), charts=charts)
+    indicators = {
+        i["id"]: {"label": i["label"], "value": str(i.get("value", ""))}
+        for c in document["claims"]
+        for i in c["indicators"]
+    } if all("indicators" in c for c in document["claims"]) else None
+    return Snapshot(document["edition"], _words(document), readings, **_parts(place), charts=charts,
+                    indicators=indicators)
 
 
 class _Parts(TypedDict):

@@ -29,6 +29,7 @@ OLD = Snapshot(
     {"bread/prices": {"2010|bakers": {"year": "2010", "price": "2.5"}}},
     {"almanac": "An almanac"},
     {"loaves": "A loaf became dearer"},
+    {"x1-flour-then": {"label": "Flour", "value": "4"}},
 )
 
 
@@ -47,6 +48,8 @@ OLD = Snapshot(
             Level.MORE,
             "threshold “2” → “3”",
         ),
+        ({"indicators": {}}, Level.BREAKING, "x1-flour-then is gone: Flour"),
+        ({"indicators": {"x1-flour-then": {"label": "Flour", "value": "5"}}}, Level.MORE, "value 4 → 5"),
         ({"criteria": {}}, Level.BREAKING, "X1.price is gone"),
         ({"tables": {}}, Level.BREAKING, "bread/prices is gone"),
         ({"tables": {"bread/prices": {}}}, Level.BREAKING, "bread/prices#2010|bakers is gone"),
@@ -179,3 +182,8 @@ def test_a_folder_without_a_ledger_is_refused(tmp_path):
     """A folder that is no site, compared as an edition in which everything is gone."""
     with pytest.raises(SnapshotError, match=r"holds no ledger\.json"):
         snapshot(str(tmp_path))
+
+
+def test_an_edition_that_kept_no_indicators_lost_none():
+    """Editions before 2.0.0, whose commits keep no indicators: all told as new, or as gone."""
+    assert compare(replace(OLD, indicators=None), OLD) == compare(OLD, replace(OLD, indicators=None)) == []
