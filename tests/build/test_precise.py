@@ -30,6 +30,7 @@ jupytext:
 kernelspec: {name: python3, display_name: Python 3, language: python}
 ---
 
+(ch-weights)=
 # Weights (made up)
 
 What a loaf cost is told in {ref}`ch-bread`.
