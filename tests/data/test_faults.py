@@ -226,6 +226,7 @@ def correct(root, line, **cells):
             r"printed value '46.5' is not in lifelines/primary_energy#2011\|coal, .*renew or remove",
         ),
         ("printed_value", "about 46.4", r"'about 46.4' is no number; write a plain number"),
+        ("value_used", "46.4", r"46\.4 is what was printed; write what is used in its place, or remove"),
         ("value_used", "fifty", r"'fifty' is no number; write a plain number such as 1200.5"),
         ("value_used", "1,057.7", r"'1,057.7' has thousands separators; write 1057.7"),
         ("value_used", "57.7 percent", r"'57.7 percent' holds a unit; write 57.7 and name the unit"),
@@ -337,6 +338,16 @@ def test_what_is_no_utf_8_is_refused_by_its_place(tmp_path, name):
     path.write_bytes(path.read_bytes().replace(b"a", b"\xe9", 1))
     with pytest.raises(DataError, match=rf"^data/{name}, (row|line) \d+: is not UTF-8 .*; save as"):
         checked(stamped(root), root)
+
+
+def test_a_byte_order_mark_is_told_as_what_it_is(tmp_path):
+    """A mark that nobody sees, told as a fault of a line that looks right."""
+    root = tmp_path / "project" / "data"
+    shutil.copytree(MADE_UP, root.parent, ignore=shutil.ignore_patterns("_build"))
+    path = root / "bread/prices.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    with pytest.raises(DataError, match=rf"^{PRICES}.toml: starts with a byte-order mark; save as UTF-8"):
+        stamped(root)
 
 
 def test_hidden_files_are_no_tables(tmp_path):

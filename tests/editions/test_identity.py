@@ -121,6 +121,8 @@ def test_the_data_package_follows(tmp_path):
         ('edition = "1.0.0.dev0"', "", "identity.edition is missing"),
         ('number = "0.1.0"', 'numer = "0.1.0"', "give number and released"),
         ("number = 1\n", "numer = 1\n", "lacks its number or its title"),
+        (f"as_of = {article().as_of}", f"as_of = {article().as_of}T00:00:00Z", "as_of is missing or of"),
+        ("title = ", "\ufefftitle = ", "correct the TOML, or save it without byte-order mark"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_refused(tmp_path, line, by, told):
