@@ -12,7 +12,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from report import identity
-from report.article import Edition, article
+from report.article import Edition, article, order
 from report.data.rows import table_page
 from report.data.sources import anchor
 from report.editions.errata import Erratum, errata
@@ -36,9 +36,20 @@ def editions() -> list[dict[str, Any]]:
             "files": files(e.number),
             "address": f"{identity.SITE}v{e.number}/" if identity.SITE else None,
             "errata": [found for found in errata() if found.edition == e.number],
+            "beside": beside_its_own(e.number),
         }
         for e in reversed(known)
     ]
+
+
+def beside_its_own(number: str) -> str:
+    """Return what is to be said of an edition beside its own errata: an erratum names the last edition that
+    has it, so those of a later one may be errors of this one too.
+    """
+    known = [order(one.edition) for one in errata()]
+    if any(other > order(number) for other in known):
+        return "What was found wrong in a later edition may stand in it too."
+    return "" if order(number) in known else "Nothing has been found wrong in it since."
 
 
 def files(number: str) -> dict[str, str]:
@@ -135,6 +146,8 @@ class edition_list(Thing):
                         )
                     )
                 )
+            if e["beside"]:
+                said.append(paragraph(e["beside"]))
         return said
 
 

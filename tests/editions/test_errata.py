@@ -116,6 +116,14 @@ def test_the_page_of_editions_lists_them(with_errata, small):
     assert any(one.startswith("Edition 0.1.0") for one in said)
 
 
+def test_an_error_told_of_a_later_edition_clears_no_earlier_one(with_errata):
+    """An edition said to have nothing wrong in it, though an error that is told of the next stood in it."""
+    with_errata(GOOD.replace("1.0.0", "1.1.0").replace("0.1.0", "1.0.0"))
+    beside = {one["number"]: one["beside"] for one in editions.editions()}
+    assert "may stand in it too" in beside["0.1.0"] and beside["1.0.0"] == ""
+    assert beside["1.1.0"] == "Nothing has been found wrong in it since."
+
+
 def test_editions_have_their_own_addresses(monkeypatch):
     """An edition that is said to be kept and cannot be found."""
     monkeypatch.setattr(editions.identity, "SITE", "https://example.org/book/")
