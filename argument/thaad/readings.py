@@ -17,10 +17,11 @@ from argument.thaad.c31_rage import c31
 from argument.thaad.c44_wording import wording
 from argument.thaad.event_study import spells
 from argument.thaad.series import ban_effect, ban_in_percent, ban_interval, day_of_decision
-from report.data.package import load, package, remembered
+from report.data.package import load, remembered
 from report.data.table import SEPARATOR
 from report.dates import in_words
-from report.rule import Indicator, Options, Reading, Variant, both, indicator, limb, reading, seen, variant
+from report.rule import (Indicator, Options, Reading, Variant, both, end_of, indicator, limb, reading, seen,
+                         variant)
 from report.trace import Measure, coded, days_of, measure, measures, only
 
 __all__ = ["c31", "c32", "c33", "c34", "c35", "c36", "c37", "c44", "tour_ban_options"]
@@ -76,11 +77,9 @@ def account(name: str) -> pd.DataFrame:
 
 
 def _until_said(rows: pd.DataFrame, vantage: str = "now") -> tuple[str, str]:
-    """Return the time that an account speaks of: from the decision to its own day, or to the article if that
-    is sooner and asked for.
+    """Return the time that an account speaks of: from the decision to its own day, as far as a vantage sees.
     """
-    said, cutoff = rows["date"].max(), f"{package().cutoff:%Y-%m-%d}"
-    return day_of_decision(), min(said, cutoff) if vantage == "then" else said
+    return day_of_decision(), min(rows["date"].max(), f"{end_of(vantage):%Y-%m-%d}")
 
 
 def c32() -> list[Reading | Indicator]:
