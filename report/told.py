@@ -9,12 +9,13 @@ from report.book import indicators, readings, verdicts
 from report.data.table import DataError
 from report.prose import formatted
 from report.rule import VANTAGES, Indicator, Reading, ReadingError
+from report.trace import TraceError
 
 
 def told(id: str) -> Iterator[str]:
     """Yield the words on a claim, then a line for each of its readings and indicators.
 
-    Raises ReadingError or DataError where the claim, its criteria or its rows are at fault.
+    Raises ReadingError, DataError or TraceError where the claim, its criteria or its rows are at fault.
     """
     for vantage, found in verdicts(id).items():
         yield f"{id} {vantage}: {found.phrase}; {found.standing or found.counts}"
@@ -34,5 +35,5 @@ if __name__ == "__main__":
     try:
         for id in sys.argv[1:] or sys.exit("name a claim"):
             print("\n".join(told(id)))
-    except (DataError, ReadingError) as error:
+    except (DataError, ReadingError, TraceError) as error:
         sys.exit(str(error))
