@@ -156,19 +156,20 @@ def touched() -> dict[Path, tuple[int, int]]:
     return {path: (found.st_mtime_ns, found.st_size) for path in inputs() if (found := path.stat())}
 
 
-def hindrance(name: str) -> str | None:
-    """Return what hinders a build from reading a file of settings, and its mend; None if nothing does."""
+def hindrance() -> str | None:
+    """Return what keeps a build from beginning, and its mend; None if nothing does."""
     import yaml
 
     if re.search(r"%[0-9A-Fa-f]{2}|[?]", str(WORK)):  # both mean something in the address of a database
         return f"{WORK}: the notebooks' cache cannot be opened under a path with ? or %20; move the folder"
-    if not (PROJECT / name).exists():
-        return (f"{name}: the file is missing; restore it, or write one like that of "
-                "tests/second_article/project")
-    try:
-        yaml.safe_load((PROJECT / name).read_bytes())
-    except yaml.YAMLError as error:
-        return f"{name}: {error}; correct the YAML"
+    for name in ("_config.yml", "_toc.yml"):
+        if not (PROJECT / name).exists():
+            return (f"{name}: the file is missing; restore it, or write one like that of "
+                    "tests/second_article/project")
+        try:
+            yaml.safe_load((PROJECT / name).read_bytes())
+        except yaml.YAMLError as error:
+            return f"{name}: {error}; correct the YAML"
     return None
 
 
@@ -176,7 +177,7 @@ def build() -> int:
     """Build the book and return 0, or say what is wrong and return another number;
     the book before then stays.
     """
-    if fault := next(filter(None, (hindrance(name) for name in ("_config.yml", "_toc.yml"))), None):
+    if fault := hindrance():
         print(f"{fault}. The book was not built; {kept()}", file=sys.stderr)
         return 1
     for _ in range(ATTEMPTS):

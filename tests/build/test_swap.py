@@ -264,4 +264,4 @@ def test_settings_that_are_no_yaml_are_told_with_their_file(builder, capsys):
 def test_a_path_that_the_cache_cannot_open_is_refused(builder, monkeypatch, name):
     """A folder whose name a database's address takes apart: another file opened, or an error of a library."""
     monkeypatch.setattr(builder, "WORK", builder.WORK / name)
-    assert "under a path with ? or %20; move the folder" in builder.hindrance("_toc.yml")
+    assert "under a path with ? or %20; move the folder" in builder.hindrance()
