@@ -106,13 +106,13 @@ def exchange(one: Path, other: Path) -> bool:
     return renameat2(here, os.fsencode(one), here, os.fsencode(other), swapped) == 0
 
 
-def placed(source: Path, target: Path, before: Path) -> None:
+def placed(source: str, target: str, before: str) -> None:
     """Put a file in its place: the one that stands in the book before where it is the same, else a copy. A
     file of the book is never written to, so two books may share it.
     """
-    found = source.stat()
+    found = os.stat(source)
     try:
-        known = before.stat()
+        known = os.stat(before)
         if (known.st_mtime_ns, known.st_size) == (found.st_mtime_ns, found.st_size):
             os.link(before, target)
             return
@@ -125,9 +125,9 @@ def swap(stamp: str) -> None:
     """Copy the pages out of the working folder, stamp the copy, and put it in the
     place of the book before.
     """
-    made = WORK / "_build" / "html"
-    shutil.copytree(made, NEXT, copy_function=lambda source, target: placed(
-        Path(source), Path(target), BOOK / Path(source).relative_to(made)))
+    made, book, next_one = str(WORK / "_build" / "html"), str(BOOK), str(NEXT)
+    shutil.copytree(made, next_one, copy_function=lambda source, target: placed(
+        source, target, book + source.removeprefix(made)))  # thousands of files: addresses stay text
     (NEXT / STAMP).write_text(stamp, encoding="utf-8")
     if not BOOK.exists():
         NEXT.rename(BOOK)

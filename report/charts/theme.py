@@ -8,8 +8,9 @@ themes of a page; ``resolved`` puts hex values in its place for what travels alo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 import pandas as pd
@@ -60,11 +61,27 @@ class ChartError(ValueError):
 
 
 def layered(*parts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
-    """Return parts over one another in one view; raise ChartError where they are split into panels."""
-    view = alt.layer(*parts)
+    """Return parts over one another in one view; raise ChartError where they are split into panels.
+
+    Parts that are layers themselves give theirs: Altair copies a layer whole for each layer it stands in.
+    """
+    view = alt.layer(*chain.from_iterable(map(_layers, parts)))
     if isinstance(view, alt.FacetChart):
         raise ChartError("the parts of a layer are split into panels; layer them first, then split the layer")
     return view
+
+
+def _layers(part: alt.Chart | alt.LayerChart) -> Iterator[Any]:
+    """Yield the layers of a part, with its data; itself where it says more of them, such as a common scale.
+    """
+    stated = {name for name, value in part._kwds.items() if value is not alt.Undefined}
+    if not isinstance(part, alt.LayerChart) or not stated <= {"layer", "data"}:
+        yield part
+        return
+    for layer in part.layer:
+        own = layer.copy(deep=False)
+        own.data = part.data if part.data is not alt.Undefined else own.data
+        yield own
 
 
 def palette() -> dict[str, tuple[str, str]]:

@@ -23,6 +23,7 @@ from report import own_data
 from report.data import needs
 from report.data.needs import digest
 from report.sphinx.domain import report_domain
+from report.sphinx.editions import errata_by_page
 from report.sphinx.execution import outputs_of, read_now
 from report.sphinx.figure import build_folder, figures_of
 from report.sphinx.kept import read_note, unchanged, write_note
@@ -96,6 +97,7 @@ def _unwritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that stand on the site and would be written otherwise."""
     charts_by_source.cache_clear()  # of what pages held before they were read
     chapters_by_source.cache_clear()
+    errata_by_page.cache_clear()
     answer, states = _answers(app), _states(env)
     return [docname for docname, state in sorted(states.items())
             if _is_other(_written.get(docname), state, answer)]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from report import identity
 from report.article import Edition, article, order
+from report.data import needs
 from report.data.rows import table_page
 from report.data.sources import anchor
 from report.editions.errata import Erratum, errata
@@ -93,7 +96,21 @@ def concerned(env: BuildEnvironment, one: Erratum) -> set[str]:
 
 def errata_on(env: BuildEnvironment, pagename: str) -> list[dict[str, Any]]:
     """Return the errata that concern a page, as its foot tells them."""
-    return [told(env, one) for one in errata() if pagename in concerned(env, one)]
+    found, needed = errata_by_page(env, tuple(errata()))
+    needs.again(needed)
+    return found.get(pagename, [])
+
+
+@lru_cache(maxsize=1)  # of a build: every page asks
+def errata_by_page(env: BuildEnvironment,
+                   known: tuple[Erratum, ...]) -> tuple[dict[str, list[dict[str, Any]]], needs.Needed]:
+    """Return the errata that concern each page, and what was read to find these."""
+    found = defaultdict(list)
+    with needs.watched() as needed:
+        for one in known:
+            for page in concerned(env, one):
+                found[page].append(told(env, one))
+    return found, needed
 
 
 def told(env: BuildEnvironment, one: Erratum) -> dict[str, Any]:

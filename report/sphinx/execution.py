@@ -218,8 +218,10 @@ def chapters(app: Sphinx) -> list[str]:
     """
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
     paths = [Path(app.srcdir) / f"{docname}.md" for docname in sorted(found, reverse=True)]
-    return [str(p) for p in paths
-            if p.exists() and is_myst_markdown_notebook(text_of(p, f"chapters/{p.name}"))]
+    return [str(p) for p in paths if p.exists() and is_notebook(text_of(p, f"chapters/{p.name}"))]
+
+
+is_notebook = once_each(is_myst_markdown_notebook)  # each page that is written asks
 
 
 def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:
@@ -241,11 +243,22 @@ def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:
 def outputs_of(app: Sphinx) -> dict[str, str]:
     """Return the digest of what each notebook put out, by its path."""
     cache = get_cache(app.config.nb_execution_cache_path)
-    found = {path: Path(cache.path) / "executed" / key / "base.ipynb"
-             for path, key in keys_of(cache, chapters(app)).items()}
-    return {path: digest(*(json.dumps(cell.get("outputs")) for cell in
-                           json.loads(ran.read_text(encoding="utf-8"))["cells"]))
-            for path, ran in found.items() if ran.exists()}
+    note = Path(app.outdir).parent / ".outputs.json"
+    before: dict[str, tuple[str, str]] = read_note(note) or {}
+    now: dict[str, tuple[str, str]] = {}
+    for path, key in keys_of(cache, chapters(app)).items():
+        ran = Path(cache.path) / "executed" / key / "base.ipynb"
+        if ran.exists():
+            written = f"{key} {ran.stat().st_mtime_ns}"
+            known, told = before.get(path, ("", ""))
+            now[path] = written, told if known == written else _put_out(ran)
+    write_note(note, now)
+    return {path: told for path, (_, told) in now.items()}
+
+
+def _put_out(executed: Path) -> str:
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    return digest(*(json.dumps(cell.get("outputs")) for cell in cells))
 
 
 def _run_notebooks(app: Sphinx) -> list[str]:

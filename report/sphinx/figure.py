@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
@@ -156,12 +157,18 @@ def source_code(made_by: str) -> str:
     try:
         found = find_spec(module)
         text = Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
-        function = next(one for one in ast.parse(text).body
-                        if isinstance(one, ast.FunctionDef) and one.name == name)
-    except (ImportError, OSError, SyntaxError, StopIteration, ValueError) as error:
+        return functions(text)[name]
+    except (ImportError, OSError, SyntaxError, KeyError, ValueError) as error:
         raise ExtensionError(f"the code of a chart is said to be {made_by!r}, which cannot be read "
                              f"({error!r})") from None
-    return "\n".join(text.splitlines()[function.lineno - 1:function.end_lineno]) + "\n"
+
+
+@cache  # a chapter's charts are made by one file
+def functions(text: str) -> dict[str, str]:
+    """Return the source of each function of a module, by its name."""
+    lines = text.splitlines()
+    return {one.name: "\n".join(lines[one.lineno - 1:one.end_lineno]) + "\n"
+            for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)}
 
 
 def highlighted(meta: dict) -> Markup:

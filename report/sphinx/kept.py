@@ -24,6 +24,11 @@ def unchanged(what: str, digested: str, *files: Path) -> bool:
     return _before.get(what) == digested and all(map(Path.exists, files))
 
 
+def state_now(what: str) -> str:
+    """Return the state of the inputs of a thing of this build, as ``unchanged`` was given it."""
+    return _now[what]
+
+
 def read_note(path: Path) -> Any:
     """Return what a build before has noted in a file; None where it has not."""
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

@@ -19,9 +19,9 @@ from report import identity
 from report.data.sources import sources
 from report.editions.record import Record, chart_record, day_of
 from report.sphinx.figure import figures_of
-from report.sphinx.kept import unchanged
+from report.sphinx.kept import state_now, unchanged
 from report.sphinx.nodes import PAGES, rendered
-from report.sphinx.output import chart_made_of, write_if_changed
+from report.sphinx.output import write_if_changed
 
 PNG = b"\x89PNG\r\n\x1a\n"
 CSVW = "http://www.w3.org/ns/csvw"
@@ -107,7 +107,7 @@ def sign(app: Sphinx) -> None:
         for name, spec in figures.items():
             meta, png, svg = spec["usermeta"], folder / f"{name}.png", folder / f"{name}.svg"
             about = folder / f"{name}.csv-metadata.json"
-            if unchanged(f"signed {name}", chart_made_of(docname, spec), png, svg, about):
+            if unchanged(f"signed {name}", state_now(f"chart {name}"), png, svg, about):
                 continue
             one = chart_record(meta, docname)
             told = facts(one, meta)
