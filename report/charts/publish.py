@@ -102,7 +102,9 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     if data["source_id"].isna().any():
         raise ChartError(f"chart {name!r}: a row of its data has no source; every mark names its source")
     use_theme()
-    spec = _without_measures(chart).to_dict()
+    alt.data_transformers.register("plain", _plain_values)
+    with alt.data_transformers.enable("plain"):
+        spec = chart.to_dict()
     _keep_own_fields(spec, name)
     _fill_gaps(spec)
     _colour_dots(spec)
@@ -203,17 +205,10 @@ def _expanded(data: pd.DataFrame) -> pd.DataFrame:
     return plain(data) if _holds_measures(data) or "source_id" not in data else data
 
 
-def _without_measures(chart: Any) -> Any:
-    """Return a chart whose data are plain, in every view."""
-    made = chart.copy(deep=False)
-    for part in ("layer", "vconcat", "hconcat", "concat"):
-        if getattr(made, part, alt.Undefined) is not alt.Undefined:
-            made[part] = [_without_measures(child) for child in made[part]]
-    if getattr(made, "spec", alt.Undefined) is not alt.Undefined:
-        made["spec"] = _without_measures(made["spec"])
-    if isinstance(made.data, pd.DataFrame) and _holds_measures(made.data):
-        made.data = plain(made.data)
-    return made
+def _plain_values(data: Any = None) -> Any:
+    """Return data of a view as Altair writes them, measures as plain values."""
+    holds = isinstance(data, pd.DataFrame) and _holds_measures(data)
+    return alt.default_data_transformer(plain(data) if holds else data)
 
 
 # The table behind a chart -----------------------------------------------------------------------------------
