@@ -1,6 +1,6 @@
 // The page where readers set their own rule: the form, its address, and what follows. The rule itself is in judge.js.
-// Only what differs from what stands is written, and what is far out of sight is left alone by the browser (see `sleep`),
-// so that all of a change is shown in one frame on a slow phone.
+// Only what differs from what stands is written, what is in sight first, and what is far out of sight is left alone by
+// the browser (see `sleep`), so that no frame takes a slow phone long.
 (() => {
   "use strict";
   const rule = window.reportRule;
@@ -31,6 +31,11 @@
   let fields; // of the form, by name
   let paths;
   let bodies; // of the table of verdicts, one a claim
+  let places; // of claims in the map
+  let map;
+  let counted; // the box of the tally
+  let tables; // the boxes of what falls, one for then and one for now
+  let parts; // the form and all of these, but for the places, which are within the map
   let falls; // the rows of what falls with each claim
   let sided; // parts with a side for then and one for now
 
@@ -84,7 +89,7 @@
   const drawn = new Map(); // what stands in each cell, and in each mark of the map
   const cells = new Map();
   const changed = (key, text) => drawn.get(key) !== text && drawn.set(key, text);
-  const showVerdicts = () => ids.forEach((id) => rule.VANTAGES.forEach((v) => {
+  const showVerdicts = () => bodies.filter(isDue).forEach(({ dataset: { claim: id } }) => rule.VANTAGES.forEach((v) => {
     const key = `${id} ${v}`;
     if (!changed(key, signature(id, v))) return;
     const { cell, badge, glyph, word, standing, was } = cells.get(key);
@@ -111,16 +116,20 @@
   // The map and what falls: which statements need which is printed with the page, since no rule changes it.
   const failing = (from, v) => new Set(ids.filter((id) => from[id][v].rank !== null && from[id][v].rank < 2));
   const showMap = () => {
-    ids.forEach((id) => rule.VANTAGES.forEach((v) => {
+    places.filter(isDue).forEach(({ dataset: { claim: id } }) => rule.VANTAGES.forEach((v) => {
       const { sign } = cells.get(`${id} ${v}`);
-      if (!sign || !changed(`map ${id} ${v}`, `${wordOf(found[id][v])} ${differs(id, v)}`)) return;
+      if (!changed(`map ${id} ${v}`, `${wordOf(found[id][v])} ${differs(id, v)}`)) return;
       sign.className = `verdict ${styleOf(found[id][v])}${differs(id, v) ? " moved" : ""}`;
       sign.title = `${v}: ${wordOf(found[id][v])}`;
       sign.setAttribute("aria-label", `${v} ${wordOf(found[id][v])}`);
       put(sign.firstChild, glyphOf(found[id][v]));
     }));
+  };
+  const showArcs = () => {
     const failed = failing(found, shown.at(-1));
     paths.forEach((path) => mark(path, "broken", failed.has(path.dataset.ground)));
+  };
+  const showFalls = () => {
     rule.VANTAGES.forEach((v) => {
       const [was, now] = [failing(before, v), failing(found, v)];
       falls.filter(({ vantage }) => vantage === v).forEach(({ row, id, note }) => {
@@ -145,14 +154,14 @@
     const rest = chosen[name].filter(([m]) => m !== member);
     return number === null ? rest : [...rest, [member, number]].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   };
-  const write = (field, value) => { if (field.value !== value) field.value = value; };
+  const set = (field, value) => { if (field.value !== value) field.value = value; };
   const fill = () => {
     fields.forEach((field) => {
       const value = chosen[field.name];
       if (field.type === "checkbox") field.checked = !value.includes(field.value);
-      else if (field.tagName === "SELECT") write(field, value);
+      else if (field.tagName === "SELECT") set(field, value);
       else if (field !== document.activeElement) {
-        write(field, rule.printed(value));
+        set(field, rule.printed(value));
         field.removeAttribute("aria-invalid");
       }
     });
@@ -182,7 +191,7 @@
     all("[data-limb]", panel).filter((f) => f !== document.activeElement).forEach((field) => {
       const [claim, limb] = field.dataset.limb.split(".");
       const part = ledger.claims.find((c) => c.id === claim).limbs.find((l) => l.name === limb);
-      write(field, rule.printed(rule.thresholdUnder(field.dataset.limb, part, chosen)));
+      set(field, rule.printed(rule.thresholdUnder(field.dataset.limb, part, chosen)));
       field.removeAttribute("aria-invalid");
     });
   };
@@ -270,18 +279,37 @@
     if (kept !== chosen.vantage) sided.forEach((part) => rule.VANTAGES.forEach((v) => mark(part, `only-${v}`, chosen.vantage === v)));
     kept = chosen.vantage;
   };
-  // All of it in one frame; nothing is asked of the page in between, and what is asleep costs nothing.
+  // What is in sight follows in the next frame, and the rest in the one after it, so that neither takes a slow phone long.
+  // Nothing is asked of the page in between, and what is asleep costs nothing.
+  let isDue = () => true;
+  const write = () => {
+    showVerdicts();
+    showMap();
+    if (isDue(map)) showArcs();
+    if (isDue(counted)) showTally();
+    if (tables.some(isDue)) showFalls();
+    if (isDue(form)) fill();
+  };
+  const writeRest = () => {
+    isDue = () => true;
+    write();
+  };
+  const isInSight = (part) => {
+    const { top, bottom } = part.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  };
   const show = () => {
     found = rule.judge(ledger, chosen);
     shown = chosen.vantage === "both" ? rule.VANTAGES : [chosen.vantage];
+    const due = new Set(parts.filter(isInSight)); // asked before anything is written, which costs next to nothing
+    if (due.has(map)) places.filter(isInSight).forEach((part) => due.add(part)); // else asleep, and costly to ask
+    isDue = (part) => due.has(part);
     keepOnly();
-    showVerdicts();
-    showTally();
-    showMap();
-    fill();
+    write();
     const told = sentence();
     put(said, told);
     mark(said, "own", told !== "The book's own rule.");
+    requestAnimationFrame(() => requestAnimationFrame(writeRest));
     announce(told);
     share();
   };
@@ -371,6 +399,11 @@
     fields = all("[name]", form);
     bodies = all(".own-verdicts tbody");
     paths = all(".own-map path");
+    places = all(".own-map li[data-claim]");
+    map = one(".own-map");
+    counted = one(".table-box:has(> .own-tally)");
+    tables = all(".table-box:has(> .own-fails)");
+    parts = [form, counted, ...bodies, ...(map ? [map] : []), ...tables];
     sided = all(".own-verdicts, .own-tally, .own-map, .table-box:has(> .own-fails)");
     all(".own-was, .counts").forEach((node) => { if (!node.firstChild) node.append(""); });
     falls = all(".own-fails tbody tr").map((row) => ({
@@ -394,6 +427,7 @@
     form.hidden = false;
     one(".own-share").hidden = false;
     take(location.search);
+    writeRest();
     place.addEventListener("submit", (event) => event.preventDefault());
     place.addEventListener("input", change);
     place.addEventListener("focusout", fill);
@@ -422,6 +456,7 @@
       navigator.clipboard?.writeText(one(".own-share input").value).then(() => { target.textContent = "Copied"; }, () => {});
     });
     window.addEventListener("pagehide", remember);
+    window.addEventListener("beforeprint", writeRest);
     window.addEventListener("popstate", () => take(location.search));
     let wide = place.clientWidth;
     idly(sleep);
