@@ -1,6 +1,6 @@
 """What one change of a reader's own rule costs on a slow phone: script, style, layout and paint, from the
-browser's own trace, until the page shows what follows: first what is in sight, then the rest. Run ``python -m bench rule`` after
-``make book``.
+browser's own trace, until the page shows what follows: first what is in sight, then the rest. Run
+``python -m bench rule`` after ``make book``.
 
 A change is set in the form as a key press would set it; what the page's main thread does between that and the
 frame that shows all of it is summed by what it is for. Paint is what that thread does of it: where things
@@ -62,8 +62,9 @@ CHANGES: tuple[tuple[str, Any], ...] = (
     ('[name="harder"]', "-10"), ('[name="lower"]', "0.45"), ('[name="essential"]', 0))
 # What stands at the top of the screen meanwhile.
 PLACES = {"the form": ".own-form", "the verdicts": ".own-verdicts", "the map": ".own-map"}
-# Make a change. What is in sight follows in the first frame after it; the second has what is out of sight, and
-# what comes near because something above it has become shorter. Each mark is the first thing done in the frame that follows.
+# Make a change. What is in sight follows in the first frame after it; the second has what is out of sight,
+# and what comes near because something above it has become shorter. Each mark is the first thing done in the
+# frame that follows.
 MAKE = """async ([selector, to]) => {
   const fields = document.querySelectorAll(`.own-rule ${selector}`);
   const field = fields[fields.length > 1 ? to : 0];
@@ -81,6 +82,7 @@ MAKE = """async ([selector, to]) => {
   await all;
   await new Promise((next) => setTimeout(next, 400));
 }"""
+PARTS = ("what is in sight", "the rest, in the next frame", "both")
 MARKS = ("change", "shown", "whole")
 CLOCKS = {"ts": "dur", "tts": "tdur"}  # the wall's, and the thread's, which other work changes less
 
@@ -106,8 +108,8 @@ def kind(name: str) -> str | None:
 
 
 def costs(events: Iterable[dict], clock: str = "tts") -> list[tuple[Cost, Cost]]:
-    """Return what each change took until what is in sight was shown, and from then until all was: each event's
-    own time, without that of the events within it.
+    """Return what each change took until what is in sight was shown, and from then until all was: each
+    event's own time, without that of the events within it.
 
     Events are those of the browser's trace, in microseconds of ``clock``.
     """
@@ -190,8 +192,7 @@ def main() -> None:
         for clock, told in (("ts", "by the clock"), ("tts", "of the thread's own time")):
             frames = list(zip(*costs(events, clock), strict=True))
             both = [Cost(*map(sum, zip(one, other, strict=True))) for one, other in zip(*frames, strict=True)]
-            for part, each in zip(("what is in sight", "the rest, in the next frame", "both"), (*frames, both),
-                                  strict=True):
+            for part, each in zip(PARTS, (*frames, both), strict=True):
                 told_of(f"{place}: {part}, {told}", each)
 
 
