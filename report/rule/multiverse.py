@@ -166,11 +166,13 @@ def _ranks(one: Claim, votes: list[Reading], says: np.ndarray, known: Grid, grou
     counts = says >= 0
     outdated = (counts & ~stale).sum(axis=1) == 0 if len(votes) else np.ones(len(says), dtype=bool)
     axes: list[np.ndarray] = []
+    shares = {by_reading: _limb_shares(one, votes, says, counts, Rule(by_reading=by_reading))
+              for by_reading in (False, True)}  # on which no other way of counting bears
     by = [known.values.get(name, (default(name),)) for name in COUNTING]
     for voting, structure, essential, lower, upper in product(*by):
         rule = Rule(cuts=(lower, upper), by_reading=voting == "reading", weakest_limb=structure == "weakest",
                     essential=essential == "on")
-        ranks = _ranked(one, _limb_shares(one, votes, says, counts, rule), rule)
+        ranks = _ranked(one, shares[rule.by_reading], rule)
         axes.append(np.where(outdated, UNTESTED, ranks))
     shape = [len(known.values[n]) for n in known.of_readings] + [len(values) for values in by]
     laid = np.stack(axes, axis=-1).reshape(shape)
