@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import exp, log
 
 import numpy as np
@@ -168,8 +168,15 @@ def pooled(series: pd.DataFrame, level: Callable[[pd.DataFrame], Measure], tests
 def effects_of_every_deal(at_tests: pd.Series, at_quiet: pd.Series) -> np.ndarray:
     """Return the effect for every way to deal the label "test" among all moves, in plain numbers."""
     every, tests = np.concatenate([at_tests, at_quiet]), len(at_tests)
-    sums = np.array(list(combinations(every, tests))).sum(axis=1)
+    sums = every[deals(len(every), tests)].sum(axis=1)
     return sums / tests - (every.sum() - sums) / (len(every) - tests)
+
+
+@cache
+def deals(moves: int, tests: int) -> np.ndarray:
+    """Return every way to choose the moves at the tests among all moves: a row a deal, of their places."""
+    places = chain.from_iterable(combinations(range(moves), tests))
+    return np.fromiter(places, dtype=np.intp).reshape(-1, tests)
 
 
 # Days of acts -----------------------------------------------------------------------------------------------
