@@ -281,6 +281,7 @@
   };
   // What is in sight follows in the next frame, and the rest in the one after it, so that neither takes a slow phone long.
   // Nothing is asked of the page in between, and what is asleep costs nothing.
+  let inSight = new Set(); // as it was in the last frame: to ask in the midst of a change has the page laid out twice
   let isDue = () => true;
   const write = () => {
     showVerdicts();
@@ -290,20 +291,24 @@
     if (tables.some(isDue)) showFalls();
     if (isDue(form)) fill();
   };
-  const writeRest = () => {
-    isDue = () => true;
-    write();
-  };
   const isInSight = (part) => {
     const { top, bottom } = part.getBoundingClientRect();
     return bottom > 0 && top < window.innerHeight;
   };
+  let looking;
+  const look = () => {
+    inSight = new Set(parts.filter(isInSight));
+    if (inSight.has(map)) places.filter(isInSight).forEach((part) => inSight.add(part)); // else asleep, and costly to ask
+  };
+  const writeRest = () => {
+    look();
+    isDue = () => true;
+    write();
+  };
   const show = () => {
     found = rule.judge(ledger, chosen);
     shown = chosen.vantage === "both" ? rule.VANTAGES : [chosen.vantage];
-    const due = new Set(parts.filter(isInSight)); // asked before anything is written, which costs next to nothing
-    if (due.has(map)) places.filter(isInSight).forEach((part) => due.add(part)); // else asleep, and costly to ask
-    isDue = (part) => due.has(part);
+    isDue = (part) => inSight.has(part);
     keepOnly();
     write();
     const told = sentence();
@@ -457,6 +462,10 @@
     });
     window.addEventListener("pagehide", remember);
     window.addEventListener("beforeprint", writeRest);
+    ["scroll", "resize"].forEach((moved) => window.addEventListener(moved, () => {
+      cancelAnimationFrame(looking);
+      looking = requestAnimationFrame(look);
+    }, { passive: true }));
     window.addEventListener("popstate", () => take(location.search));
     let wide = place.clientWidth;
     idly(sleep);
