@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import total_ordering
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from report.prose import enumerated
 Period = tuple[str, str]
 PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",),
                   ("month",))
+MISSPELT = 0.8  # how near, by difflib, text comes to a name that was meant
 
 
 class TraceError(ValueError):
@@ -268,15 +270,24 @@ def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
     """Return a value that was computed from ``rows`` of load() in a way that arithmetic on measures does not
     cover.
 
-    ``value`` may be the name of a column where there is one row. An estimate of a model names all rows of its
-    sample.
+    ``value`` may be the name of a column where there is one row; other text is what the rows say in words. An
+    estimate of a model names all rows of its sample. Raises TraceError: no rows, a column of several rows, or
+    text that is nearly the name of a column.
     """
     if rows.empty:
         raise TraceError("there are no rows to measure; correct the selection")
-    if isinstance(value, str) and value in rows and len(rows) == 1:
-        value, unit = rows[value].iloc[0], unit or _unit_of(rows, value)
+    if isinstance(value, str) and get_close_matches(value, map(str, rows), n=1, cutoff=MISSPELT):
+        value, unit = _of_one_row(rows, value), unit or _unit_of(rows, value)
     spanned = (period, period) if isinstance(period, str) else period
     return Measure(value, unit, spanned or _period_of(rows), tuple(rows.index))
+
+
+def _of_one_row(rows: pd.DataFrame, column: str) -> Any:
+    _has(rows, column)
+    if len(rows) != 1:
+        raise TraceError(f"{column!r} is asked of {len(rows)} rows, which have one each; make the selection "
+                         "narrower, or gather them with total(), mean() or another")
+    return rows[column].iloc[0]
 
 
 def coded(rows: pd.DataFrame, met: bool) -> Measure:

@@ -75,7 +75,8 @@ def test_columns_and_groups_of_measures():
 
 @pytest.mark.parametrize("asked", [
     lambda rows: measures(rows, "valeu"), lambda rows: measures(rows, "value", by="valeu"),
-    lambda rows: over(rows, ["year", "valeu"], "value")], ids=["column", "by", "groups"])
+    lambda rows: over(rows, ["year", "valeu"], "value"), lambda rows: measure(rows.head(1), "valeu")],
+    ids=["column", "by", "groups", "one"])
 def test_a_misspelt_column_is_told_with_its_table(asked):
     """A KeyError that names neither the table nor the column that was meant."""
     with pytest.raises(TraceError, match=r"^trade/china_trade has no column 'valeu', but 'value'; its"):
@@ -91,6 +92,8 @@ def test_one_row_means_one_row():
         only(rows.head(1), "share")
     with pytest.raises(TraceError, match="none was found; the selection of 'value' asks for what the table"):
         only(rows.head(0), "value")
+    with pytest.raises(TraceError, match=r"^'value' is asked of 2 rows"):
+        measure(rows.head(2), "value")
     with pytest.raises(TraceError, match="two rows have year"):
         measures(rows, "value", by="year")
     with pytest.raises(TraceError, match="no row has the address"):
