@@ -12,9 +12,8 @@ import pytest
 from report.book import all_readings, chapters_with, indicators, numbers, readings
 from report.data.package import altered, load, package
 from report.rule import claims
-from report.trace import (Measure, TraceError, mean, measures, median, only, over, percent_change, percent_of,
-                          plain,
-                          rows_at, total)
+from report.trace import (Measure, TraceError, mean, measure, measures, median, only, over, percent_change,
+                          percent_of, plain, rows_at, total)
 
 SEED, TRIED = 2017, 24
 FACTOR = 1.37  # an alteration large enough to show in any rounded value
