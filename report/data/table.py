@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SOURCE_COLUMN = "source_id"
 LONGEST = 600  # characters of what is said of a fault
+LONGEST_ROW = 100_000  # characters; what is longer is no row of figures and words
 SEPARATOR = ";"
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -162,6 +163,10 @@ class Table:
 
     def _cells(self, text: str) -> dict[str, list[str]]:
         """Return the columns as cells of text; refuse a file that is no clean rectangle."""
+        lengths = list(map(len, text.splitlines()))
+        if max(lengths) > LONGEST_ROW:  # the csv module's own limit is the process's, and others raise it
+            self.refuse(f"has more than {LONGEST_ROW:,} letters; close every quote, and keep long texts "
+                        "elsewhere", lengths.index(max(lengths)) - 1)
         try:
             header, *rows = csv.reader(io.StringIO(text), strict=True)
         except csv.Error as error:
