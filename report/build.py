@@ -17,13 +17,14 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from tempfile import gettempdir
 
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "sphinx"))
 from children import end_with_parent  # by their folder: importing the package would load the engine
 from fingerprint import ENGINE, PROJECT, evidence, inputs, of_pages, state
-from serving import name_marked, served
+from serving import environment, name_marked, served
 
 STAMP = ".state"
 BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
@@ -32,10 +33,14 @@ OWN = BUILD / "with"  # books on other data than the report's, a folder each
 DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".answers", "fonts")
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
+MADE = WORK / "made"  # of which state the pages there are, whole, until another build begins
 UNFINISHED = WORK / "unfinished"  # empty while a build lasts; it says so where one has failed
 ANSWERS = WORK / "_build" / ".answers"
 MADE_OF = WORK / "_build" / ".made-of.html.json"  # which report/sphinx/kept.py writes when a build ends well
 ATTEMPTS = 3
+STOPPED = 130  # the exit code of a command that Ctrl-C has ended
+ROOM = 20_000_000  # bytes: a build that fails with fewer left has most likely failed for want of them
+LONGEST_TMPDIR = 60  # letters: the address of a socket in it has to fit into 108
 
 
 def from_here(path: Path) -> Path:
@@ -67,6 +72,7 @@ def begin() -> None:
         shutil.rmtree(WORK / "_build" / ".doctrees", ignore_errors=True)
         if not UNFINISHED.read_bytes():
             shutil.rmtree(ANSWERS, ignore_errors=True)
+    MADE.unlink(missing_ok=True)
     WORK.mkdir(parents=True, exist_ok=True)
     UNFINISHED.write_bytes(b"")
 
@@ -79,8 +85,12 @@ gc.set_threshold(200_000, 50, 100)
 from jupyter_book.cli.main import main
 try:
     main()
-except RuntimeError:
+except RuntimeError as error:
+    if "building your book" not in str(error):
+        raise
     sys.exit(2)
+except KeyboardInterrupt:
+    sys.exit(130)
 """
 
 
@@ -93,7 +103,8 @@ def run_sphinx(builder: str | None = None) -> int:
     if builder:
         command += ["--builder", "custom", "--custom-builder", builder]
     return subprocess.call([sys.executable, "-c", JUPYTER_BOOK, *command],
-                           cwd=PROJECT, preexec_fn=end_with_parent if os.name == "posix" else None)
+                           cwd=PROJECT, env=environment(),
+                           preexec_fn=end_with_parent if os.name == "posix" else None)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -162,6 +173,9 @@ def hindrance() -> str | None:
 
     if re.search(r"%[0-9A-Fa-f]{2}|[?]", str(WORK)):  # both mean something in the address of a database
         return f"{WORK}: the notebooks' cache cannot be opened under a path with ? or %20; move the folder"
+    if len(gettempdir()) > LONGEST_TMPDIR and os.name == "posix":
+        return (f"{gettempdir()}: a folder for temporary files with so long a name leaves no room for the "
+                "address of a socket; set TMPDIR to a shorter one, such as /tmp")
     for name in ("_config.yml", "_toc.yml"):
         if not (PROJECT / name).exists():
             return (f"{name}: the file is missing; restore it, or write one like that of "
@@ -187,31 +201,58 @@ def build() -> int:
             code, same = run_sphinx(), touched() == before
         if code:
             UNFINISHED.write_bytes(b"failed" if same else b"")
-            print(f"The book was not built; {kept()}", file=sys.stderr)
+            print(f"The book was not built{for_want_of_room()}; {kept()}", file=sys.stderr)
             return code
         # else a file was changed meanwhile, and pages of two states may stand side by side
         if same:
             UNFINISHED.unlink()
-            swap(stamp)
-            print(f"The book is in {from_here(BOOK)}.")
-            return 0
+            MADE.write_text(stamp, encoding="utf-8")
+            return put(stamp)
     print("Files kept changing while the book was built; run make book again.", file=sys.stderr)
     return 1
 
 
+def for_want_of_room() -> str:
+    """Say that the disk is full, where it is: what then fails says much else."""
+    return f", and no room is left in {BUILD}: make some" if shutil.disk_usage(BUILD).free < ROOM else ""
+
+
+def put(stamp: str) -> int:
+    """Put the pages that were made in the book's place, say so, and return 0."""
+    swap(stamp)
+    print(f"The book is in {from_here(BOOK)}.")
+    return 0
+
+
+def is_made() -> bool:
+    """Say whether the pages of this state stand in the working folder: only their place was missed, since the
+    disk was full, the build was killed or somebody has removed the book.
+    """
+    return MADE.exists() and (WORK / "_build" / "html").is_dir() \
+        and MADE.read_text(encoding="utf-8") == state()
+
+
 def kept() -> str:
     """Say what stands in the book's place after a build that failed."""
-    return f"the one before stays in {from_here(BOOK)}." if BOOK.exists() else "there is none yet."
+    try:
+        return f"the one before stays in {from_here(BOOK)}." if BOOK.exists() else "there is none yet."
+    except OSError:  # somebody else's
+        return f"the one in {from_here(BOOK)} cannot be read."
 
 
 def with_own_data(folder: Path) -> int:
     """Build the book on the rows of a folder, in a place of its own; the report's book stays as it is."""
     place = OWN / (folder.name or "data")
     together = place / "data"
-    with_engine = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
-    place.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / ".rows.lock") if folder.is_dir() else nullcontext():
+        return _with_own_data(folder, place, together)
+
+
+def _with_own_data(folder: Path, place: Path, together: Path) -> int:
     if code := subprocess.call([sys.executable, "-m", "report.own_data", str(folder), str(together)],
-                               cwd=PROJECT, env={**with_engine, "REPORT_PROJECT": str(PROJECT)}):
+                               cwd=PROJECT, env={**environment(), "REPORT_PROJECT": str(PROJECT)}):
         return code
     for kept_one in DRAWN_AND_RUN:  # what the rows do not reach need not run again
         mine, theirs = WORK / "_build" / kept_one, place / "work" / "_build" / kept_one
@@ -236,13 +277,16 @@ def main(folder: str | None = None) -> int:
             with FileLock(BUILD / ".lock"):
                 recover()
                 if not is_current():
-                    return build()
+                    return put(state()) if is_made() else build()
         print(f"nothing has changed since the book was built; it is in {from_here(BOOK)}")
         return 0
     except OSError as error:  # no room left, or a folder that may not be written to
-        print(f"The book was not built: {error}. Mend that and run make book again; {kept()}",
-              file=sys.stderr)
+        told = error.args[0][0][-1] if isinstance(error, shutil.Error) else error  # of many files, the first
+        print(f"The book was not built: {told}. Mend that and run make book again; {kept()}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"Stopped; {kept()}", file=sys.stderr)
+        return STOPPED
 
 
 if __name__ == "__main__":

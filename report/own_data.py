@@ -75,7 +75,8 @@ def put_together(folder: Path, out: Path) -> None:
         (out / PACKAGE).write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
         _add_sources(folder, out)
         by_path = {table["path"]: table for table in described["resources"]}
-        tables = [_described(path, folder, by_path) for path in sorted(folder.rglob("*.csv"))]
+        tables = [_described(path, folder, by_path) for path in sorted(folder.rglob("*.csv"))
+                  if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
         # the register of origins first, since the others' origins must stand in it
         for table in sorted(tables, key=lambda t: t["name"] not in OPEN_REGISTERS):
             _add_rows(OwnTable(DataPackage(out), table, folder), out)

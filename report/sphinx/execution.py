@@ -159,6 +159,7 @@ class Worker(ExecutionWorkerLocalMProc):
             except RuntimeError:
                 if attempt == ATTEMPTS:
                     raise
+                os.environ.pop(PLACE, None)  # the server may have died, and not the kernel: do without it
             else:
                 if not result.err:
                     aside.replace(told)
@@ -218,7 +219,15 @@ def chapters(app: Sphinx) -> list[str]:
     """
     found = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
     paths = [Path(app.srcdir) / f"{docname}.md" for docname in sorted(found, reverse=True)]
-    return [str(p) for p in paths if p.exists() and is_notebook(text_of(p, f"chapters/{p.name}"))]
+    return [str(p) for p in paths if p.exists() and is_notebook(_text(p))]
+
+
+def _text(chapter: Path) -> str:
+    text = text_of(chapter, f"chapters/{chapter.name}")
+    if not text.strip():
+        raise DataError(f"chapters/{chapter.name}: the page has no text; write it, or remove the file and "
+                        "its line in _toc.yml")
+    return text
 
 
 is_notebook = once_each(is_myst_markdown_notebook)  # each page that is written asks
@@ -354,7 +363,8 @@ def _run_and_cut(app: Sphinx, build: Path) -> tuple[bool, list[str]]:
         ran = _run_notebooks(app)
     else:
         shutil.rmtree(part, ignore_errors=True)
-        with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(part)]) as cutting:
+        with subprocess.Popen([sys.executable, "-m", "report.charts.fonts", str(part)],
+                              preexec_fn=end_with_parent if os.name == "posix" else None) as cutting:
             ran = _run_notebooks(app)
         if cutting.returncode:
             raise ExtensionError("the typeface could not be cut; the traceback stands above")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 PROJECT = Path(os.environ.get("REPORT_PROJECT") or Path(__file__).resolve().parents[2])
 ENGINE = Path(__file__).resolve().parents[1]
+OF_TOOLS = {"__pycache__", ".ipynb_checkpoints"}  # folders that Python and Jupyter make beside what is read
 PAGES_ALONE = ENGINE / "sphinx"  # makes pages of outputs; nothing that a notebook imports imports it
 
 
@@ -26,8 +27,9 @@ def data_folder() -> Path:
 def _files(root: Path, left_out: Path | None) -> list[Path]:
     if not root.is_dir():
         return [root] if root.exists() else []
-    found = (p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return sorted(p for p in found if not (left_out and p.is_relative_to(left_out)))
+    found = (Path(folder) / name for folder, _, names in os.walk(root, followlinks=True) for name in names)
+    return sorted(p for p in found if OF_TOOLS.isdisjoint(p.parts) and p.is_file()
+                  and not (left_out and p.is_relative_to(left_out)))
 
 
 def _digest(roots: Iterable[Path], left_out: Path | None = None) -> str:

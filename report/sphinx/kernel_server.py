@@ -36,6 +36,7 @@ def serve(listening: socket.socket) -> None:
     gc.freeze()  # what is loaded here stays for good, and a kernel makes many objects and little garbage
     gc.set_threshold(200_000, 50, 100)
     signal.signal(signal.SIGCHLD, _reap)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the build is told, which ends this process
     while True:
         asking, _ = listening.accept()
         if os.fork() == 0:

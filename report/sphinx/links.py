@@ -18,14 +18,12 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 
 from report.article import project
 from report.rule import claims
 from report.sphinx.figure import build_folder
 from report.sphinx.kept import read_note, write_note
 
-LOGGER = logging.getLogger(__name__)
 REGISTERS = ("claims", "data", "references")
 FEW = 10  # dead links that a message lists
 
@@ -86,14 +84,19 @@ def is_whole(env: BuildEnvironment) -> bool:
 
 
 def _check_contents(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Warn of pages of the project that its table of contents leaves out, and of such as others lead to."""
+    """Refuse pages of the project that its table of contents leaves out, and missing ones that others lead
+    to: hundreds of links would be told instead.
+    """
     if Path(app.srcdir) != project() / "chapters":
         return
-    for name in sorted({path.stem for path in Path(app.srcdir).glob("*.md")} - env.found_docs):
-        LOGGER.warning(f"_toc.yml: no line names chapters/{name}.md; add - file: {name}, or remove the page")
-    for name in sorted(page for page in missing_pages(env) if not Path(app.srcdir, f"{page}.md").exists()):
-        LOGGER.warning(f"chapters/{name}.md: the page is missing, and links of claims or rows lead there; "
-                       f"write it, and add - file: {name} to _toc.yml")
+    left_out = sorted({path.stem for path in Path(app.srcdir).glob("*.md")} - env.found_docs)
+    lacking = sorted(page for page in missing_pages(env) if not Path(app.srcdir, f"{page}.md").exists())
+    if left_out or lacking:
+        raise ExtensionError("\n".join([
+            *(f"_toc.yml: no line names chapters/{name}.md; add - file: {name}, or remove the page"
+              for name in left_out),
+            *(f"chapters/{name}.md: the page is missing, and links of claims or rows lead there; write it, "
+              f"and add - file: {name} to _toc.yml" for name in lacking)]))
 
 
 def _told(found: list[str]) -> Iterator[str]:

@@ -154,7 +154,12 @@ def note_pages(app: Sphinx) -> set[str]:
 
 
 def drop_vanished(app: Sphinx) -> None:
-    """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind."""
+    """Remove the pages of chapters and tables that are no longer in the book; Sphinx leaves them behind.
+
+    Where no page was out of date none was written, and what stands is what there is.
+    """
+    if not _seen:
+        return
     made = {*app.env.found_docs, *map(table_page, package().tables), *_seen}
     for page in note_pages(app) - made:
         (Path(app.outdir) / f"{page}.html").unlink(missing_ok=True)

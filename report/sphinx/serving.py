@@ -18,6 +18,15 @@ from tempfile import TemporaryDirectory
 PLACE = "REPORT_KERNELS"  # the socket at which kernels are asked for; none where each is started by itself
 MARKED, MARKS = "REPORT_MARKED", "REPORT_MARKS"
 SERVER = Path(__file__).with_name("kernel_server.py")
+OF_ITS_USER = ("PYTHONWARNINGS", "PYTHONOPTIMIZE")  # what a user has set for other programs in Python
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which a build runs Sphinx and kernels: they import this very engine,
+    whichever is installed and whatever else has its name, and are not told to drop what libraries rest on.
+    """
+    told = {name: value for name, value in os.environ.items() if name not in OF_ITS_USER}
+    return {**told, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
 def name_marked(roots: Iterable[Path], marks: Path) -> None:
@@ -43,7 +52,9 @@ def served(end_with_parent: Callable[[], None]) -> Iterator[None]:
         listening.listen()
         try:
             with subprocess.Popen([sys.executable, str(SERVER), "serve", str(listening.fileno())],
-                                  pass_fds=[listening.fileno()], preexec_fn=end_with_parent) as server:
+                                  pass_fds=[listening.fileno()], preexec_fn=end_with_parent,
+                                  env=environment()) as server:
+                listening.close()  # here: whoever asks a server that has died is told so, and does not wait
                 try:
                     yield
                 finally:

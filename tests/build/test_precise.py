@@ -162,6 +162,17 @@ def test_a_sentence_a_comment_and_an_unused_function_run_no_notebook(book):
     assert "This very book is made up" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
 
 
+def test_a_change_that_shows_on_no_page_leaves_the_site_as_it_is(book):
+    """Pages that were not made in this build, since none was out of date, taken for such as are gone: a
+    remark in the contents, and hundreds of links lead nowhere.
+    """
+    before = book.files()
+    book.edit("_toc.yml", "- file: claims", "- file: claims  # a remark")
+    assert book.change() == 0
+    changed = {name for name, content in book.files().items() if before.pop(name, None) != content}
+    assert not before and changed == {".state"}
+
+
 def test_a_table_runs_the_notebooks_that_load_it(book):
     """A changed table that runs chapters which do not read it; an old number left on a page or in a chart."""
     set_first_price(book.folder, "1.55")

@@ -245,6 +245,61 @@ def test_the_engine_and_its_libraries_are_in_the_fingerprint(builder, monkeypatc
     assert builder.state() != before
 
 
+def test_a_book_that_was_made_is_put_in_its_place_without_being_made_again(builder):
+    """A book that is gone, or that a kill or a full disk kept from its place: pages that are there already
+    are held for a build that has begun, or made a second time.
+    """
+    assert builder.main() == 0
+    builder.run_sphinx = lambda: pytest.fail("the pages were made again")
+    shutil.rmtree(builder.BOOK)
+    assert builder.main() == 0 and said(builder) == {first_price(builder.PROJECT)}
+    set_first_price(builder.PROJECT, NEW)
+    shutil.rmtree(builder.BOOK)
+    builder.run_sphinx = lambda: write_pages(builder)
+    assert builder.main() == 0 and said(builder) == {NEW}
+
+
+def test_a_build_that_is_stopped_says_so(builder, capsys):
+    """Ctrl-C, told in tracebacks that say nothing of the book."""
+    assert builder.main() == 0
+    set_first_price(builder.PROJECT, NEW)
+
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    builder.run_sphinx = stopped
+    assert builder.main() == 130
+    assert re.fullmatch(r"Stopped; the one before stays in \S+\n", capsys.readouterr().err)
+
+
+def test_a_folder_behind_a_link_is_in_the_fingerprint_and_one_of_tools_is_not(builder, tmp_path):
+    """A table in a linked folder that changes unnoticed; a copy that Jupyter keeps, which changes nothing."""
+    (builder.PROJECT / "data" / "bread").rename(tmp_path / "bread")
+    (builder.PROJECT / "data" / "bread").symlink_to(tmp_path / "bread", target_is_directory=True)
+    before = builder.state()
+    set_first_price(builder.PROJECT, NEW)
+    now = builder.state()
+    assert now != before
+    (builder.PROJECT / "data" / ".ipynb_checkpoints").mkdir()
+    (builder.PROJECT / "data" / ".ipynb_checkpoints" / "prices.csv").write_text("copied", encoding="utf-8")
+    assert builder.state() == now
+
+
+def test_a_folder_for_temporary_files_with_a_long_name_is_told(builder, monkeypatch, capsys):
+    """An address that is too long for a socket, told without the setting that makes it so."""
+    monkeypatch.setattr(builder, "gettempdir", lambda: f"/tmp/{'x' * 120}")
+    assert builder.main() == 1
+    assert re.match(r"/tmp/x+: a folder for .*; set TMPDIR to a shorter one", capsys.readouterr().err)
+
+
+def test_a_disk_without_room_is_told(builder, monkeypatch, capsys):
+    """A build that fails for want of room and tells the libraries' words for it alone."""
+    builder.run_sphinx = lambda: 2
+    monkeypatch.setattr(builder.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))
+    assert builder.main() == 2
+    assert "The book was not built, and no room is left in " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["_config.yml", "_toc.yml"])
 def test_a_project_without_its_settings_is_told_so(builder, capsys, name):
     """A book that is not built for no reason that is said, or under a page of a library's own words."""

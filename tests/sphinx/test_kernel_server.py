@@ -15,7 +15,7 @@ import pytest
 from report.sphinx import execution
 from report.sphinx.children import end_with_parent
 from report.sphinx.execution import NotingKernel
-from report.sphinx.serving import MARKED, MARKS, PLACE, name_marked, served
+from report.sphinx.serving import MARKED, MARKS, PLACE, environment, name_marked, served
 from tests.references import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each kernel is started by itself")
@@ -101,6 +101,24 @@ def test_whoever_asked_ends_with_the_kernel(server):
         assert until(lambda: children_of(serving))
         os.kill(children_of(serving)[0], signal.SIGKILL)
         asking.wait(60)
+
+
+def test_whoever_asks_a_server_that_has_died_ends_too(server):
+    """A build that waits in silence for a server that the system has killed for want of memory."""
+    [serving] = servers()
+    os.kill(serving, signal.SIGKILL)
+    with TemporaryDirectory(prefix="report-") as place:
+        assert started(Path(place)).wait(60) != 0
+
+
+def test_another_program_by_the_engines_name_is_not_served(monkeypatch, tmp_path):
+    """Kernels of a module called report that stands in somebody's search path, or of another checkout."""
+    (tmp_path / "report.py").write_text("raise SystemExit('another report')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
+    told = subprocess.run([sys.executable, "-c", "import report; print(report.__doc__ and report.__file__)"],
+                          env=environment(), cwd=tmp_path.parent, capture_output=True, text=True)
+    assert told.stdout.strip() == str(PROJECT / "report" / "__init__.py")
 
 
 def test_a_build_that_fails_ends_the_server(monkeypatch, tmp_path):
