@@ -36,9 +36,12 @@ SOURCE = """@misc{own_visitors,
 
 @pytest.fixture
 def own(tmp_path) -> Path:
-    """Return a folder of made-up rows for the made-up article: one newer, one in the place of another."""
+    """Return a folder of made-up rows for the made-up article: one newer, one in the place of another; and a
+    copy that Jupyter keeps, which is no table.
+    """
     folder = tmp_path / "visitors' rows"
-    (folder / "bread").mkdir(parents=True)
+    (folder / "bread" / ".ipynb_checkpoints").mkdir(parents=True)
+    (folder / "bread" / ".ipynb_checkpoints" / "prices-checkpoint.csv").write_text(ROWS, encoding="utf-8")
     (folder / "bread" / "prices.csv").write_text(ROWS, encoding="utf-8")
     (folder / "sources.bib").write_text(SOURCE, encoding="utf-8")
     (folder / "about.toml").write_text('title = "MADE UP <b>rows</b>"\n', encoding="utf-8")
