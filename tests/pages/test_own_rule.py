@@ -106,6 +106,18 @@ def test_one_click_leads_back(open_page, ledger):
     assert addressed(page) == PAGE and page.query_selector_all(".own-rule .moved, .own-chosen li") == []
 
 
+def test_a_choice_is_taken_back_by_keyboard_though_the_form_is_out_of_sight(open_page):
+    """The focus on a button that goes a moment later, so that a reader without a mouse begins at the top."""
+    page = opened(open_page, "?off=c14-kotra-then,c14-kotra-now")
+    page.focus(".own-chosen li:first-child button")
+    page.evaluate("document.querySelector('.own-map').scrollIntoView()")
+    page.evaluate(SHOWN)
+    page.keyboard.press("Enter")
+    page.evaluate(SHOWN)
+    assert page.evaluate("document.activeElement.closest('.own-chosen') !== null")
+    assert page.locator(".own-chosen li").count() == 1
+
+
 @pytest.mark.parametrize("asked", ["2", "", "-", "0.36x", "7e99"])
 def test_a_number_that_does_not_fit_is_marked_changes_nothing_and_gives_way(asked, open_page, ledger):
     """A number out of bounds that is obeyed, or that stays in its field while the rule has another."""

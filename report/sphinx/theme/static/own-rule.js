@@ -452,6 +452,7 @@
       } else if (back) {
         const { takeBack: name, member } = back.dataset;
         choose({ [name]: choice(name).kind === "pairs" ? withPair(name, member, null) : withMember(name, member, false) });
+        writeRest(); // at once: the button that has the focus is about to go, wherever the reader has scrolled
         (one(".own-chosen button") ?? one("[data-turn]")).focus();
       } else if (turn) inTurn(turn.dataset.turn);
       else if (open) unfold(open.closest("tbody"), open);
