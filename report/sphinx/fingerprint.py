@@ -27,9 +27,15 @@ def data_folder() -> Path:
 def _files(root: Path, left_out: Path | None) -> list[Path]:
     if not root.is_dir():
         return [root] if root.exists() else []
-    found = (Path(folder) / name for folder, _, names in os.walk(root, followlinks=True) for name in names)
-    return sorted(p for p in found if OF_TOOLS.isdisjoint(p.parts) and p.is_file()
-                  and not (left_out and p.is_relative_to(left_out)))
+    found, seen = [], set()
+    for folder, within, names in os.walk(root, followlinks=True):
+        if (real := os.path.realpath(folder)) in seen:  # a link that leads back
+            within.clear()
+            continue
+        seen.add(real)
+        within[:] = [name for name in within if name not in OF_TOOLS]
+        found += [path for name in names if (path := Path(folder, name)).is_file()]
+    return sorted(p for p in found if not (left_out and p.is_relative_to(left_out)))
 
 
 def _digest(roots: Iterable[Path], left_out: Path | None = None) -> str:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -285,6 +286,14 @@ def test_a_folder_behind_a_link_is_in_the_fingerprint_and_one_of_tools_is_not(bu
     assert builder.state() == now
 
 
+def test_a_link_that_leads_back_is_followed_once(builder):
+    """A build that looks through the same folders for ever, since one of them holds a link to all."""
+    (builder.PROJECT / "data" / "all").symlink_to(builder.PROJECT, target_is_directory=True)
+    found = [path.relative_to(builder.PROJECT).as_posix() for path in builder.inputs()
+             if path.is_relative_to(builder.PROJECT)]
+    assert "data/bread/prices.csv" in found and not [name for name in found if name.count("all/") > 1]
+
+
 def test_a_folder_for_temporary_files_with_a_long_name_is_told(builder, monkeypatch, capsys):
     """An address that is too long for a socket, told without the setting that makes it so."""
     monkeypatch.setattr(builder, "gettempdir", lambda: f"/tmp/{'x' * 120}")
@@ -295,7 +304,7 @@ def test_a_folder_for_temporary_files_with_a_long_name_is_told(builder, monkeypa
 def test_a_disk_without_room_is_told(builder, monkeypatch, capsys):
     """A build that fails for want of room and tells the libraries' words for it alone."""
     builder.run_sphinx = lambda: 2
-    monkeypatch.setattr(builder.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))
+    monkeypatch.setattr(builder.shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     assert builder.main() == 2
     assert "The book was not built, and no room is left in " in capsys.readouterr().err
 
