@@ -243,14 +243,16 @@ def kept() -> str:
 def with_own_data(folder: Path) -> int:
     """Build the book on the rows of a folder, in a place of its own; the report's book stays as it is."""
     place = OWN / (folder.name or "data")
+    if not folder.is_dir():  # as will be told; and nothing is left of it
+        return beside(folder, place)
+    place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / ".rows.lock"):  # folders of one name share the place
+        return beside(folder, place)
+
+
+def beside(folder: Path, place: Path) -> int:
+    """Put the rows of a folder together with the report's in a place, and build the book on them there."""
     together = place / "data"
-    if folder.is_dir():
-        place.mkdir(parents=True, exist_ok=True)
-    with FileLock(place / ".rows.lock") if folder.is_dir() else nullcontext():
-        return _with_own_data(folder, place, together)
-
-
-def _with_own_data(folder: Path, place: Path, together: Path) -> int:
     if code := subprocess.call([sys.executable, "-m", "report.own_data", str(folder), str(together)],
                                cwd=PROJECT, env={**environment(), "REPORT_PROJECT": str(PROJECT)}):
         return code

@@ -154,6 +154,14 @@ def test_the_example_is_marked_and_moves_verdicts(tmp_path, monkeypatch):
     assert found[:len(moved)] == moved and all(c.readings for c in moved)
 
 
+def test_a_folder_that_is_not_there_leaves_no_place(tmp_path):
+    """An empty book beside the report's, for a name that was misspelt."""
+    project = copied(tmp_path / "project")
+    done = run(project, str(PROJECT / "report" / "build.py"), str(tmp_path / "nowhere"))
+    assert done.returncode and "nowhere: there is no such folder" in done.stdout + done.stderr
+    assert not (project / "_build").exists()
+
+
 def test_a_whole_package_is_taken_as_it_is(own, tmp_path, monkeypatch):
     """A folder with its own description, of which rows that were left out come back."""
     project = copied(tmp_path / "project")
