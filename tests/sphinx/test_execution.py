@@ -25,10 +25,11 @@ def test_a_page_without_cells_is_no_notebook(tmp_path):
 
 @pytest.mark.parametrize(("content", "fault"), [
     (f"{NOTEBOOK}\nCrème\n".encode("latin-1"), "chapters/bread.md, line 7: is not UTF-8"),
-    (b"\xef\xbb\xbf" + NOTEBOOK.encode(), "chapters/bread.md: starts with a byte-order mark")],
-    ids=["latin-1", "byte-order mark"])
-def test_a_chapter_in_another_encoding_is_told_with_its_line(content, fault, tmp_path):
-    """A traceback of the reader that meets the page first, without the name of the page."""
+    (b"\xef\xbb\xbf" + NOTEBOOK.encode(), "chapters/bread.md: starts with a byte-order mark"),
+    (b" \n", "chapters/bread.md: the page has no text; write it, or remove the file and its line")],
+    ids=["latin-1", "byte-order mark", "empty"])
+def test_a_chapter_that_cannot_be_read_is_told_by_its_name(content, fault, tmp_path):
+    """A traceback of the reader that meets the page first, or links that lead nowhere, and not the page."""
     (tmp_path / "bread.md").write_bytes(content)
     with pytest.raises(DataError, match=f"^{fault}"):
         chapters(app(tmp_path, "bread"))
