@@ -9,19 +9,21 @@ import report
 from argument.alliance import c09_instruments, c10_leverage, series
 from report import charts
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.dates import in_words
 from report.rule import by_cutoff, limb
 from report.show import Html
 
 
+@shown
 def pacts() -> Figure:
     """Defence pacts around the peninsula as spans of years, with the disputes between the two allies."""
     spells, quarrels = charts.plain(series.pact_spells()), charts.plain(series.disputes_of_allies())
     recorded = spells[spells["basis"] == RECORDED].set_index("pact")
     first = int(series.pledges("CHN", "PRK")["year"].min())
     return charts.publish(
-        _pact_marks(spells, quarrels) + charts.article_date("moment", align="right", foot=True),
+        charts.layered(_pact_marks(spells, quarrels),
+                       charts.article_date("moment", align="right", foot=True)),
         name="alliance-pacts", claims=["C04", "C07"],
         title=f"China pledged itself to the North in {first}, eight years after the war",
         holds=first - limb("C07.commitment").whole("by") == 8,
@@ -68,10 +70,11 @@ def _pact_marks(spells: pd.DataFrame, quarrels: pd.DataFrame) -> alt.LayerChart:
     ticks = alt.Chart(quarrels).mark_tick(thickness=2, size=20, color=charts.colour("text")).encode(
         charts.years("start_year"), y)
     names = spells.assign(row_name=spells["pact"].replace(pairs[0], f"{pairs[0]} (ticks: disputes)"))
-    return (charts.outlined(bars, "basis", RECORDED) + ticks
-            + charts.row_names(names, y, "row_name")).properties(height=alt.Step(40))
+    return charts.layered(charts.outlined(bars, "basis", RECORDED), ticks,
+                          charts.row_names(names, y, "row_name")).properties(height=alt.Step(40))
 
 
+@shown
 def war_dead() -> Figure:
     """Chinese dead of the Korean War by who counted."""
     dead = charts.plain(series.war_dead())
@@ -104,9 +107,11 @@ def _dead_marks(shown: pd.DataFrame) -> alt.LayerChart:
     dots = alt.Chart(shown).mark_circle(size=110).encode(x, y, color=colour)
     numbers = alt.Chart(shown).mark_text(align="left", dx=9).encode(
         x, y, text="number:N", tooltip=alt.value(None))
-    return (stems + dots + numbers + charts.row_names(shown, y, "label")).properties(height=alt.Step(36))
+    return charts.layered(stems, dots, numbers, charts.row_names(shown, y, "label")).properties(
+        height=alt.Step(36))
 
 
+@shown
 def regimes() -> Figure:
     """Liberal democracy by state, under Mao and lately."""
     eras = charts.plain(series.freedom_by_era())
@@ -149,9 +154,10 @@ def _era_lines(eras: pd.DataFrame, names: list[str]) -> alt.LayerChart:
         size=alt.condition(alt.datum.era == names[1], alt.value(170), alt.value(75)),
         shape=alt.Shape("era:N").scale(domain=names, range=["diamond", "circle"]).title(None)
         .legend(columns=2))
-    return line + dots
+    return charts.layered(line, dots)
 
 
+@shown
 def doctrine() -> Figure:
     """The place of Marxism-Leninism in charters and constitutions, as spans in time."""
     steps = charts.plain(series.doctrine_steps())
@@ -160,7 +166,7 @@ def doctrine() -> Figure:
     north, parties = series.TEXTS["dprk constitution"], [series.TEXTS["cpc charter"],
                                                          series.TEXTS["wpk rules"]]
     return charts.publish(
-        _place_marks(steps) + charts.article_date("moment", align="right", foot=True),
+        charts.layered(_place_marks(steps), charts.article_date("moment", align="right", foot=True)),
         name="alliance-doctrine", claims=["C04", "C06"],
         title="Marxism-Leninism slid in charters and left the North's constitution",
         holds=not series.named(now[north])
@@ -189,9 +195,10 @@ def _place_marks(steps: pd.DataFrame) -> alt.LayerChart:
     unread = ordered.assign(start=before, end=ordered["start"])[ordered["start"] - before > 0.1]
     dotted = alt.Chart(unread[["name", "start", "end"]]).mark_rule(
         strokeDash=[1, 4], strokeWidth=2, color=charts.colour("quiet")).encode(x, y, x2="end")
-    return (dotted + bars + charts.row_names(steps, y, "name")).properties(height=alt.Step(42))
+    return charts.layered(dotted, bars, charts.row_names(steps, y, "name")).properties(height=alt.Step(42))
 
 
+@shown
 def buffer_table() -> Html:
     """Voices on the North as a buffer."""
     voices = series.buffer_voices()
@@ -205,6 +212,7 @@ LATELY = 2008  # first year of the lower panel
 MOST, LEVEL_SINCE = "1953", "2015-09"  # the year of the most troops; from when on they hardly changed
 
 
+@shown
 def us_troops() -> Figure:
     """American troops in South Korea since the war, and above since 2008 on a scale of their own."""
     troops = charts.plain(series.american_troops())
@@ -239,8 +247,8 @@ def _troops_since_the_war(shown: pd.DataFrame) -> alt.LayerChart:
     line = annual.mark_line(color=charts.colour("usa")).encode(x, y)
     imputed = alt.Chart(shown[shown["standing"] == "imputed"]).mark_point(size=40, opacity=1,
                                                                           color=charts.colour("usa"))
-    return (line + charts.outlined(imputed.encode(x, y), "standing", "reported")
-            + charts.article_date("moment", align="right")).properties(height=130)
+    return charts.layered(line, charts.outlined(imputed.encode(x, y), "standing", "reported"),
+                          charts.article_date("moment", align="right")).properties(height=130)
 
 
 def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
@@ -248,9 +256,10 @@ def _troops_lately(shown: pd.DataFrame) -> alt.LayerChart:
     line = alt.Chart(shown[shown["series"] == "annual"]).mark_line(color=charts.colour("usa")).encode(x, y)
     dots = alt.Chart(shown[shown["series"] == "reports"]).mark_point(
         size=24, opacity=1, color=charts.colour("usa")).encode(x, y)
-    return (line + dots + charts.article_date("moment", label="")).properties(height=150)
+    return charts.layered(line, dots, charts.article_date("moment", label="")).properties(height=150)
 
 
+@shown
 def instruments_table() -> Html:
     """Instruments of protection in the base years, then and now."""
     compared = charts.plain(c09_instruments.instruments_compared())
@@ -263,6 +272,7 @@ def instruments_table() -> Html:
 VANTAGES = {"then": "latest as of the article", "now": "latest now"}
 
 
+@shown
 def dependence() -> Figure:
     """China's share of what the North gets, by measure and vantage."""
     shares = charts.plain(c10_leverage.dependence_shares())
@@ -300,9 +310,11 @@ def _dependence_marks(shown: pd.DataFrame) -> alt.LayerChart:
         size=100, filled=True, opacity=1, stroke=charts.colour("now"), strokeWidth=1.75).encode(
         x, y, fill=alt.Fill("when:N").scale(fills).title(None).legend(
             columns=2, symbolStrokeColor=charts.colour("now")))
-    return (half + between + dots + charts.row_names(shown, y, "row_name")).properties(height=alt.Step(34))
+    return charts.layered(half, between, dots, charts.row_names(shown, y, "row_name")).properties(
+        height=alt.Step(34))
 
 
+@shown
 def pressure_choice() -> Html:
     """A reader's choice of test, and of what counts as a measure of China's own."""
     rules = {"strict": "beyond the resolutions without doubt", "disputed": "disputed ones too",
@@ -317,6 +329,7 @@ def pressure_choice() -> Html:
 ROOM_TO = 140  # days after which a mark has no room for a label on its right
 
 
+@shown
 def pressure() -> Figure:
     """Chinese measures after each test, by day and by whether the United Nations asked for them."""
     shown = charts.plain(series.pressure_days())
@@ -357,9 +370,10 @@ def _pressure_marks(shown: pd.DataFrame) -> alt.LayerChart:
         shape=alt.Shape("cut:N").scale(shapes).title(None).legend(columns=3))
     around = charts.ring(marks, "1-strict", test="substring(chosen, 0, 1) == datum.key",
                          named="datum.labelled")
-    return marks + around
+    return charts.layered(marks, around)
 
 
+@shown
 def surveys_table() -> Html:
     """Surveys of Chinese opinion, one item a row."""
     surveys = load("alliance/opinion_surveys")
@@ -369,6 +383,7 @@ def surveys_table() -> Html:
                         "Surveys of Chinese opinion, 2006 to 2025: separate items, not a trend")
 
 
+@shown
 def wars_table() -> Html:
     """Wars and clashes among communist states."""
     return report.table(charts.plain(series.wars()),
@@ -377,6 +392,7 @@ def wars_table() -> Html:
                         "Wars and clashes among communist states, dead by two datasets")
 
 
+@shown
 def events_table() -> Html:
     """Relations between China and North Korea since the article."""
     events = load("alliance/relations_events")

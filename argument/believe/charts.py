@@ -15,7 +15,7 @@ from report import charts
 from report.article import article
 from report.charts import Figure
 from report.charts.signs import DASH, DIAMOND, DOT, RING
-from report.data.package import load
+from report.data.package import load, shown
 from report.data.table import SEPARATOR
 from report.dates import printed
 from report.show import Html, Rests, Sentence, sentences
@@ -59,6 +59,7 @@ VOTES = {"yes": ("accent", "circle"), "abstain": ("quiet", RING), "no": ("unmet"
 
 # Rows by episodes -------------------------------------------------------------------------------------------
 
+@shown
 def rivals_matrix() -> Figure:
     """Each explanation in each episode: what it predicts, and whether that is what China did."""
     order = list(rivals.scores()["explanation"])
@@ -112,6 +113,7 @@ def _conduct_told() -> str:
     return ", ".join(f"{name} {word}" for name, word in series.conduct().items())
 
 
+@shown
 def conduct() -> Figure:
     """What was read of each indicator in each episode, and the word that it comes to."""
     rows, turns = _read(), rivals.turns_without()
@@ -214,6 +216,7 @@ def _names(y: alt.Y, grid: Grid) -> list[alt.Chart]:
 
 # Base rates -------------------------------------------------------------------------------------------------
 
+@shown
 def votes() -> Figure:
     """China's votes on measures against states, one sign a vote, the North first."""
     rows = series.every_vote()
@@ -259,6 +262,7 @@ def _votes(rows: pd.DataFrame, order: list[str]) -> alt.LayerChart:
 
 # The tables -------------------------------------------------------------------------------------------------
 
+@shown
 def scores() -> Html:
     """The explanations with their counts by both codes."""
     rows = rivals.scores()
@@ -273,6 +277,7 @@ def scores() -> Html:
                         "How often each explanation fits, of the episodes in which it can be tried")
 
 
+@shown
 def apart() -> Html:
     """The pairs of explanations that at most one episode tells apart."""
     rows, told = rivals.pairs(), load("believe/explanations").set_index("explanation")["source_id"]
@@ -291,6 +296,7 @@ def _of(episodes: str, explanation: str) -> str:
     return f"{rivals.names()[explanation]} ({episodes})" if episodes else ""
 
 
+@shown
 def patrons() -> Html:
     """What other patrons did about a client's bomb."""
     rows = load("believe/patrons").sort_values(["client", "year"], kind="stable")
@@ -299,6 +305,7 @@ def patrons() -> Html:
                         "What other patrons did about a client's bomb")
 
 
+@shown
 def ten() -> Html:
     """The sentences with their words of confidence, surest first."""
     return sentences([_sentence(one) for one in beliefs.beliefs().values()],
@@ -322,6 +329,7 @@ def _rests(one: beliefs.Ground) -> Rests:
     return Rests(kind, names.get(kind, one.name), said.get(one.kind, one.found), HERE)
 
 
+@shown
 def policy() -> Html:
     """The conditional sentences for readers with different aims."""
     return report.table(beliefs.policies(), {

@@ -11,6 +11,7 @@ from report import charts
 from report.article import article
 from report.charts import Figure
 from report.charts.signs import verdict_colours, verdict_shapes
+from report.data.package import shown
 from report.rule import VANTAGES, Side, claims
 from report.show import Html
 
@@ -25,6 +26,7 @@ KEY = {"supports": (4, "supports"), "rests_on": (104, "is needed by"), "strains"
 SAMPLE, TOP = 20, 3.3  # pixels of a line in the key; rows above the first premise
 
 
+@shown
 def chain() -> Figure:
     """Every claim by premise with its verdicts and its load, and the links between them."""
     nodes, then = charts.plain(series.nodes()), VANTAGES[0]
@@ -151,6 +153,7 @@ def _names(nodes: pd.DataFrame, heads: pd.DataFrame, x: alt.X, y: alt.Y) -> list
           for vantage, offset in AT.items())]
 
 
+@shown
 def if_it_fails() -> Html:
     """What falls with each claim that carries something, and what is weakened."""
     return report.table(series.if_it_fails(), {
@@ -159,6 +162,7 @@ def if_it_fails() -> Html:
         "If this fails, then: the claims that carry something, those that carry most first", claims="falls")
 
 
+@shown
 def premises() -> Html:
     """The premises with the verdicts of their claims, and the weakest that each cannot do without."""
     return report.table(series.premise_table(), {
@@ -168,6 +172,7 @@ def premises() -> Html:
         "The premises, with the marks of their claims in the same order", claims="claims")
 
 
+@shown
 def judged() -> Html:
     """The graded judgements with the form that the evidence would bear."""
     return report.table(series.judgements(), {
@@ -176,6 +181,7 @@ def judged() -> Html:
         "Graded judgements: by this report, and by no count", claims="claim")
 
 
+@shown
 def judged_by() -> Html:
     """The indicators for and against each judgement."""
     return report.table(series.judgements(), {

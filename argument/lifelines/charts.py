@@ -10,7 +10,7 @@ from argument.lifelines import readings, series
 from argument.lifelines.series import AID, AID_OF_ALL, GRAIN, runs
 from report import charts
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.dates import in_words
 from report.rule import Reading, Variant, limb
 from report.rule.vantage import by_cutoff
@@ -34,6 +34,7 @@ SUPPLIERS = ["Soviet Union, Russia", "China", "Kazakhstan", "United States"]
 ARMS_SPAN, TEXTS_SPAN = [1949, 2022], [2005, 2019]
 
 
+@shown
 def arms() -> Figure:
     """Arms by supplier above, and below the editions of the Council on Foreign Relations' text."""
     delivered, texts = _deliveries(), _texts()
@@ -86,7 +87,7 @@ def _arms_panel(delivered: pd.DataFrame) -> alt.LayerChart:
         alt.Chart(few).encode(alt.X("start:Q").bin("binned"), alt.Y("top:Q"), text="words:N",
                               tooltip=alt.value(None)), fontSize=12, dx=-12, dy=-20,
         align="left", lineBreak="\n", lineHeight=14)
-    return (bars + charts.article_date(align="right") + word).properties(height=200)
+    return charts.layered(bars, charts.article_date(align="right"), word).properties(height=200)
 
 
 def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
@@ -96,7 +97,7 @@ def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
     fills = charts.scale("now", "paper", domain=["names arms", "no arms"])
     strip = alt.Chart(texts).mark_point(filled=True, opacity=1, size=90, stroke=charts.colour("now")).encode(
         x, y, fill=alt.Fill("named:N").scale(fills).legend(None))
-    return (strip + charts.article_date("moment", label="")).properties(height=54)
+    return charts.layered(strip, charts.article_date("moment", label="")).properties(height=54)
 
 
 # Food -------------------------------------------------------------------------------------------------------
@@ -104,6 +105,7 @@ def _texts_panel(texts: pd.DataFrame) -> alt.LayerChart:
 FOOD_SPAN = [1994.4, 2018]
 
 
+@shown
 def grain() -> Figure:
     """The North's own harvest above; below, food aid and China's grain in percent of it."""
     shown = runs(charts.plain(series.of_output(AID, GRAIN, AID_OF_ALL)))
@@ -137,7 +139,7 @@ def grain() -> Figure:
 def _harvest_panel(output: pd.DataFrame) -> alt.LayerChart:
     bars = alt.Chart(columns_at(output, 0.35)).mark_bar(color=charts.colour("dprk")).encode(
         _binned(*FOOD_SPAN).axis(format="d"), alt.X2("stop:Q"), alt.Y("million:Q").title("million tonnes"))
-    return (bars + charts.article_date(label="")).properties(height=100)
+    return charts.layered(bars, charts.article_date(label="")).properties(height=100)
 
 
 PART_NAMES = pd.DataFrame({"year": [2001.7, 2003.6, 2003.6], "share": [44.5, 37.0, 31.5],
@@ -158,13 +160,16 @@ def _part_panel(shown: pd.DataFrame, most: int) -> alt.LayerChart:
     names = alt.Chart(PART_NAMES.assign(named=kinds)).mark_text(align="left", fontSize=12).encode(
         x, y, text="words:N", color=alt.Color("named:N").scale(hues).legend(None))
     level = alt.Chart(pd.DataFrame({"share": [most], "words": [f"{most} percent"]}))
-    rule = level.mark_rule(strokeDash=[2, 2]).encode(y="share:Q") + level.mark_text(
-        align="left", dx=4, dy=8, fontSize=12).encode(x=alt.value(0), y="share:Q", text="words:N")
-    return (rule + lines + dots + names + charts.article_date(align="right")).properties(height=210)
+    rule = level.mark_rule(strokeDash=[2, 2]).encode(y="share:Q")
+    name = level.mark_text(align="left", dx=4, dy=8, fontSize=12).encode(
+        x=alt.value(0), y="share:Q", text="words:N")
+    return charts.layered(rule, name, lines, dots, names, charts.article_date(align="right")).properties(
+        height=210)
 
 
 # Consumer goods ---------------------------------------------------------------------------------------------
 
+@shown
 def consumer_goods() -> Html:
     """What was said of China's share of consumer goods, with the ground given."""
     rows = load("lifelines/oil_share_quotes").query("of_what == 'consumer goods'")
@@ -183,6 +188,7 @@ OIL_SPAN = [1999, 2024]
 PERCENT = [0, 104]  # of the axis that both panels share
 
 
+@shown
 def ninety() -> Figure:
     """How 90 percent travelled, over the shares that can be computed."""
     quotes, shares = _quotes(), charts.plain(series.computed_shares())
@@ -245,7 +251,7 @@ def _said_panel(quotes: pd.DataFrame) -> alt.LayerChart:
         x, alt.Y("low:Q").scale(domain=PERCENT, nice=False), alt.Y2("high:Q"))
     dots = alt.Chart(quotes).mark_point(shape="diamond", size=85, opacity=1,
                                         color=charts.colour("first")).encode(x, y)
-    return (spread + dots + charts.article_date(align="right", foot=True)).properties(height=90)
+    return charts.layered(spread, dots, charts.article_date(align="right", foot=True)).properties(height=90)
 
 
 RECORDED_KINDS = ["crude", "crude and KEDO", "products"]
@@ -297,6 +303,7 @@ DISPUTED = 2017  # the year of whose crude estimates differ most
 CRUDE_TOP = 1.2  # million tonnes; what lies above is named at the edge
 
 
+@shown
 def crude() -> Figure:
     """Crude by year and by who says so, the years without customs shaded."""
     told = charts.plain(series.crude_by_year()).dropna(subset=["thousand_tonnes"])
@@ -307,8 +314,9 @@ def crude() -> Figure:
     withdrawn = told[told["origin"] == "cia"].nlargest(1, "thousand_tonnes").iloc[0]
     low, high = (end / 1000 for end in (tonnes[DISPUTED].min(), tonnes[DISPUTED].max()))
     return charts.publish(
-        charts.gap(printed.index.max() + 0.5, told["year"].max() + 0.5, "")
-        + _crude_marks(told) + charts.article_date(align="right"), name="lifelines-crude", claims=["C16"],
+        charts.layered(charts.gap(printed.index.max() + 0.5, told["year"].max() + 0.5, ""),
+                       _crude_marks(told), charts.article_date(align="right")),
+        name="lifelines-crude", claims=["C16"],
         title=f"No customs after {printed.index.max()}: crude of {DISPUTED} is put at {low:.1f} to "
               f"{high:.1f} "
               "million tonnes",
@@ -347,7 +355,7 @@ def _crude_marks(told: pd.DataFrame) -> alt.LayerChart:
     fill, stroke = charts.kinds("who", hues, set(BESIDE) - {CUSTOMS}, alt.Legend(columns=4))
     dots = alt.Chart(shown[shown["million"] <= CRUDE_TOP]).mark_point(
         filled=True, size=60, opacity=1, strokeWidth=1.75).encode(x, y, fill=fill, stroke=stroke)
-    return dots + _above(shown[shown["million"] > CRUDE_TOP], x)
+    return charts.layered(dots, _above(shown[shown["million"] > CRUDE_TOP], x))
 
 
 def _above(high: pd.DataFrame, x: alt.X) -> alt.LayerChart:
@@ -360,9 +368,10 @@ def _above(high: pd.DataFrame, x: alt.X) -> alt.LayerChart:
     hue = charts.colour("usa")
     arrow = edge.mark_point(shape="triangle-up", filled=False, size=60, color=hue).encode(x, y)
     words = edge.mark_text(align="right", dx=-8, fontSize=12, lineBreak="\n", color=hue)
-    return arrow + words.encode(x, y, text="said:N", tooltip=alt.value(None))
+    return charts.layered(arrow, words.encode(x, y, text="said:N", tooltip=alt.value(None)))
 
 
+@shown
 def rival_totals() -> Html:
     """What estimators say of all oil of 2017."""
     told = charts.plain(series.rival_totals())
@@ -384,13 +393,14 @@ BARS = ["China, reported", "Russia, reported", "Russia, seen"]
 WHOLE = "whole year"
 
 
+@shown
 def products() -> Figure:
     """Products reported by seller and year, and those seen in 2024, against the yearly cap."""
     bars, cap = _product_bars(), float(series.yearly_cap())
     seen = bars.query("how == 'seen'")["value"].iloc[0]
     reported = bars.query("how == 'reported'").groupby("year")["value"].sum()
     return charts.publish(
-        _product_marks(bars) + _cap_rule(cap), name="lifelines-products", claims=["C16"],
+        charts.layered(_product_marks(bars), _cap_rule(cap)), name="lifelines-products", claims=["C16"],
         title=f"Reports stay under the cap; tankers seen in {bars['year'].max()} carried twice it or more",
         holds=reported.max() < cap and seen >= 2 * cap,
         otherwise="Refined products reported to the United Nations and seen",
@@ -438,14 +448,15 @@ def _product_marks(bars: pd.DataFrame) -> alt.LayerChart:
     seen = middle[middle["how"] == "seen"].assign(words="tankers seen")
     word = alt.Chart(seen).mark_text(align="right", dx=-18, dy=8, fontSize=12).encode(
         alt.X("middle:Q"), y, text="words:N", tooltip=alt.value(None))
-    return (charts.outlined(columns, "part", WHOLE) + word
-            + charts.nils(middle, alt.X("middle:Q"), y, "value"))
+    return charts.layered(charts.outlined(columns, "part", WHOLE), word,
+                          charts.nils(middle, alt.X("middle:Q"), y, "value"))
 
 
 def _cap_rule(cap: float) -> alt.LayerChart:
     line = alt.Chart(pd.DataFrame({"value": [cap], "text": ["yearly cap"]}))
-    return (line.mark_rule(strokeDash=[3, 3]).encode(y="value:Q")
-            + line.mark_text(align="left", dy=-7).encode(x=alt.value(4), y="value:Q", text="text:N"))
+    words = line.mark_text(align="left", dy=-7)
+    return charts.layered(line.mark_rule(strokeDash=[3, 3]).encode(y="value:Q"),
+                          words.encode(x=alt.value(4), y="value:Q", text="text:N"))
 
 
 ASSUMED = "with assumed crude"
@@ -453,6 +464,7 @@ CRUDE_IN_SHORT = {"none": "none", "kotra": "KOTRA", "industry": "industry source
                   "resolution": "resolution 2375", "nautilus": "Peter Hayes", "unnamed": "unnamed source"}
 
 
+@shown
 def crude_choice() -> Html:
     """A reader's choice of year and estimate of crude."""
     dimensions = {"Year": {year: year for year in readings.oil_years()}, "Crude": CRUDE_IN_SHORT}
@@ -460,6 +472,7 @@ def crude_choice() -> Html:
                           chart="lifelines-choice")
 
 
+@shown
 def choice() -> Figure:
     """China's share under every year and estimate of crude that a reader can choose."""
     options, needed = _options(), limb("C16.share").threshold
@@ -469,7 +482,7 @@ def choice() -> Figure:
     early, late = assumed[assumed["year"] < newest], assumed[assumed["year"] == newest]
     alone = ", ".join(f"{one.year} {one.share:.0f}" for one in recorded.itertuples())
     return charts.publish(
-        _needed_rule(needed) + _option_marks(options), name="lifelines-choice", claims=["C16"],
+        charts.layered(_needed_rule(needed), _option_marks(options)), name="lifelines-choice", claims=["C16"],
         title=f"Crude assumed lifts China past {needed:.0f} percent, in {newest} not always",
         holds=bool(early["met"].all()) and late["met"].nunique() == 2,
         otherwise="China's share of North Korea's oil under each estimate of crude",
@@ -508,14 +521,15 @@ def _option_marks(options: pd.DataFrame) -> alt.LayerChart:
     lacking = pd.DataFrame({"year": sorted(set(years) - set(options["year"])), "words": "not in the form"})
     quiet: charts.Look = {"align": "left", "dx": 4, "fontSize": 12, "color": charts.colour("quiet")}
     blank = alt.Chart(lacking).mark_text(**quiet).encode(y, x=alt.value(0), text="words:N")
-    return blank + dots + charts.ring(
-        dots, "2016-none", size=70, align="right", dx=-12)
+    return charts.layered(blank, dots, charts.ring(
+        dots, "2016-none", size=70, align="right", dx=-12))
 
 
 def _needed_rule(needed: float) -> alt.LayerChart:
     level = alt.Chart(pd.DataFrame({"share": [needed], "words": [f"criterion: {needed:.0f}"]}))
-    return level.mark_rule(strokeDash=[2, 2]).encode(x="share:Q") + level.mark_text(
-        align="right", dx=-4, fontSize=12).encode(x="share:Q", y=alt.YDatum("2021"), text="words:N")
+    words = level.mark_text(align="right", dx=-4, fontSize=12)
+    return charts.layered(level.mark_rule(strokeDash=[2, 2]).encode(x="share:Q"),
+                          words.encode(x="share:Q", y=alt.YDatum("2021"), text="words:N"))
 
 
 # Energy -----------------------------------------------------------------------------------------------------
@@ -523,6 +537,7 @@ def _needed_rule(needed: float) -> alt.LayerChart:
 ENERGY = ["oil in energy", "net imports"]
 
 
+@shown
 def energy() -> Figure:
     """Oil's share of the North's energy above, its net imports of energy below."""
     shown = runs(charts.plain(series.oil_in_energy()))
@@ -557,10 +572,11 @@ def _energy_panels(shown: pd.DataFrame) -> list[alt.LayerChart]:
         lines = alt.Chart(shown[shown["series"] == name]).mark_line(
             point=alt.OverlayMarkDef(size=22), color=charts.colour("dprk")).encode(
             x, alt.Y("value:Q").title(title).scale(zero=True), detail="run:N")
-        panels.append((zero + lines).properties(height=130))
+        panels.append(charts.layered(zero, lines).properties(height=130))
     return panels
 
 
+@shown
 def findings() -> Html:
     """What others found on oil, energy and food, where no table of figures holds it."""
     columns = {"who": "Who", "finding": "What they found", "period": "Period", "note": "Remark"}

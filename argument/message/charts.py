@@ -9,13 +9,14 @@ import report
 from argument.message import c03_closeness, series
 from report import charts
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.rule import limb
 from report.show import Html
 
 LANES = ["said", "China's acts", "Security Council", "the North"]
 
 
+@shown
 def autumn() -> Figure:
     """What was said and done around the message, actor by actor."""
     shown = charts.plain(series.autumn()).assign(
@@ -24,7 +25,7 @@ def autumn() -> Figure:
                         for event in ("meeting in Beijing", "Josh Rogin", "S/RES/2321"))
     after = shown[(shown["lane"] == "China's acts") & (shown["when"] > voted)]["event"]
     return charts.publish(
-        charts.article_date("when", align="right") + _autumn_marks(shown, told, voted),
+        charts.layered(charts.article_date("when", align="right"), _autumn_marks(shown, told, voted)),
         name="message-autumn", claims=["C01", "C02"],
         title=f"{(voted - told).days} days after the message was told, China voted for sanctions",
         holds=0 < (voted - told).days < 60 and len(after) > 0,
@@ -53,9 +54,10 @@ def _autumn_marks(shown: pd.DataFrame, told: pd.Timestamp, voted: pd.Timestamp) 
                                    "words": [f"{(voted - told).days} days to the vote"]}))
     words = charts.haloed(span.encode(x, y, text="words:N"), align="left", dx=8, dy=-8, fontSize=12)
     rule = span.mark_rule(strokeWidth=1.5, color=charts.colour("quiet")).encode(x, y, x2="until:T")
-    return rule + dots + words
+    return charts.layered(rule, dots, words)
 
 
+@shown
 def drafts_table() -> Html:
     """What was taken out of drafts, by the accounts that could be read."""
     drafts = load("message/council_drafts")
@@ -65,6 +67,7 @@ def drafts_table() -> Html:
                                  "fate": "What became of it", "at_whose_wish": "Because of"})
 
 
+@shown
 def acts() -> Figure:
     """China's acts year by year, tightening above the line and shielding below."""
     every = charts.plain(series.acts()).reset_index(drop=True)
@@ -76,7 +79,7 @@ def acts() -> Figure:
     around, since, counted = (d["direction"].value_counts()
                               for d in (every[every["year"].between(SINCE - 2, SINCE - 1)], late, every))
     return charts.publish(
-        _act_marks(shown) + charts.article_date(), name="message-acts", claims=["C02", "C09"],
+        charts.layered(_act_marks(shown), charts.article_date()), name="message-acts", claims=["C02", "C09"],
         title=f"China's acts tightened most in 2017; {since['shields']}\u00a0of\u00a0{len(late)} since "
               f"{SINCE} "
               "shield the North",
@@ -115,9 +118,10 @@ def _act_marks(shown: pd.DataFrame) -> alt.LayerChart:
     sides = pd.DataFrame({"year": [2005, 2005], "height": [5, -1.5],
                           "words": ["↑ tightens", "↓ shields the North"]})
     words = alt.Chart(sides).mark_text(align="left", fontWeight=600).encode(x, y, text="words:N")
-    return zero + dots + words
+    return charts.layered(zero, dots, words)
 
 
+@shown
 def meetings() -> Figure:
     """Meetings of the leaders above, visits of officials with nine neighbours below."""
     met, visits = charts.plain(series.meetings()), charts.plain(series.visits())
@@ -125,8 +129,8 @@ def meetings() -> Figure:
     kim, first = (met[(met["leader"] == k) & (met["basis"] == "held")]["year"]
                   for k in ("Kim Jong Un", "Kim Jong Il"))
     return charts.publish(
-        alt.vconcat((_leaders(met) + charts.article_date()).properties(height=110),
-                    (charts.article_date(label="") + _visits(visits)).properties(height=190)),
+        alt.vconcat(charts.layered(_leaders(met), charts.article_date()).properties(height=110),
+                    charts.layered(charts.article_date(label=""), _visits(visits)).properties(height=190)),
         name="message-meetings", claims=["C03"],
         title=f"Visits fell by over half before Kim Jong Un met China's leader in {kim.min()}",
         holds=kim.min() == 2018 and north.idxmax() == 2010 and north[2015] < 0.5 * north.max(),
@@ -174,7 +178,7 @@ def _visits(visits: pd.DataFrame) -> alt.LayerChart:
     names = named.mark_text(dy=-7, fontSize=12, color=charts.colour("quiet"))
     last = alt.Chart(ours.tail(1)).encode(x, y, text="country:N", tooltip=alt.value(None))
     name = charts.haloed(last, align="left", dx=8, color=blue, fontWeight=600)
-    return others + line + names + name
+    return charts.layered(others, line, names, name)
 
 
 def _short_series() -> str:
@@ -197,6 +201,7 @@ NOMINAL = "trade"
 CLOSENESS_DEFAULT = "trade-then-2002-2011"
 
 
+@shown
 def closeness() -> Figure:
     """Each measure of closeness in percent of its past."""
     near = charts.plain(series.closeness())
@@ -240,9 +245,10 @@ def _closeness_marks(near: pd.DataFrame) -> alt.LayerChart:
     past = alt.Chart(pd.DataFrame({"percent": [100]})).mark_rule(strokeDash=[2, 2]).encode(x="percent:Q")
     ring = charts.ring(alt.Chart(shown).encode(x, y), CLOSENESS_DEFAULT, size=150, align="right", dx=-14,
                        test="indexof(chosen, datum.key) == 0")
-    return past + between + then + now + ring
+    return charts.layered(past, between, then, now, ring)
 
 
+@shown
 def closeness_choice() -> Html:
     """A reader's choice of the years before, for each measure of closeness."""
     return report.choices("c03", "Is this measure of closeness no lower than in its past?",

@@ -11,10 +11,12 @@ from argument.methods.series import FRAGILE, TESTS
 from report import charts
 from report.article import article
 from report.charts import Figure
+from report.data.package import shown
 from report.rule import VANTAGES
 from report.show import Html
 
 
+@shown
 def fragile() -> Figure:
     """Which of the tests change each verdict's word, by claim and vantage."""
     hits, tests = series.hits(), len(TESTS)
@@ -58,10 +60,11 @@ def _grid(hits: pd.DataFrame) -> alt.FacetChart:
         size=100, color=charts.colour("second")).encode(x, y, **told)
     dots = base.transform_filter("!datum.changed").mark_circle(size=10, color=charts.colour("faint")).encode(
         x, y, **told)
-    return (squares + dots).properties(width=255, height=alt.Step(13)).facet(
+    return charts.layered(squares, dots).properties(width=255, height=alt.Step(13)).facet(
         alt.Facet("head:N").sort(list(heads.values())).title(None), columns=2)
 
 
+@shown
 def all_tests() -> Html:
     """How many verdicts each test changes."""
     return report.table(charts.plain(series.summary()), {
@@ -70,6 +73,7 @@ def all_tests() -> Html:
         "How many verdicts take another word", claims="claims")
 
 
+@shown
 def fragile_verdicts() -> Html:
     """The verdicts that at least so many tests change as make one fragile, with those tests."""
     return report.table(series.fragile(), {
@@ -78,6 +82,7 @@ def fragile_verdicts() -> Html:
         f"Verdicts that {FRAGILE} or more tests change", claims="claim")
 
 
+@shown
 def credited_alone() -> Html:
     """The verdicts of claims that credit a source, by all readings and by that source's alone."""
     return report.table(charts.plain(series.credited()), {
@@ -85,6 +90,7 @@ def credited_alone() -> Html:
         "alone": "By the credited source alone"}, "Verdicts by the credited source alone")
 
 
+@shown
 def weighty_sources() -> Html:
     """The single sources that turn three verdicts or more."""
     return report.table(series.weighty(least=3), {
@@ -92,6 +98,7 @@ def weighty_sources() -> Html:
         "Single sources whose loss changes three or more verdicts")
 
 
+@shown
 def disagreements() -> Html:
     """What the two coders saw differently, and what stands."""
     return report.table(series.disagreements(), {
@@ -99,6 +106,7 @@ def disagreements() -> Html:
         "Codes on which two coders differ", claims="claim")
 
 
+@shown
 def moved_since() -> Html:
     """The verdicts that read otherwise than in edition 0.1.0, and why."""
     return report.table(series.moved_since(), {
@@ -106,6 +114,7 @@ def moved_since() -> Html:
         "why_moved": "Why"}, "Verdicts that moved since edition 0.1.0", claims="claim")
 
 
+@shown
 def sources_read() -> Html:
     """How the sources were read and who printed them: all, behind readings, behind decisive readings."""
     return report.table(charts.plain(how_read.shares()), {
@@ -116,6 +125,7 @@ def sources_read() -> Html:
         "How the sources were read, and who made and printed them", claims="claims")
 
 
+@shown
 def other_criteria() -> Html:
     """The other criteria that make another word."""
     return report.table(series.criteria_that_move(), {
@@ -123,6 +133,7 @@ def other_criteria() -> Html:
         "Other criteria that make another word", claims="claim")
 
 
+@shown
 def definitions() -> Html:
     """What each definition makes of the words when it is taken for all readings at once."""
     return report.table(series.definitions_throughout(), {
@@ -130,6 +141,7 @@ def definitions() -> Html:
         "Definitions taken for all readings at once", claims="claims")
 
 
+@shown
 def windows_power() -> Html:
     """What the comparisons with quiet times could have seen."""
     return report.table(power.windows_told(), {
@@ -139,6 +151,7 @@ def windows_power() -> Html:
         "What a comparison with quiet times could have seen", claims="claims")
 
 
+@shown
 def tourist_bases() -> Html:
     """China's tourists against the controls by other bases, before and after tours were stopped."""
     return report.table(power.tourists_told(), {
@@ -147,6 +160,7 @@ def tourist_bases() -> Html:
         "Tourists from China by base, before and after tours were stopped", claims="claims")
 
 
+@shown
 def other_cuts() -> Html:
     """The verdicts that change when the shares are cut elsewhere."""
     return report.table(charts.plain(series.thresholds()), {

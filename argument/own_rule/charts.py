@@ -12,6 +12,7 @@ from report.article import article
 from report.charts import Figure
 from report.charts.signs import verdict_colours, verdict_shapes
 from report.charts.theme import amount
+from report.data.package import shown
 from report.rule import VANTAGES
 from report.show import Html
 
@@ -19,6 +20,7 @@ from report.show import Html
 FADED = (1.0, 0.35, 1.0, 0.35, 1.0, 0.35)
 
 
+@shown
 def multiverse() -> Figure:
     """How often each verdict has each word under all defensible rules."""
     rows, found = series.strips(), series.all_rules()
@@ -66,10 +68,11 @@ def _strips(rows: pd.DataFrame) -> alt.FacetChart:
         alt.X("at:Q"), y, alt.Color("book_sign:N").scale(verdict_colours(series.SIGNS)).legend(None),
         alt.Shape("book_sign:N").scale(verdict_shapes(series.SIGNS)).legend(None),
         href="ledger:N", tooltip=["claim", "vantage", "book"])
-    return (bars + marks).properties(width=255, height=alt.Step(14)).resolve_scale(
+    return charts.layered(bars, marks).properties(width=255, height=alt.Step(14)).resolve_scale(
         color="independent").facet(alt.Facet("head:N").sort(list(heads.values())).title(None), columns=2)
 
 
+@shown
 def by_choice() -> Html:
     """How often each choice moves a verdict, the one that moves most first."""
     return report.table(series.by_choice().assign(often=lambda f: f["often"].map("{:.1f}".format)), {
@@ -77,6 +80,7 @@ def by_choice() -> Html:
         "first": "Claims that it moves most"}, "What each choice moves", claims="first")
 
 
+@shown
 def where_it_moves() -> Html:
     """Each verdict with how often it keeps its word, and what it becomes."""
     shown = series.where_it_moves().assign(

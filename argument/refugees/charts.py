@@ -11,6 +11,7 @@ import report
 from argument.refugees import readings, series
 from report import charts
 from report.charts import Figure
+from report.data.package import shown
 from report.dates import decimal_year
 from report.rule import limb
 from report.show import Html
@@ -24,6 +25,7 @@ DEFAULT = "prc-government"  # the form's first option
 KEPT_APART = {"US Committee": ("left", 8, -11), "Robinson's survey": ("left", 2, 15)}  # pixels
 
 
+@shown
 def estimates() -> Figure:
     """Every estimate of North Koreans in China: those that somebody stands by above, the others below."""
     shown, lines = _estimates_with_choice(), charts.plain(series.own_series())
@@ -120,11 +122,12 @@ def _fifty_thousand(claimed: float, named: bool) -> alt.LayerChart:
     """Return a dashed line at the article's number, named in one panel."""
     words = "article" if named else ""
     rule = alt.Chart(pd.DataFrame({"persons": [claimed], "says": [words]}))
-    return rule.mark_rule(strokeDash=[4, 3]).encode(_persons()) + rule.mark_text(
-        align="right", dx=-2, dy=-8, fontSize=12, color=charts.colour("quiet")).encode(
-        x=alt.value("width"), y=_persons(), text="says:N")
+    name = rule.mark_text(align="right", dx=-2, dy=-8, fontSize=12, color=charts.colour("quiet"))
+    return charts.layered(rule.mark_rule(strokeDash=[4, 3]).encode(_persons()),
+                          name.encode(x=alt.value("width"), y=_persons(), text="says:N"))
 
 
+@shown
 def estimates_choice() -> Html:
     """A reader's choice of whose figure to take."""
     options = readings.stock_options()
@@ -138,6 +141,7 @@ def estimates_choice() -> Html:
 SEXES = ["women", "men", "not known"]
 
 
+@shown
 def arrivals() -> Figure:
     """Arrivals in the South by year, women below men."""
     shown = _stacked(charts.plain(series.arrivals_shown()))
@@ -177,8 +181,8 @@ def _arrival_bars(shown: pd.DataFrame) -> alt.LayerChart:
     shut = report.load("lifelines/events").query("event == 'The North closes its border'")["date"].iloc[0]
     events = pd.DataFrame({"year": [decimal_year(DEATH_OF_A_LEADER), decimal_year(str(shut)[:10])],
                            "event": ["leader dies", "border shut"]})
-    return (bars + charts.event_dates(events.head(1), align="right") + charts.event_dates(events.tail(1))
-            + charts.article_date(align="right"))
+    return charts.layered(bars, charts.event_dates(events.head(1), align="right"),
+                          charts.event_dates(events.tail(1)), charts.article_date(align="right"))
 
 
 def _stacked(shown: pd.DataFrame) -> pd.DataFrame:
@@ -200,17 +204,18 @@ def _ranges(shown: pd.DataFrame, x: alt.X, y: alt.Y, colour: alt.Color | alt.Col
     if spans.empty:
         return charts.layered(dots)
     tops = alt.Chart(spans).mark_circle(size=size).encode(end, y, color=colour, tooltip=tooltip)
-    return lines + dots + tops
+    return charts.layered(lines, dots, tops)
 
 
 def _mark_at(value: float, x: alt.X, words: str) -> alt.LayerChart:
     """Return a dashed line across all rows, named at its head."""
     line = alt.Chart(pd.DataFrame({"left": [value], "says": [words]}))
-    return line.mark_rule(strokeDash=[4, 3]).encode(x) + line.mark_text(
-        baseline="bottom", dy=-3, fontSize=12, color=charts.colour("quiet")).encode(
-        x, y=alt.value(0), text="says:N")
+    name = line.mark_text(baseline="bottom", dy=-3, fontSize=12, color=charts.colour("quiet"))
+    return charts.layered(line.mark_rule(strokeDash=[4, 3]).encode(x),
+                          name.encode(x, y=alt.value(0), text="says:N"))
 
 
+@shown
 def returns_per_week() -> Figure:
     """Returns a week, as said of each time, against the article's hundreds."""
     rates, claimed = charts.plain(series.rates_shown()), limb("C22.rate").limit
@@ -246,9 +251,10 @@ def _rates_layers(rates: pd.DataFrame, claimed: float) -> alt.LayerChart:
     named = alt.Chart(one).mark_text(align="right", dx=-9, fontSize=12, color=charts.colour("china")).encode(
         x, y, text=alt.value("Chinese institutes"), tooltip=alt.value(None))
     rule, tips = _mark_at(claimed, x, f"the article: {claimed:.0f}"), ["label", "reporter", "left", "right"]
-    return rule + _ranges(rates, x, y, colour, size=70, tooltip=[*tips, "detail"]) + named
+    return charts.layered(rule, _ranges(rates, x, y, colour, size=70, tooltip=[*tips, "detail"]), named)
 
 
+@shown
 def two_days() -> Figure:
     """The rival counts of two mass returns."""
     nights = charts.plain(series.mass_returns()).sort_values(["end", "left"])
@@ -282,6 +288,7 @@ def _range_of(left: float, right: float) -> str:
 
 # What one year was said to be -------------------------------------------------------------------------------
 
+@shown
 def vintages() -> Figure:
     """What one year's arrivals were said to be, and when: misread columns above, revisions below."""
     early, later = charts.plain(series.misread()), charts.plain(series.revisions())
@@ -347,6 +354,7 @@ def _revisions_panel(later: pd.DataFrame) -> alt.LayerChart:
 
 # The flight that is feared ----------------------------------------------------------------------------------
 
+@shown
 def scenarios() -> Figure:
     """How many would flee a collapse, by forecaster and destination."""
     flight = charts.plain(series.scenarios_shown())
@@ -384,4 +392,4 @@ def _scenario_layers(flight: pd.DataFrame) -> alt.LayerChart:
         "China", "all together", "South Korea", "Russia"])
     colour = alt.Color("to:N").scale(places).title(None).legend(columns=4)
     y, tips = alt.Y("label:N").title(None).sort(order), ["label", "scenario", "to", "left", "right"]
-    return _mark_at(1_000_000, x, "one million") + _ranges(flight, x, y, colour, tooltip=tips)
+    return charts.layered(_mark_at(1_000_000, x, "one million"), _ranges(flight, x, y, colour, tooltip=tips))

@@ -11,6 +11,7 @@ from report.article import article
 from report.book import verdicts
 from report.charts import Figure
 from report.charts.signs import VERDICTS, sign_of, verdict_colours, verdict_shapes
+from report.data.package import shown
 from report.rule import VANTAGES, Firmness, Kind, Side, claims
 
 ABREAST, LINE = 8, 38  # marks in a line; pixels from line to line
@@ -19,6 +20,7 @@ FIRM = f"datum.firmness === '{Firmness.FIRM}' ? {{}} : {{}}"
 FACTS = (Kind.FIGURE, Kind.EVENT, Kind.QUOTATION)
 
 
+@shown
 def scorecard() -> Figure:
     """Every claim at both vantages: a mark for its verdict with the claim's number, sorted by verdict."""
     found = [verdicts(id)[v] for id in claims() for v in VANTAGES]

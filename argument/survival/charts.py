@@ -11,7 +11,7 @@ from argument.survival.series import ITEMS, base_year
 from report import charts
 from report.charts import Figure
 from report.data.origins import short_name
-from report.data.package import load
+from report.data.package import load, shown
 from report.rule import limb
 from report.show import Html
 
@@ -21,6 +21,7 @@ from report.show import Html
 KINDS = ["at work", "all that ever came", "not said"]
 
 
+@shown
 def firms() -> Figure:
     """Every count of Chinese firms, ventures, projects and contracts, by what is counted."""
     counts = _dated_counts()
@@ -94,6 +95,7 @@ WORDS = pd.DataFrame([  # beside the series that share a panel, where no line pa
 NEEDS_SPAN = [1995, 2026]
 
 
+@shown
 def dependencies() -> Figure:
     """Five measures of dependence, a panel each, on one scale."""
     needs = charts.plain(series.dependencies())
@@ -137,7 +139,7 @@ def _dependency_panel(part: pd.DataFrame, facet: str) -> alt.LayerChart:
     named = alt.Chart(WORDS[WORDS["facet"] == facet]).encode(x, y, text="words:N")
     words = charts.haloed(named, align="left", fontSize=12)
     rule = charts.article_date(label="article" if facet == "Energy" else "", align="right")  # there is room
-    return (lines + charts.outlined(dots, "basis", "reported") + rule + words).properties(
+    return charts.layered(lines, charts.outlined(dots, "basis", "reported"), rule, words).properties(
         width=160, height=120, title=alt.Title(HEADINGS[facet], fontSize=13, offset=8))
 
 
@@ -146,6 +148,7 @@ def _dependency_panel(part: pd.DataFrame, facet: str) -> alt.LayerChart:
 PRICED = ["Rice", "US dollar", "dollar by quarter", "Trade with China"]
 
 
+@shown
 def prices() -> Figure:
     """Rice and the dollar in Pyongyang, and trade with China, against the base year."""
     markets, trade = charts.plain(series.price_index()), charts.plain(series.trade_index())
@@ -153,7 +156,7 @@ def prices() -> Figure:
     won = series.yearly_medians("US dollar").astype(float)
     told = ", ".join(f"{charts.amount(won[year])} in {year}" for year in (2018, 2021, 2023, 2025))
     return charts.publish(
-        _price_lines(markets, trade) + charts.article_date("date") + _marked_shocks(),
+        charts.layered(_price_lines(markets, trade), charts.article_date("date"), _marked_shocks()),
         name="survival-prices", claims=["C18"],
         title=f"Trade fell by {100 - fall[2021]:.0f} percent and the won held; it fell when trade was "
               "half back",
@@ -182,7 +185,7 @@ def _price_lines(markets: pd.DataFrame, trade: pd.DataFrame) -> alt.LayerChart:
     # the addresses stay in the table behind the chart: each survey names all those of the base year too
     lines = alt.Chart(markets.drop(columns="row")).mark_line(strokeWidth=1.6).encode(x, y, color=colour)
     yearly = alt.Chart(trade).mark_line(point=True, strokeDash=[4, 3]).encode(x, y, color=colour)
-    return lines + yearly
+    return charts.layered(lines, yearly)
 
 
 MARKED = {"border": "border shut", "treaty": "Russia treaty"}
@@ -192,10 +195,11 @@ def _marked_shocks() -> alt.LayerChart:
     """Return the two events that the title speaks around, the later named before its rule."""
     dates = {shock.brief: f"{shock.date:%Y-%m-%d}" for shock in series.shocks() if shock.brief in MARKED}
     events = {brief: pd.DataFrame({"date": [day], "event": [MARKED[brief]]}) for brief, day in dates.items()}
-    return (charts.event_dates(events["border"], "date")
-            + charts.event_dates(events["treaty"], "date", align="right", lines=2))
+    return charts.layered(charts.event_dates(events["border"], "date"),
+                          charts.event_dates(events["treaty"], "date", align="right", lines=2))
 
 
+@shown
 def shock_choice() -> Html:
     """A reader's choice of event, price and window."""
     dimensions = {"Event": readings.shock_keys(), "Price": {key: item for item, key in ITEMS.items()},
@@ -208,6 +212,7 @@ def shock_choice() -> Html:
 WHEN = ["first half-year", "second"]
 
 
+@shown
 def windows() -> Figure:
     """The change of rice and the dollar around each shock, beside the range of quiet half-years."""
     shown = _windows_beside_quiet()
@@ -272,7 +277,7 @@ def _window_panel(shown: pd.DataFrame, item: str) -> alt.LayerChart:
         color=alt.Color("when:N").scale(charts.scale("first", "third", domain=WHEN)).title(None).legend(None),
         shape=alt.Shape("when:N").scale(domain=WHEN, range=["circle", "diamond"]).title(None).legend(None))
     ring = charts.ring(dots, WINDOW_DEFAULT, size=55, own_parameter=False)
-    return (quiet + zero + dots + ring).properties(
+    return charts.layered(quiet, zero, dots, ring).properties(
         height=alt.Step(22), width=200, title=alt.Title(item, fontSize=13, offset=6))
 
 
@@ -283,13 +288,15 @@ HALTS = {"China suspends coal imports for the year": "coal stop", "CNPC suspends
 IN_BRIEF = {"rok-mou": "Unification Ministry"}
 
 
+@shown
 def petrol() -> Figure:
     """Petrol in 2017 by compiler, as a multiple of the first price of the year."""
     shown, halts = _petrol_by_compiler(), _halts().set_index("event")["date"].map(pd.Timestamp)
     most = shown.groupby("series")["times"].max()
     highest = "; ".join(f"{compiler} {times:.1f}" for compiler, times in most.items())
     return charts.publish(
-        _petrol_marks(shown) + charts.article_date("date") + charts.event_dates(_halts(), "date"),
+        charts.layered(_petrol_marks(shown), charts.article_date("date"),
+                       charts.event_dates(_halts(), "date")),
         name="survival-petrol", claims=["C18"],
         title=f"Petrol did move in {YEAR_OF_PETROL}: "
               f"to {most.min():.1f} to {most.max():.0f} times its early price",
@@ -319,7 +326,7 @@ def _petrol_marks(shown: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("times:Q").title("times the first price").scale(domain=[0, 3.5], nice=False)
     between = alt.Chart(shown).mark_line(strokeDash=[1, 3], strokeWidth=1.75).encode(x, y, color=colour)
     dots = alt.Chart(shown).mark_point(filled=True, opacity=1, size=60).encode(x, y, color=colour)
-    return between + dots
+    return charts.layered(between, dots)
 
 
 def _halts() -> pd.DataFrame:
@@ -330,6 +337,7 @@ def _halts() -> pd.DataFrame:
 
 # Output -----------------------------------------------------------------------------------------------------
 
+@shown
 def output() -> Figure:
     """Real output by the Bank of Korea's estimate against recorded trade with China."""
     shown = charts.plain(series.output_and_trade())
@@ -341,7 +349,7 @@ def output() -> Figure:
         color=alt.Color("series:N").scale(charts.scale("dprk", "china", domain=names)).title(None),
         tooltip=["year", "series", "index"])
     return charts.publish(
-        lines + charts.article_date(), name="survival-output", claims=["C18"],
+        charts.layered(lines, charts.article_date()), name="survival-output", claims=["C18"],
         title=f"Trade with China fell to {trade[2021]:.0f} percent of {base_year()}, estimated output to "
               f"{lowest:.0f}",
         holds=trade[2021] < 15 and lowest > 80, otherwise="Real output of North Korea and trade with China",

@@ -13,7 +13,7 @@ from argument.words import counted, spelled
 from report import charts
 from report.book import indicators, readings
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.dates import decimal_year
 from report.prose import enumerated
 from report.rule import Vantage
@@ -33,6 +33,7 @@ def stacked(frame: pd.DataFrame, value: str, by: str, order: list[str]) -> pd.Da
 
 # The Council's answers --------------------------------------------------------------------------------------
 
+@shown
 def council() -> Figure:
     """Days from trigger to vote, and China's vote, for every draft on sanctions or the Panel of Experts."""
     votes, days = charts.plain(series.answered()), series.answers().set_index("test")["days"]
@@ -82,9 +83,10 @@ def _vote_marks(votes: pd.DataFrame, timed: pd.DataFrame) -> alt.LayerChart:
     open_ended = votes[votes["days"].isna()].assign(words=votes["remark"] + otherwise)
     undated = alt.Chart(open_ended).mark_text(align="left", dx=4, fontStyle="italic").encode(
         x=alt.datum(0), y=y, text="words:N", tooltip=tips)
-    return stems + heads + numbers + undated
+    return charts.layered(stems, heads, numbers, undated)
 
 
+@shown
 def delay_accounts() -> Html:
     """The accounts of who held up resolution 2270."""
     accounts = load("tests/delay_accounts")
@@ -100,6 +102,7 @@ BRIEF = {"Chinese aid commitments, AidData": "aid (AidData)", "Trade with China,
          "Visits of senior officials, AidData": "visits (AidData)"}
 
 
+@shown
 def windows() -> Figure:
     """What indicators of the bond did around the tests, beside what they did at other times."""
     (moved, means), width = _moves_shown(), setting("width")
@@ -169,7 +172,7 @@ def _window_panels(moved: pd.DataFrame, means: pd.DataFrame) -> alt.VConcatChart
         middle = alt.Chart(means[means["unit"] == unit]).mark_point(
             shape="diamond", size=110, filled=True, opacity=1, stroke=charts.colour("paper"),
             strokeWidth=1.5).encode(x, y, yOffset=lane, color=colour, tooltip=["what", "around", "shown"])
-        panels.append((zero + ticks + middle).properties(height=40 * part["what"].nunique()))
+        panels.append(charts.layered(zero, ticks, middle).properties(height=40 * part["what"].nunique()))
     return alt.vconcat(*panels)
 
 
@@ -182,6 +185,7 @@ APART = {"nuclear": {"Cuba": -8, "Viet Nam": 5, "Russia": 6},
 SUBJECT_HEIGHT = 185
 
 
+@shown
 def assembly() -> Figure:
     """Votes alike with North Korea between the tests, by state, on two subjects."""
     by_subject = [series.agreement_steps(subject) for subject in SUBJECTS]
@@ -225,7 +229,7 @@ def _subject_lines(steps: pd.DataFrame, subject: str) -> alt.LayerChart:
         strokeDash=alt.StrokeDash("country:N").scale(dashes).legend(None))
     names = charts.end_labels(part, "country", x, y, colours, APART[subject])
     title = alt.Title(SUBJECTS[subject].capitalize(), fontSize=13, offset=4)
-    return (_numbered_tests(numbered=first) + lines + names + charts.article_date(
+    return charts.layered(_numbered_tests(numbered=first), lines, names, charts.article_date(
         "moment", label=None if first else "", align="left")).properties(height=SUBJECT_HEIGHT, title=title)
 
 
@@ -245,9 +249,10 @@ def _numbered_tests(numbered: bool) -> alt.LayerChart:
         x, y=alt.value(below), y2=alt.value(SUBJECT_HEIGHT))
     last = rows.groupby("group").tail(1)
     alone = last["number"].str.len() <= 1
-    return rules + alt.Chart(last[alone]).mark_text(align="right", dx=-3, **named).encode(
-        x, y=alt.value(SUBJECT_HEIGHT), text="number:N") + alt.Chart(last[~alone]).mark_text(
-        align="left", dx=3, **named).encode(x, y=alt.value(SUBJECT_HEIGHT), text="number:N")
+    numbers = (alt.Chart(last[alone]).mark_text(align="right", dx=-3, **named),
+               alt.Chart(last[~alone]).mark_text(align="left", dx=3, **named))
+    return charts.layered(
+        rules, *(one.encode(x, y=alt.value(SUBJECT_HEIGHT), text="number:N") for one in numbers))
 
 
 # Food aid ---------------------------------------------------------------------------------------------------
@@ -259,6 +264,7 @@ BLANK = "blank"
 CHINA_HEIGHT = 110
 
 
+@shown
 def food_aid() -> Figure:
     """Food aid by donor and year, and China's by two counts beside one another."""
     aid = charts.plain(series.food_counts())
@@ -292,8 +298,8 @@ def _food_bars(aid: pd.DataFrame) -> alt.VConcatChart:
     dates = pd.DataFrame({"year": [decimal_year(f"{day:%Y-%m-%d}") for day in tested],
                           "event": ["test 1", "test 2"]})
     above, below = _all_donors(aid, span), _two_counts(aid, span)
-    panels = (above + charts.event_dates(dates, align="right", lines=0),
-              below + charts.event_dates(dates.assign(event=""), lines=0))
+    panels = (charts.layered(above, charts.event_dates(dates, align="right", lines=0)),
+              charts.layered(below, charts.event_dates(dates.assign(event=""), lines=0)))
     return alt.vconcat(*panels, spacing=14).resolve_scale(color="independent")
 
 
@@ -323,9 +329,10 @@ def _two_counts(aid: pd.DataFrame, span: list[int]) -> alt.LayerChart:
     blanks = alt.Chart(empty).mark_text(
         angle=270, align="left", fontSize=11, dx=4, color=charts.colour("quiet")).encode(
         alt.X("middle:Q"), y=alt.value(CHINA_HEIGHT), text="cell:N", tooltip=["year", "count", "cell"])
-    return (bars + blanks).properties(height=CHINA_HEIGHT)
+    return charts.layered(bars, blanks).properties(height=CHINA_HEIGHT)
 
 
+@shown
 def food_aid_choice() -> Html:
     """A reader's choice of count and years for Chinese food aid after the test."""
     return report.choices("c27", "Chinese food aid after the test, in percent of what it was before",
@@ -334,6 +341,7 @@ def food_aid_choice() -> Html:
 
 # Supplies, lists and caps -----------------------------------------------------------------------------------
 
+@shown
 def investigations() -> Html:
     """The investigations of Chinese suppliers, and which of them vote on C29."""
     found = load("tests/investigations")
@@ -346,6 +354,7 @@ def investigations() -> Html:
                         caption="Investigations of Chinese suppliers that could be read, 2012–2024")
 
 
+@shown
 def listings() -> Figure:
     """American listings of Chinese persons and firms beside the Council's, by year."""
     listed = charts.plain(series.listings_by_year())
@@ -383,9 +392,10 @@ def _listing_bars(listed: pd.DataFrame) -> alt.LayerChart:
         color=alt.Color("brief:N").scale(looks).title(None))
     numbers = charts.haloed(alt.Chart(listed).encode(
         alt.X("middle:Q"), alt.Y("entries:Q"), text="entries:Q", tooltip=alt.value(None)), dy=-8, fontSize=12)
-    return (bars + charts.article_date(align="right") + numbers).properties(height=220)
+    return charts.layered(bars, charts.article_date(align="right"), numbers).properties(height=220)
 
 
+@shown
 def procurement_cases() -> Html:
     """The purchases for weapons programmes that could be read."""
     cases = load("tests/procurement_cases").sort_values("date")
@@ -398,6 +408,7 @@ def procurement_cases() -> Html:
                                 "census")
 
 
+@shown
 def caps() -> Figure:
     """Caps of the Council beside what was reported and what is estimated, for coal and refined petroleum."""
     goods = charts.plain(series.allowed_and_sold())
@@ -440,7 +451,7 @@ def _cap_bars(goods: pd.DataFrame, name: str, head: str) -> alt.LayerChart:
         tooltip=["goods", "what", "quantity", "unit", "kind"])
     numbers = alt.Chart(part).mark_text(align="left", dx=5).encode(
         x, y, text=alt.Text("quantity:Q", format=".2~f"), tooltip=alt.value(None))
-    return (charts.outlined(bars, "known", "known") + numbers).properties(
+    return charts.layered(charts.outlined(bars, "known", "known"), numbers).properties(
         title=alt.Title(head, fontSize=13, offset=4, frame="bounds"))
 
 
@@ -449,6 +460,7 @@ def _cap_bars(goods: pd.DataFrame, name: str, head: str) -> alt.LayerChart:
 REACHES = ["intercontinental", "medium", "short", series.OTHER_RANGE]
 
 
+@shown
 def missiles() -> Figure:
     """Missiles launched by year and range, the farthest at the base."""
     fired = charts.plain(series.missiles_by_range())
@@ -490,4 +502,4 @@ def _missile_bars(recent: pd.DataFrame, last: pd.Timestamp) -> alt.LayerChart:
     partial = alt.Chart(tops[tops["known"] == "part"]).mark_text(
         dy=-19, fontSize=12, lineBreak="\n", lineHeight=13).encode(
         x="year:Q", y="high:Q", text=alt.value(f"to\n{last:%-d %b}"), tooltip=alt.value(None))
-    return charts.outlined(bars, "known", "whole") + partial + charts.article_date()
+    return charts.layered(charts.outlined(bars, "known", "whole"), partial, charts.article_date())

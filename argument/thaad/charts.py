@@ -15,7 +15,7 @@ from argument.thaad.event_study import day_of, left_out, reference_months
 from report import charts
 from report.article import article
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.dates import in_words
 from report.prose import enumerated
 from report.show import Html
@@ -26,6 +26,7 @@ PERCENT = ("percent", "percent_low", "percent_high")
 ABREAST = 34  # days between marks of one level, so that none covers another on a phone
 
 
+@shown
 def strip() -> Figure:
     """What was known when: deployment, measures, words and easing, day by day."""
     events = charts.plain(series.chronology()).sort_values("day", kind="stable")
@@ -81,7 +82,7 @@ def _lanes(events: pd.DataFrame, early: pd.DataFrame) -> alt.LayerChart:
     names = alt.Chart(shown.drop_duplicates("lane")).mark_text(align="left", fontWeight=600).encode(
         y, x=alt.value(0), yOffset=alt.YOffset(datum=shown["level"].max()), text="lane:N",
         tooltip=alt.value(None))
-    return (marks + told + names + charts.article_date("day")).properties(height=alt.Step(66))
+    return charts.layered(marks, told, names, charts.article_date("day")).properties(height=alt.Step(66))
 
 
 HALF_YEARS = [alt.DateTime(year=year, month=month, date=1) for year in (2016, 2017, 2018) for month in (1, 7)]
@@ -100,6 +101,7 @@ def _levelled(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(level=levels)
 
 
+@shown
 def acts_table() -> Html:
     """Chinese measures on record by the article's date, numbered as in the chart above them."""
     known = series.dated(series.acts("then"), "date").sort_values("day", kind="stable")
@@ -108,6 +110,7 @@ def acts_table() -> Html:
                         f"Chinese measures on record by {article().cutoff:%-d %B %Y}")
 
 
+@shown
 def exchanges_table() -> Html:
     """What those who spoke of cancelled exchanges named, talks first."""
     items = load("thaad/military_exchanges")
@@ -117,6 +120,7 @@ def exchanges_table() -> Html:
                         "Items named by those who spoke of cancelled military exchanges")
 
 
+@shown
 def companies_table() -> Html:
     """Measures of Chinese authorities that hit South Korean companies."""
     return report.table(load("thaad/company_measures"),
@@ -125,6 +129,7 @@ def companies_table() -> Html:
                         "Measures of Chinese authorities that hit South Korean companies")
 
 
+@shown
 def statements_table() -> Html:
     """What Chinese officials said about Korean entertainers."""
     return report.table(load("thaad/statements").query("about_culture"),
@@ -133,6 +138,7 @@ def statements_table() -> Html:
                         "What Chinese officials said about Korean entertainers")
 
 
+@shown
 def permits() -> Figure:
     """Korean performances approved in China, month by month; the last month is known in part."""
     shown = charts.plain(load("thaad/concert_permits"))
@@ -165,9 +171,10 @@ def _permit_bars(shown: pd.DataFrame) -> alt.LayerChart:
     dated = dated.assign(told=dated["approved"].astype(str).where(
         dated["known"] == "whole", "at least " + dated["approved"].astype(str)))
     numbers = alt.Chart(dated).mark_text(dy=-8).encode(x, y, text="told:N", tooltip=alt.value(None))
-    return (charts.outlined(bars, "known", "whole") + numbers).properties(height=190)
+    return charts.layered(charts.outlined(bars, "known", "whole"), numbers).properties(height=190)
 
 
+@shown
 def effect_choice() -> Html:
     """A reader's choice of control group and months for the effect of the tour ban."""
     return report.choices("c31", "Change in tourists from China, held against which nationalities, in which "
@@ -176,6 +183,7 @@ def effect_choice() -> Html:
                           unit="percent", chart="thaad-event-study")
 
 
+@shown
 def event_study() -> Figure:
     """China's tourists against each control group, month by month, with the interval from placebos."""
     shown = charts.plain(series.monthly_effect())
@@ -257,6 +265,7 @@ def _days_of_effect() -> list[alt.LayerChart]:
             charts.event_dates(days.iloc[1:], "day")]
 
 
+@shown
 def placebos() -> Figure:
     """The effect on China among the effects on countries that no ban struck."""
     ranked = charts.plain(series.placebos())
@@ -271,7 +280,7 @@ def placebos() -> Figure:
     struck, low, high = ranked["change"].iloc[0], ranked.iloc[1], ranked.iloc[-1]
     tenth, ninth = ranked["change"].iloc[1:].quantile([0.1, 0.9])
     return charts.publish(
-        zero + dots, name="thaad-placebos", claims=["C31"],
+        charts.layered(zero, dots), name="thaad-placebos", claims=["C31"],
         title="No other nationality fell by a third of what China did",
         holds=ranked["nationality"].iloc[0] == "China" and low["change"] > struck / 3
         and high["change"] > -low["change"],
@@ -284,6 +293,7 @@ def placebos() -> Figure:
         says="{nationality}: {change:+.0f} percent")
 
 
+@shown
 def tourists_exports() -> Figure:
     """Chinese tourists above, exports to China below."""
     both, runs = charts.plain(series.tourists_and_exports()), series.runs_of_months()
@@ -318,7 +328,7 @@ def _months_panel(both: pd.DataFrame, span: list[str], measure: str, actor: str,
     line = alt.Chart(both[both["measure"] == measure]).mark_line(color=charts.colour(actor)).encode(
         alt.X("day:T").title(None).axis(format="%Y", tickCount="year").scale(domain=span),
         alt.Y("value:Q").title(title), tooltip=["month", "value"])
-    return (line + charts.article_date("day", label)).properties(height=150)
+    return charts.layered(line, charts.article_date("day", label)).properties(height=150)
 
 
 def _months_of(found: pd.DataFrame, item: str) -> str:
@@ -342,6 +352,7 @@ def _no_measure_on_cars() -> bool:
     return not load("thaad/company_measures")["companies"].str.contains("car maker|Hyundai|Kia").any()
 
 
+@shown
 def who_paid() -> Figure:
     """What fell and what rose, 2017 on 2016."""
     found = series.who_paid()
@@ -372,9 +383,10 @@ def _paid_bars(paid: pd.DataFrame) -> alt.LayerChart:
     numbers = [alt.Chart(paid[paid["way"] == way]).mark_text(align=align, dx=dx).encode(
         x, y, text=alt.Text("change:Q", format="+.0f"), tooltip=alt.value(None))
         for way, align, dx in beside]
-    return bars + numbers[0] + numbers[1]
+    return charts.layered(bars, numbers[0], numbers[1])
 
 
+@shown
 def stores_cars() -> Figure:
     """Lotte Marts shut above, car sales below: two spans of time, and the first is marked in the second."""
     stores, cars = charts.plain(series.lotte_stores()), charts.plain(series.car_months())
@@ -418,7 +430,7 @@ def _stores_panel(stores: pd.DataFrame, of: float) -> alt.LayerChart:
         x, y, x2="right:T", y2=alt.datum(0), tooltip=["date", "stores", "of_stores"])
     gaps = _without([(d - 0.5 * day, d + 0.5 * day) for d in sorted(set(stores["day"]))])
     title = alt.Title(f"Lotte Mart, {_spell(stores['day'])}", fontSize=13, offset=4)
-    return (gaps + bars).properties(height=130, title=title)
+    return charts.layered(gaps, bars).properties(height=130, title=title)
 
 
 def _cars_panel(cars: pd.DataFrame, stores: pd.DataFrame) -> alt.LayerChart:
@@ -435,7 +447,7 @@ def _cars_panel(cars: pd.DataFrame, stores: pd.DataFrame) -> alt.LayerChart:
     named = above.mark_text(align="left", dy=-10, fontSize=12, color=charts.colour("quiet")).encode(
         text="says:N")
     title = alt.Title(f"Hyundai and Kia, {_spell(first)}", fontSize=13, offset=4)
-    return (gaps + bars + marked + named + charts.article_date("day")).properties(
+    return charts.layered(gaps, bars, marked, named, charts.article_date("day")).properties(
         height=170, title=title)
 
 
@@ -443,6 +455,7 @@ def _spell(days: pd.Series) -> str:
     return f"{days.min():%b %Y} to {days.max():%b %Y}"
 
 
+@shown
 def visitors_since() -> Figure:
     """Visitors from China by year, in two counts."""
     counts = charts.plain(series.annual_visitors())
@@ -491,6 +504,7 @@ def _visitor_lines(counts: pd.DataFrame) -> alt.LayerChart:
 YEAR_OF_LOSS = 2017
 
 
+@shown
 def losses() -> Figure:
     """Forecasts of what the dispute would cost, and what came."""
     cost = charts.plain(series.losses()).sort_values("value")
@@ -534,9 +548,10 @@ def _loss_marks(cost: pd.DataFrame) -> alt.LayerChart:
         x, y, color=hue, tooltip=["label", "kind", "value", "low", "high"])
     span = alt.Chart(cost.dropna(subset=["low"])).mark_rule(color=charts.colour("first")).encode(
         alt.X("low:Q"), y, x2="high:Q")
-    return span + dots
+    return charts.layered(span, dots)
 
 
+@shown
 def views() -> Figure:
     """Unfavourable views of China in South Korea and Japan, other countries faint."""
     shown, whose = charts.plain(series.views_of_china()), ["South Korea", "Japan", "others"]

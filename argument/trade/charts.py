@@ -9,7 +9,7 @@ import report
 from argument.trade import readings, series
 from report import charts
 from report.charts import Figure
-from report.data.package import load
+from report.data.package import load, shown
 from report.dates import decimal_year
 from report.rule import limb
 from report.show import Html
@@ -30,6 +30,7 @@ def _compiler_key(points: pd.DataFrame, at: list[float]) -> alt.Chart:
         color=alt.Color("series:N").scale(_compilers()).legend(None))
 
 
+@shown
 def value_share() -> Figure:
     """Value of trade with China above, China's share of all trade below."""
     points = charts.plain(series.value_and_share())
@@ -61,8 +62,8 @@ def _value_panel(value: pd.DataFrame, span: list[int]) -> alt.LayerChart:
     x, y = charts.years(span=span), alt.Y("billion:Q").title("billion US dollars")
     lines = alt.Chart(charts.runs(value)).mark_line(point=alt.OverlayMarkDef(size=22)).encode(
         x, y, color=alt.Color("series:N").scale(_compilers()).legend(None), detail="run:N")
-    return (lines + _compiler_key(value, [6.4, 5.6]) + charts.article_date()
-            + _border_shut("border shut")).properties(height=230)
+    return charts.layered(lines, _compiler_key(value, [6.4, 5.6]), charts.article_date(),
+                          _border_shut("border shut")).properties(height=230)
 
 
 def _border_shut(words: str) -> alt.LayerChart:
@@ -73,7 +74,7 @@ def _border_shut(words: str) -> alt.LayerChart:
 def _share_panel(part: pd.DataFrame, span: list[int]) -> alt.LayerChart:
     line = alt.Chart(part).mark_line(point=alt.OverlayMarkDef(size=22), color=charts.colour("rok")).encode(
         charts.years(span=span), alt.Y("value:Q").title("percent of all trade").scale(domain=[0, 100]))
-    return (line + charts.article_date(label="") + _border_shut("")).properties(height=170)
+    return charts.layered(line, charts.article_date(label=""), _border_shut("")).properties(height=170)
 
 
 def _unread(years: pd.Index) -> str:
@@ -82,6 +83,7 @@ def _unread(years: pd.Index) -> str:
     return ", ".join(map(str, missing)) or "no year"
 
 
+@shown
 def kotra_customs() -> Figure:
     """KOTRA against customs, the gap between them shaded."""
     gap = charts.plain(series.kotra_against_customs())
@@ -91,7 +93,7 @@ def kotra_customs() -> Figure:
     since, worst = totals.loc[2014:], int(totals["gap_share"].idxmax())
     kotra = values[values["series"] == COMPILERS[0]].set_index("year")["value"]
     return charts.publish(
-        _gap_marks(gap.query("flow == 'total'"), values) + charts.article_date(),
+        charts.layered(_gap_marks(gap.query("flow == 'total'"), values), charts.article_date()),
         name="trade-kotra-customs", claims=["C12", "C14"],
         title=f"From 2014 customs show less trade than KOTRA, in {worst} less than half",
         holds=abs(totals.loc[2013, "gap_share"]) < 2 and totals.loc[worst, "gap_share"] > 50
@@ -125,13 +127,14 @@ def _gap_marks(sides: pd.DataFrame, values: pd.DataFrame) -> alt.LayerChart:
     word = alt.Chart(key)
     words = word.mark_text(align="left", fontSize=12, color=charts.colour("quiet")).encode(
         x, y, text="words:N")
-    return band + lines + words + _compiler_key(values, [1.9, 1.2])
+    return charts.layered(band, lines, words, _compiler_key(values, [1.9, 1.2]))
 
 
 ENDS = {2014: "to 2014", 2016: "to 2016", 2024: "to 2024"}
 GROWTH_DEFAULT = "2000-nominal-2014"  # the article's own base and end
 
 
+@shown
 def growth_choice() -> Html:
     """A reader's choice of base year, prices and end year."""
     options = readings.growth_options()
@@ -144,6 +147,7 @@ def growth_choice() -> Html:
         options, unit="times", chart="trade-growth-base")
 
 
+@shown
 def growth_base() -> Figure:
     """Growth by base year, nominal and real, with the reader's choice marked."""
     growth, last = charts.plain(series.growth_by_base_year(origins=("kotra",))), max(ENDS)
@@ -183,9 +187,10 @@ def _growth_marks(shown: pd.DataFrame) -> alt.LayerChart:
                                   f"dashed: {series.PRICES['real']}"]})
     words = alt.Chart(key).mark_text(align="left", dx=4, fontSize=12).encode(
         x=alt.value(0), y="times:Q", text="words:N")
-    return level + words + lines + charts.ringed(dots, GROWTH_DEFAULT, size=60, dx=10, dy=-8)
+    return charts.layered(level, words, lines, charts.ringed(dots, GROWTH_DEFAULT, size=60, dx=10, dy=-8))
 
 
+@shown
 def share_choice() -> Html:
     """A reader's choice of compiler and denominator for the share of 2014."""
     return report.choices("c14", "China's share of North Korea's trade in 2014", readings.SHARE_CHOICE,
@@ -223,9 +228,10 @@ def _share_strip(shown: pd.DataFrame) -> tuple[alt.Chart, alt.LayerChart]:
     dots = alt.Chart(shown).mark_point(size=110, filled=True, opacity=1).encode(x, y, color=colour)
     numbers = alt.Chart(shown).mark_text(align="right").encode(
         y, x=alt.value("width"), text=alt.Text("value:Q", format=".0f"), tooltip=alt.value(None))
-    return dots, numbers + charts.row_names(shown, y, "label")
+    return dots, charts.layered(numbers, charts.row_names(shown, y, "label"))
 
 
+@shown
 def which_70() -> Figure:
     """China's share of 2014 by compiler and denominator, and of the years around it."""
     shares, year = charts.plain(series.shares_2010_2016()), limb("C14.share").whole("year")
@@ -262,7 +268,7 @@ def _strip_of_2014(shown: pd.DataFrame) -> alt.LayerChart:
         x="value:Q", y=alt.value("height"), text="words:N")
     chosen = "datum.key != 'none' && indexof(chosen, datum.key) == 0"
     ringed = charts.ringed(dots, "kotra-without-in", test=chosen, dx=-12, align="right")
-    return (level + ringed + words + name).properties(height=alt.Step(36))
+    return charts.layered(level, ringed, words, name).properties(height=alt.Step(36))
 
 
 LINES = {("KOTRA", series.WITHOUT): "KOTRA, South left out", ("KOTRA", series.WITH): "KOTRA, South counted",
@@ -280,19 +286,20 @@ def _shares_around(shares: pd.DataFrame) -> alt.LayerChart:
     lines = alt.Chart(shown).mark_line(strokeWidth=1.5, point=alt.OverlayMarkDef(size=25)).encode(
         x, y, color=colour, detail="line:N")
     words = alt.Chart(NAMED_AT).mark_text(align="left", fontSize=12).encode(x, y, text="line:N", color=colour)
-    return (lines + words).properties(height=170)
+    return charts.layered(lines, words).properties(height=170)
 
 
 MOST_COUNTED = 2010  # the year that most sources give
 
 
+@shown
 def one_year() -> Figure:
     """All shares of 2010, one for each compiler and denominator."""
     shown = _share_rows(charts.plain(series.shares_2010_2016(MOST_COUNTED, MOST_COUNTED)))
     dots, words = _share_strip(shown)
     low, high = shown["value"].min(), shown["value"].max()
     return charts.publish(
-        (dots + words).properties(height=alt.Step(36)), name="trade-one-year", claims=["C14"],
+        charts.layered(dots, words).properties(height=alt.Step(36)), name="trade-one-year", claims=["C14"],
         title=f"One year, one question, answers from {low:.0f} to {high:.0f} percent", holds=high - low > 30,
         otherwise=f"China's share of North Korea's trade in {MOST_COUNTED} by source",
         measure=f"China's share of North Korea's trade in {MOST_COUNTED}, percent, by source and denominator",
@@ -303,6 +310,7 @@ def one_year() -> Figure:
                              "how": "How obtained"})
 
 
+@shown
 def two_sides() -> Figure:
     """Each country's share of the other's trade, on a log scale."""
     sides = charts.plain(series.two_sided_dependence())
@@ -342,8 +350,10 @@ def _side_marks(sides: pd.DataFrame, last: pd.Series, ratio: float) -> alt.Layer
     bracket = alt.Chart(pd.DataFrame({"year": [sides["year"].max()], "value": [last[korea] * 1.25],
                                       "top": [last[china] / 1.1], "middle": [middle],
                                       "words": [f"{round(ratio, -1):.0f} ×"]}))
-    return (lines + names + bracket.mark_rule(color=charts.colour("quiet")).encode(x, y, alt.Y2("top:Q"))
-            + bracket.mark_text(align="right", dx=-6).encode(x, alt.Y("middle:Q"), text="words:N"))
+    words = bracket.mark_text(align="right", dx=-6)
+    return charts.layered(lines, names,
+                          bracket.mark_rule(color=charts.colour("quiet")).encode(x, y, alt.Y2("top:Q")),
+                          words.encode(x, alt.Y("middle:Q"), text="words:N"))
 
 
 WIGS = "wigs and lashes"
@@ -351,6 +361,7 @@ GOODS = ["all other goods", "coal", "woven apparel", "fish and seafood", "knitte
          "electricity", WIGS]  # the rest first, since it is the largest in most years, then by size in 2016
 
 
+@shown
 def what_is_sold() -> Figure:
     """China's imports from North Korea by heading, a panel a heading."""
     sold = charts.plain(series.what_is_sold()).replace({"commodity": {"wigs, false hair, eyelashes": WIGS}})
@@ -358,7 +369,7 @@ def what_is_sold() -> Figure:
     base = alt.Chart(sold)
     bars = base.mark_bar(color=charts.colour("dprk"), width=10).encode(
         charts.years(values=[2016, 2020, 2024]), alt.Y("share:Q").title("percent").scale(domain=[0, 100]))
-    panels = (bars + charts.article_rule(base)).properties(width=118, height=100).facet(
+    panels = charts.layered(bars, charts.article_rule(base)).properties(width=118, height=100).facet(
         alt.Facet("commodity:N").sort(GOODS).title(None), columns=4)
     return charts.publish(
         panels, name="trade-what-is-sold", claims=["C13"],

@@ -17,7 +17,7 @@ from report.book import verdicts
 from report.charts import Figure
 from report.charts.signs import (DIAMOND, OUTCOMES, RING, outcome_shapes, sign_of, verdict_colours,
                                  verdict_shapes)
-from report.data.package import load
+from report.data.package import load, shown
 from report.rule import VANTAGES, Kind, claims
 from report.show import Html
 
@@ -29,6 +29,7 @@ WIDER = "width > 400"  # whether a single view is laid out for a wide page
 NAMED_AT = {COMMUNIST_PAIRS: (1968, 8, -4), OUTSIDE: (1956, -6, 13), OTHERS: (1995, 0, 18)}  # year; pixels
 
 
+@shown
 def pacts() -> Figure:
     """Pairs with a defence pact among communist states, without the Warsaw Pact, and among others."""
     shown = charts.plain(series.pact_shares())
@@ -71,6 +72,7 @@ def _pact_lines(shown: pd.DataFrame) -> alt.LayerChart:
     return charts.layered(lines, *names, few)
 
 
+@shown
 def pacts_choice() -> Html:
     """A reader's choice of decade, with the Warsaw Pact or without."""
     return report.choices("c38", "How many pairs of communist states had a defence pact?",
@@ -79,6 +81,7 @@ def pacts_choice() -> Html:
                           c38_tradition.warsaw_options(), unit="percent")
 
 
+@shown
 def arms() -> Figure:
     """China's arms to communist states and to the North, against an even spread."""
     shown = charts.plain(series.arms_by_period())
@@ -128,6 +131,7 @@ def _arms_bars(shown: pd.DataFrame) -> alt.LayerChart:
     return charts.layered(*bars, halo, line, named, zeros)
 
 
+@shown
 def quotation_table() -> Html:
     """The quotation, printing by printing."""
     return report.table(series.printings(), caption="Anatomy of a quotation, printing by printing",
@@ -135,6 +139,7 @@ def quotation_table() -> Html:
                                  "outside": "Outside them"})
 
 
+@shown
 def preference() -> Figure:
     """Who weighs collapse against the bomb, by date and side."""
     said = charts.plain(series.preferences())
@@ -206,6 +211,7 @@ def _lane(rows: pd.DataFrame, domain: list[str], label: str | None) -> alt.Layer
     return charts.layered(*layers).properties(height=15 * (rows["level"].max() + 2.5), title=title)
 
 
+@shown
 def ideology_table() -> Html:
     """Voices that give ideology as a reason, or deny it."""
     return report.table(series.voices("C42", deciding=True),
@@ -217,6 +223,7 @@ def ideology_table() -> Html:
 ROW, NAMED = 48, 50  # pixels of a row; characters of a line of a claim's words
 
 
+@shown
 def moves() -> Figure:
     """Verdicts that differ between the article's date and now."""
     every = charts.plain(series.moves())
@@ -273,6 +280,7 @@ def _moved_lines(moved: pd.DataFrame) -> alt.LayerChart:
 READING = 12  # pixels of a row
 
 
+@shown
 def all_readings() -> Figure:
     """Every reading of every claim, met to the right and not met to the left."""
     marks = charts.plain(series.all_marks())

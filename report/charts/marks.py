@@ -28,8 +28,8 @@ def haloed(base: alt.Chart, **text: Any) -> alt.LayerChart:
     """Return the text of an encoded chart on a little paper of its own, where rules and lines pass behind it.
     """
     stated: Look = {"color": colour("text")} | text
-    return (base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
-            + base.mark_text(**stated))
+    paper = base.mark_text(**stated | {"color": colour("paper")}, stroke=colour("paper"), strokeWidth=4)
+    return layered(paper, base.mark_text(**stated))
 
 
 def ringed(marks: alt.Chart, default: str, **ring_of) -> alt.LayerChart:
@@ -58,11 +58,11 @@ def ring(marks: alt.Chart, default: str, *, test: str = "datum.key == chosen", n
     where = _placed(marks)
     around = place.mark_point(filled=False, shape="circle", size=RING * size, strokeWidth=2, opacity=1,
                             color=colour("text")).encode(**where, tooltip=SILENT)
-    worded = place.transform_filter(named).encode(**where, text="ring_words:N", tooltip=SILENT)
+    worded = place.transform_filter(named).encode(alt.Text("ring_words:N"), **where, tooltip=SILENT)
     label = haloed(worded, align=align, dx=dx, dy=dy, fontSize=12)
     if not own_parameter:
-        return around + label
-    return (around + label).add_params(alt.param(name="chosen", value=default))
+        return layered(around, label)
+    return layered(around, label).add_params(alt.param(name="chosen", value=default))
 
 
 def outlined(marks: alt.Chart, field: str, complete: str) -> alt.LayerChart:
@@ -112,15 +112,16 @@ def gap(start, stop, words: str, axis: str = "year", align: Align = "left") -> a
     span = alt.Chart(pd.DataFrame({"start": [start], "stop": [stop], "gap": [words]}))
     kind = "Q" if axis == "year" else "T"
     edge, dx = (f"start:{kind}", 3) if align == "left" else (f"stop:{kind}", -3)
-    return (span.mark_rect(color=colour("grid"), opacity=0.6).encode(alt.X(f"start:{kind}"), alt.X2("stop"))
-            + span.mark_text(align=align, baseline="bottom", dx=dx, dy=-3, fontSize=12, color=colour("quiet"))
-            .encode(alt.X(edge), y=alt.value("height"), text="gap:N"))
+    shade = span.mark_rect(color=colour("grid"), opacity=0.6)
+    name = span.mark_text(align=align, baseline="bottom", dx=dx, dy=-3, fontSize=12, color=colour("quiet"))
+    return layered(shade.encode(alt.X(f"start:{kind}"), alt.X2("stop")),
+                   name.encode(alt.X(edge), alt.YValue("height"), alt.Text("gap:N")))
 
 
 def row_names(data: pd.DataFrame, y: alt.Y, field: str, dy: int = -8) -> alt.LayerChart:
     """Return the name of each row above its marks, where a phone has room for it; ``y`` has no axis."""
     named = alt.Chart(data.drop_duplicates(field)).encode(
-        y, x=alt.value(0), text=f"{field}:N", tooltip=SILENT)
+        y, alt.XValue(0), alt.Text(f"{field}:N"), tooltip=SILENT)
     return haloed(named, align="left", baseline="bottom", dy=dy)
 
 

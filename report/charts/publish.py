@@ -22,7 +22,7 @@ from report.charts.article_rule import check_article_date, is_article, name_arti
 from report.charts.sentences import SENTENCE, say
 from report.charts.source_line import source_line, source_text
 from report.charts.theme import ChartError, use_theme
-from report.charts.views import in_utc, mark_of, units, values
+from report.charts.views import in_utc, mark_of, units, unknown_fields, values
 from report.data.package import package
 from report.data.table import SEPARATOR
 from report.data.sources import sources
@@ -106,6 +106,9 @@ def publish(chart: alt.TopLevelMixin, *, name: str, title: str, holds: bool, oth
     with alt.data_transformers.enable("plain"):
         spec = chart.to_dict()
     _keep_own_fields(spec, name)
+    for channel, field in unknown_fields(spec):
+        raise ChartError(f"chart {name!r}: {channel} shows {field!r}, which no row of its data has; correct "
+                         "the name, or give the chart that column")
     _fill_gaps(spec)
     _colour_dots(spec)
     in_utc(spec)

@@ -286,9 +286,9 @@ def article_date(axis: str = "year", label: str | None = None, align: Align = "l
     x = alt.X(f"{field}:{kind}")
     beside: Look = {"align": align, "dx": 4 if align == "left" else -4}
     beside |= {"baseline": "bottom", "dy": -2} if foot else {"baseline": "top", "dy": 2}
-    return (base.mark_rule(**RULED).encode(x)
-            + base.mark_text(**beside, fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value("height" if foot else 0), text="article_date:N"))
+    words = base.mark_text(**beside, fontSize=12, color=colour("quiet"))
+    return layered(base.mark_rule(**RULED).encode(x),
+                   words.encode(x, alt.YValue("height" if foot else 0), alt.Text("article_date:N")))
 
 
 def article_rule(base: alt.Chart, axis: str = "year") -> alt.Chart:
@@ -313,11 +313,11 @@ def event_dates(events: pd.DataFrame, axis: str = "year", align: Align = "left",
     """
     events = events.assign(year=events["year"].map(among_years)) if axis == YEAR else events
     base, x = alt.Chart(events), alt.X(f"{axis}:Q" if axis == "year" else f"{axis}:T")
-    below = {"y": alt.value(2 + 14 * lines), "y2": alt.value("height")}  # so that it crosses no name above
-    return (base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, **below)
-            + base.mark_text(align=align, baseline="top", dx=4 if align == "left" else -4, dy=2 + 14 * lines,
-                             fontSize=12, color=colour("quiet"))
-            .encode(x, y=alt.value(0), text="event:N"))
+    below = alt.YValue(2 + 14 * lines), alt.Y2Value("height")  # so that it crosses no name above
+    words = base.mark_text(align=align, baseline="top", dx=4 if align == "left" else -4, dy=2 + 14 * lines,
+                           fontSize=12, color=colour("quiet"))
+    return layered(base.mark_rule(strokeWidth=1, color=colour("faint")).encode(x, *below),
+                   words.encode(x, alt.YValue(0), alt.Text("event:N")))
 
 
 def ends(data: pd.DataFrame, by: str, x: str = "year") -> pd.DataFrame:
@@ -334,6 +334,6 @@ def end_labels(data: pd.DataFrame, by: str, x: alt.X, y: alt.Y, colours: alt.Sca
     hues = {name: colour_of_words(of[1]) for name, of in names.items() if of}
     labels = [alt.Chart(part).mark_text(align="left", dx=6, dy=(dy or {}).get(name, 0), fontWeight=600,
                                         color=hues[name])
-              .encode(x, y, text=f"{by}:N")
+              .encode(x, y, alt.Text(f"{by}:N"))
               for name, part in ends(data, by, str(x.shorthand).split(":")[0]).groupby(by, sort=False)]
     return layered(*labels)

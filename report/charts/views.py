@@ -32,6 +32,43 @@ def values(spec: dict, data: dict | None) -> list[dict]:
     return data.get("values") or spec.get("datasets", {}).get(data.get("name"), [])
 
 
+def unknown_fields(spec: dict) -> Iterator[tuple[str, str]]:
+    """Yield the fields that views encode and that neither their rows have nor a transform makes, with their
+    channels: Vega draws nothing of such a field, and says nothing.
+    """
+    made = set(_names_made(spec))
+    for unit, data in units(spec):
+        rows = values(spec, data)
+        known = set().union(*rows) | made
+        for channel, definition in unit.get("encoding", {}).items():
+            for field in _fields(definition):
+                if rows and field.replace("\\", "") not in known:
+                    yield channel, field
+
+
+def _names_made(part: object, within: bool = False) -> Iterator[str]:
+    """Yield the names under ``as`` in the transforms of a specification."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _names_made(one, within)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key == "as" and within:
+                yield from [value] if isinstance(value, str) else value
+            elif key not in ("datasets", "usermeta"):
+                yield from _names_made(value, within or key == "transform")
+
+
+def _fields(definition: object) -> Iterator[str]:
+    """Yield the fields that a channel names: its own, those of its conditions and the one it is sorted by."""
+    for one in definition if isinstance(definition, list) else [definition]:
+        if isinstance(one, dict):
+            if isinstance(one.get("field"), str):
+                yield one["field"]
+            yield from _fields(one.get("condition"))
+            yield from _fields(one.get("sort") if isinstance(one.get("sort"), dict) else None)
+
+
 def mark_of(unit: dict) -> str:
     """Return the kind of a view's mark."""
     return unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]

@@ -67,6 +67,19 @@ def test_refuses_what_is_missing(points, changes, message):
         published(points, **changes)
 
 
+@pytest.mark.parametrize("encoded", [
+    {"y": alt.Y("shaer:Q")}, {"color": alt.Color("counts:N")}, {"y": alt.Y("share:Q").sort(field="yaer")},
+    {"tooltip": ["share:Q", "yaer:Q"]},
+    {"opacity": alt.condition("datum.year > 2013", "yaer:Q", alt.value(1))},
+])
+def test_refuses_a_field_that_no_row_has(points, encoded):
+    """A chart without marks under a title that states a finding, since a column is misspelt."""
+    with pytest.raises(ChartError, match=r"chart 'some-share': \w+ shows '\w+', which no row of its"):
+        published(points, drawn(points).encode(**encoded))
+    made = drawn(points).transform_calculate(counts="1").transform_fold(["share"], as_=["of", "shaer"])
+    assert published(points, made.encode(color="counts:N", y="shaer:Q"))
+
+
 def test_refuses_a_row_without_source(points):
     """A mark that names no source."""
     points.loc[points.index[0], "source_id"] = None

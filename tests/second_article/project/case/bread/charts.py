@@ -8,8 +8,10 @@ import pandas as pd
 from case.bread.series import prices
 from report import charts
 from report.charts import Figure
+from report.data.package import shown
 
 
+@shown
 def loaves() -> Figure:
     """The price of a loaf by year, by both counts."""
     made = [(o, year, price) for o in ("bakers", "council") for year, price in prices(o).items()]
