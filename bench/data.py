@@ -55,6 +55,8 @@ def multiplied(root: Path, folder: Path, times: int = TIMES) -> Path:
     for resource in descriptor["resources"]:
         schema = resource["schema"]
         key = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
+        for field in schema["fields"]:  # what stands once in the package stands once a copy
+            field.get("constraints", {}).pop("unique", None)
         schema["fields"].append({"name": "copy", "type": "integer", "unit": "ordinal number",
                                  "description": "Copy of the row"})
         schema["primaryKey"] = [*key, "copy"]

@@ -21,10 +21,18 @@ from typing import Any
 
 FILE = "article.toml"
 REQUIRED = {  # type of a setting, and what it looks like
-    "title": (str, '"What the Article Says"'), "published": (str, '"March 2011"'),
-    "cutoff": (date, "2011-03-01, the last day that the article could know"),
-    "as_of": (date, "2020-12-31, the last day that the report knows"),
-    "argument": (str, '"argument", the package that holds the evidence')}
+    "title": (str, 'title = "What the Article Says"'), "published": (str, 'published = "March 2011"'),
+    "cutoff": (date, "cutoff = 2011-03-01, the last day that the article could know"),
+    "as_of": (date, "as_of = 2020-12-31, the last day that the report knows"),
+    "argument": (str, 'argument = "argument", the package that holds the evidence')}
+OPTIONAL = {
+    "subtitle": (str, 'subtitle = "the argument, tested"'), "source": (str, 'source = "its_key"'),
+    "identity": (dict, "[identity]"), "editions": (list, "[[editions]]"), "sections": (list, "[[sections]]"),
+    "topics": (dict, "[topics]"), "actors": (dict, "[actors.town]"), "credited": (dict, "[credited]")}
+OF_IDENTITY = {
+    "authors": (str, 'authors = "Their names"'), "released": (date, "released = 2026-01-31"),
+    "abstract": (str, 'abstract = "What it says."'), "keywords": (list, 'keywords = ["one", "another"]')}
+COLOUR = r"#[0-9a-f]{6}"
 
 NUMBER = r"[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?"  # of an edition; .dev: on the way to it
 FORMS = {  # of what the report is known by, where it is known: pattern, and what to write
@@ -123,10 +131,11 @@ def read_article(path: Path) -> Article:
         raise ArticleError(f"{FILE}: is not UTF-8 ({error}); save as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise ArticleError(f"{FILE}: {error}; correct the TOML, or save it without byte-order mark") from None
-    for name, (kind, such_as) in REQUIRED.items():
-        if type(told.get(name)) is not kind:  # a moment is no day, though it is an instance of one
-            raise ArticleError(f"{FILE}: {name} is missing or of another kind; write, for instance, {name} = "
-                               f"{such_as}")
+    unknown = sorted(told.keys() - REQUIRED.keys() - OPTIONAL.keys())
+    if unknown:
+        raise ArticleError(f"{FILE}: {unknown[0]} is nothing that is known of an article; correct the name "
+                           "or remove it")
+    _check_kinds({name: told.get(name) for name in REQUIRED} | told, REQUIRED | OPTIONAL)
     if told["cutoff"] > told["as_of"]:
         raise ArticleError(f"{FILE}: cutoff {told['cutoff']} lies after as_of {told['as_of']}; correct one "
                            "of them")
@@ -140,11 +149,18 @@ def read_article(path: Path) -> Article:
         abstract=" ".join(identity.get("abstract", "").split()),
         keywords=tuple(identity.get("keywords", ())), site=identity.get("site"),
         repository=identity.get("repository"), doi=identity.get("doi"),
-        sections=dict(map(_section, told.get("sections", ()))),
-        topics=told.get("topics", {}),
+        sections=_sections(told.get("sections", ())), topics=_topics(told.get("topics", {})),
         actors={id: _actor(id, about) for id, about in told.get("actors", {}).items()},
-        credited={claim: frozenset(origins) for claim, origins in told.get("credited", {}).items()},
+        credited={claim: _credited(claim, origins) for claim, origins in told.get("credited", {}).items()},
         earlier=_earlier(told.get("editions", ()), identity["edition"]))
+
+
+def _check_kinds(told: dict[str, Any], kinds: dict[str, tuple[type, str]], under: str = "") -> None:
+    """Refuse settings of another type than theirs: text for a list would be taken apart into letters."""
+    for name, (kind, such_as) in kinds.items():
+        if name in told and type(told[name]) is not kind:  # a moment is no day, though an instance of one
+            raise ArticleError(f"{FILE}: {under}{name} is missing or of another kind; write, for instance, "
+                               f"{such_as}")
 
 
 def order(number: str) -> tuple[int, ...]:
@@ -154,10 +170,11 @@ def order(number: str) -> tuple[int, ...]:
 
 def _identity(told: dict[str, Any]) -> dict[str, Any]:
     """Return who made the report and where it lives; refuse what is missing or does not fit."""
-    unknown = sorted(told.keys() - {*FORMS, "authors", "released", "abstract", "keywords"})
+    unknown = sorted(told.keys() - FORMS.keys() - OF_IDENTITY.keys())
     if unknown:
         raise ArticleError(f"{FILE}: identity.{unknown[0]} is nothing that is known of a report; correct the "
                            "name or remove it")
+    _check_kinds(told, OF_IDENTITY, "identity.")
     for name in ("edition", "authors", "licence"):
         if not told.get(name):
             raise ArticleError(f"{FILE}: identity.{name} is missing; add it under [identity]")
@@ -182,6 +199,14 @@ def _earlier(told: Iterable[dict[str, Any]], current: str) -> tuple[Edition, ...
     except TypeError as error:
         raise ArticleError(f"{FILE}: [[editions]]: {error}; give number and released, and doi and commit "
                            "where they are known") from None
+    for one in found:
+        if not isinstance(one.released, date):
+            raise ArticleError(f"{FILE}: [[editions]]: {one.number} was released {one.released!r}; write a "
+                               "day, without quotation marks")
+    for earlier, later in pairwise(found):
+        if earlier.released > later.released:
+            raise ArticleError(f"{FILE}: [[editions]]: {later.number} was released {later.released}, before "
+                               f"{earlier.number} ({earlier.released}); correct one of the days")
     numbers = [*(one.number for one in found), current]
     for before, after in pairwise(numbers):
         if not re.fullmatch(NUMBER, before) or ".dev" in before or order(before) >= order(after):
@@ -197,19 +222,50 @@ def _section(told: dict[str, Any]) -> tuple[int, str]:
     return told["number"], told["title"]
 
 
+def _sections(told: list[dict[str, Any]]) -> dict[int, str]:
+    found = list(map(_section, told))
+    if twice := [number for at, (number, _) in enumerate(found) if number in dict(found[:at])]:
+        raise ArticleError(f"{FILE}: [[sections]]: number {twice[0]} stands twice; give each section its own")
+    return dict(found)
+
+
+def _topics(told: dict[str, Any]) -> dict[str, str]:
+    for topic, heading in told.items():
+        if not isinstance(heading, str) or not heading:
+            raise ArticleError(f"{FILE}: topics.{topic} is {heading!r}; write its heading in quotation marks")
+    return told
+
+
+def _credited(claim: str, origins: Any) -> frozenset[str]:
+    if not isinstance(origins, list) or not all(isinstance(one, str) for one in origins):
+        raise ArticleError(f"{FILE}: credited.{claim} is {origins!r}; write a list of origins, such as "
+                           '["who_counted"]')
+    return frozenset(origins)
+
+
 def _actor(id: str, about: dict) -> Actor:
+    if not isinstance(about, dict):
+        raise ArticleError(f"{FILE}: actors.{id} is {about!r}; write [actors.{id}] with name, light and dark")
     missing = [name for name in ("name", "light", "dark") if not about.get(name)]
     if missing:
         raise ArticleError(f"{FILE}: actors.{id} has no {missing[0]}; give its name and its colour in both "
                            "themes")
+    for theme in ("light", "dark"):
+        if not re.fullmatch(COLOUR, str(about[theme])):
+            raise ArticleError(f"{FILE}: actors.{id}.{theme} is {about[theme]!r}; write a colour such as "
+                               '"#1f4e9e"')
     return Actor(about["name"], about["light"], about["dark"])
+
+
+def importable() -> None:
+    """Have the evidence of a project that is not installed found beside its article."""
+    if str(project()) not in sys.path:
+        sys.path.append(str(project()))
 
 
 @cache
 def _article(path: Path) -> Article:
-    if str(path.parent) not in sys.path:
-        # the evidence of a project that is not installed is found beside its article
-        sys.path.append(str(path.parent))
+    importable()
     return read_article(path)
 
 

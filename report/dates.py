@@ -41,6 +41,14 @@ def is_date(text: str) -> bool:
         return False
 
 
+def is_before(dated: str, other: str) -> bool:
+    """Say whether a year, month or day lies before another, by what both of them say: 2014-06 does not lie
+    before 2014, nor behind it.
+    """
+    known = min(len(dated), len(other))
+    return dated[:known] < other[:known]
+
+
 def in_words(dated: str) -> str:
     """Return a year, month or day as the book prints it in words: 2014, June 2014, 5 June 2014."""
     year, *rest = str(dated).split("-")

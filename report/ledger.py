@@ -20,7 +20,7 @@ from report.rule import (BOOK_RULE, GRADED, VANTAGES, VOICED, Claim, Kind, Limb,
 from report.rule.vocabulary import ROUNDING
 from report.rule.own import Ground, slug
 from report.rule.verdict import FIRM_UNITS, PRESENT_YEARS
-from report.data.package import load, package, remembered
+from report.data.package import answered, data_folder, load, package, refuse, remembered
 from report.data.table import SEPARATOR, DataError
 from report.book import all_readings, by_voice, indicators, readings, room, treated, verdicts
 
@@ -124,7 +124,26 @@ def check_settings() -> None:
 
 def ledger() -> dict:
     """Return the ledger of this edition, with the settings of the rule that made its words."""
-    check_chapters()
+    check_chapters()  # of the code, which may be at fault where every answer is as it was
+    told = _ledger()
+    if data_folder().resolve() == (project() / "data").resolve():  # a reader's rows may make other readings
+        check_notes(told)
+    return told
+
+
+def check_notes(told: dict) -> None:
+    """Raise DataError for a note on a reading or indicator that a ledger has not: nobody would see it."""
+    if "notes" not in package().tables:
+        return
+    ids = {one["id"] for part in told["claims"] for kind in ("readings", "indicators") for one in part[kind]}
+    for row, id in load("notes")["reading"].items():
+        if not any(known in ids for known in (id, f"{id}-then", f"{id}-now")):
+            refuse(row, "reading", f"there is no reading or indicator {id!r}; correct the id, or remove the "
+                                   "note")
+
+
+@answered
+def _ledger() -> dict:
     told = [entry(id) for id in claims()]
     return {"schema": SCHEMA, "edition": article().edition, "cutoff": package().cutoff.isoformat(),
             "as_of": package().as_of.isoformat(), "rule": _rule_entry(), "claims": told,

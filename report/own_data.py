@@ -2,7 +2,8 @@
 
 A folder holds tables of the same schema under the same names, with nothing in them but the rows that differ:
 a row whose key the report has takes that row's place, any other is added, and where it is preferred it is
-used in the place of the report's. Beside them stand the sources of these rows (``sources.bib``), their makers
+used in the place of the report's. Corrections of the report's apply to a reader's row that has the misprint,
+and to no other. Beside them stand the sources of these rows (``sources.bib``), their makers
 where these are new (``origins.csv``), and what the rows are (``about.toml``: a title, and ``as_of`` where
 they are newer than the report). A folder with a ``datapackage.json`` is a whole package and is taken as it
 is.
@@ -27,8 +28,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from report.article import project
+from report.article import FILE, project
 from report.book import readings, treated, verdicts
+from report.data.corrections import CORRECTIONS
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
 from report.data.table import SOURCE_COLUMN, DataError, Table, text_of, with_lf
@@ -36,9 +38,12 @@ from report.prose import enumerated
 from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
 ABOUT, PACKAGE, SOURCES = "about.toml", "datapackage.json", "sources.bib"
+OF_A_FOLDER = (ABOUT, SOURCES, PACKAGE)
+OF_TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".toml", ".bib"}  # ends of their names
 OPEN_REGISTERS = ("origins",)  # registers that rows may be added to; claims and criteria are the report's
 PREFERRED = "preferred"  # the column by which one of several prints of a figure is chosen
 OF_ABOUT = {"title": str, "as_of": date}
+LAPSED = "lapsed"  # in what is said of the rows: those whose correction no longer applies
 
 
 # Putting the tables together --------------------------------------------------------------------------------
@@ -54,6 +59,9 @@ class OwnTable(Table):
         return self.folder / self.description["path"]
 
     def refuse(self, what: str, row: int | None = None, column: str | None = None) -> NoReturn:
+        # the mend of a fault lies beside the reader's rows, and not in the report
+        what = what.replace("; add it there", f"; add it to the one in {self.folder}")
+        what = what.replace(f"as_of in {FILE}", f"as_of in {self.folder / ABOUT}")
         at = "" if row is None else f", row {row + 2}"
         raise DataError(f"{self.path}{at}{'' if column is None else f', column {column}'}: {what}")
 
@@ -68,19 +76,30 @@ def put_together(folder: Path, out: Path) -> None:
     if (folder / PACKAGE).exists():
         shutil.copytree(folder, out)
     else:
-        own = project() / "data"
-        shutil.copytree(own, out)
-        described = json.loads((own / PACKAGE).read_text(encoding="utf-8"))
-        described["as_of"] = max(str(told.get("as_of", "")), described["as_of"])
+        released = project() / "data"
+        shutil.copytree(released, out)
+        described = json.loads((released / PACKAGE).read_text(encoding="utf-8"))
+        described["as_of"] = _as_of(folder, told.get("as_of"), described["as_of"])
         (out / PACKAGE).write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
         _add_sources(folder, out)
         by_path = {table["path"]: table for table in described["resources"]}
+        _check_names(folder)
         tables = [_described(path, folder, by_path) for path in sorted(folder.rglob("*.csv"))
                   if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+        told[LAPSED] = []
         # the register of origins first, since the others' origins must stand in it
         for table in sorted(tables, key=lambda t: t["name"] not in OPEN_REGISTERS):
-            _add_rows(OwnTable(DataPackage(out), table, folder), out)
+            own = OwnTable(DataPackage(out), table, folder)
+            _add_rows(own, out)
+            told[LAPSED] += _lapse(own, out)
     (out / "about.json").write_text(json.dumps(told, default=str), encoding="utf-8")
+
+
+def _as_of(folder: Path, theirs: date | None, ours: str) -> str:
+    if theirs and str(theirs) < ours:
+        raise DataError(f"{folder / ABOUT}: as_of {theirs} lies before {ours}, to which the report's own "
+                        "rows reach; write a later day, or leave it out")
+    return str(theirs or ours)
 
 
 def about(folder: Path) -> dict[str, Any]:
@@ -100,9 +119,19 @@ def about(folder: Path) -> dict[str, Any]:
     if not told.get("title"):
         raise DataError(f'{place}: title is missing; write what the rows are, as title = "..."')
     for name, kind in OF_ABOUT.items():
-        if name in told and not isinstance(told[name], kind):
+        if name in told and type(told[name]) is not kind:  # a moment is no day, though an instance of one
             raise DataError(f"{place}: {name} is no {kind.__name__}; correct it")
     return told
+
+
+def _check_names(folder: Path) -> None:
+    """Refuse a table, a description or a register that nothing would be read from."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.suffix != ".csv" and path.suffix.lower() in OF_TABLES and str(name) not in OF_A_FOLDER \
+                and not any(part.startswith(".") for part in name.parts):
+            raise DataError(f"{path}: no rows are read from such a file; name a table as the report's, with "
+                            ".csv at its end, or move the file elsewhere")
 
 
 def _described(path: Path, folder: Path, known: dict[str, dict]) -> dict:
@@ -149,9 +178,46 @@ def _add_rows(own: OwnTable, out: Path) -> None:
         else:
             behind = max((place + 1 for place, other in enumerate(keys) if other <= key), default=0)
             rows.insert(behind, new)
+    _write(out / own.description["path"], [head, *rows])
+
+
+def _lapse(own: OwnTable, out: Path) -> list[str]:
+    """Take out the corrections of cells in whose place a reader's rows have another value than the misprint;
+    return the addresses of their rows.
+    """
+    register = out / f"{CORRECTIONS}.csv"
+    if not register.exists():
+        return []
+    (head, rows), (named, mine) = _rows(register), _rows(own.path)
+    by_key = {"|".join(row[named.index(name)] for name in own.key): row for row in mine}
+
+    def lapses(correction: dict[str, str]) -> bool:
+        if correction["table"] != own.name or correction["key"] not in by_key:
+            return False
+        cell = by_key[correction["key"]][named.index(correction["column"])]
+        of = own.fields[correction["column"]]
+        return not cell or bool(own.column([cell], of)[0] != own.column([correction["printed_value"]], of)[0])
+
+    lapsed = [row for row in rows if lapses(dict(zip(head, row, strict=True)))]
+    if len(lapsed) == len(rows):
+        _take_out(CORRECTIONS, out)
+    elif lapsed:
+        _write(register, [head, *(row for row in rows if row not in lapsed)])
+    return [f"{row[head.index('table')]}#{row[head.index('key')]}" for row in lapsed]
+
+
+def _take_out(name: str, out: Path) -> None:
+    """Take a table that has no rows left out of a package."""
+    described = json.loads((out / PACKAGE).read_text(encoding="utf-8"))
+    described["resources"] = [table for table in described["resources"] if table["name"] != name]
+    (out / PACKAGE).write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
+    (out / f"{name}.csv").unlink()
+
+
+def _write(path: Path, rows: list[list[str]]) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([head, *rows])
-    (out / own.description["path"]).write_text(text.getvalue(), encoding="utf-8", newline="\n")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
 def _prefer(new: list[str], head: list[str], rows: list[list[str]], own: OwnTable) -> None:
@@ -236,7 +302,9 @@ def counted() -> list[tuple[str, int, int]]:
         old, new = (_rows(one.tables[name].path)[1] for one in (released, package()))
         added = len(new) - len(old)
         known = set(map(tuple, old))
-        found.append((name, sum(tuple(row) not in known for row in new) - max(added, 0), max(added, 0)))
+        replaced = sum(tuple(row) not in known for row in new) - max(added, 0)
+        if replaced or added > 0:  # rows that were taken out are corrections, which are told by themselves
+            found.append((name, replaced, max(added, 0)))
     return found
 
 

@@ -2,11 +2,19 @@
 end of the run.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+# Git as it is set up here must not reach the repositories that tests make: a hook's GIT_DIR would have them
+# commit into the repository of whoever runs the tests, and a setting to sign commits would ask for a key.
+for name in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[name]
+os.environ |= {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "commit.gpgsign", "GIT_CONFIG_VALUE_0": "false",
+               "GIT_CONFIG_KEY_1": "tag.gpgsign", "GIT_CONFIG_VALUE_1": "false"}
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 180_000  # milliseconds until a page that never answers fails; a busy machine may take its time

@@ -221,7 +221,9 @@ def test_reading_then_ends_before_the_cutoff():
 
 
 def test_reading_is_of_the_year_of_its_limb():
-    """A share of 2016 that votes on what the article says of 2014."""
+    """A share of 2016 that votes on what the article says of 2014; a period that ends before it begins."""
+    with pytest.raises(ReadingError, match=r"c14-x-then: the period 2015-03 to 2014 ends before it begins"):
+        reading("C14.share", "then", name="x", label="x", measure=of(1.0), period=("2015-03", "2014"))
     with pytest.raises(ReadingError, match=r"c14-x-then: the period 2016 leaves out 2014, the year of C14"):
         reading("C14.share", "then", name="x", label="x", measure=of(90.0), period="2016")
     assert reading("C14.share", "then", name="x", label="x", measure=of(90.0), period=("2013", "2014")).met

@@ -10,8 +10,10 @@ import jsonschema
 import pytest
 
 from report.article import ArticleError, article
+from report.data.package import altered, load
+from report.data.table import DataError
 from report.rule import claims
-from report.ledger import COLUMNS, check_settings, ledger, ledger_csv, rests_on, schema
+from report.ledger import COLUMNS, check_notes, check_settings, ledger, ledger_csv, rests_on, schema
 from report.book import all_readings, indicators, readings, verdicts
 
 
@@ -107,3 +109,12 @@ def test_a_setting_that_leads_to_nothing_is_refused(monkeypatch, changes, messag
     monkeypatch.setattr("report.ledger.article", lambda: replace(article(), **changes))
     with pytest.raises(ArticleError, match=f"^article.toml: {message}"):
         check_settings()
+
+
+def test_a_note_on_no_reading_is_refused(document):
+    """A remark that nobody sees, since the reading that it names is called otherwise."""
+    check_notes(document)
+    row = load("notes").index[0]
+    with altered(row, "reading", "c99-nobody"), pytest.raises(
+            DataError, match=r"data/notes\.csv, row 2, column reading: there is no reading or indicator 'c9"):
+        check_notes(document)

@@ -12,7 +12,7 @@ import pandas as pd
 from report.book import all_readings, altered, book_rule, readings
 from report.data.package import answered, load, refuse, remembered
 from report.rule import Operator, Reading, claims, limb
-from report.rule.robustness import Change, Key, changes, held_against, judged, together
+from report.rule.robustness import Change, Key, changes, held_against, together, words
 
 CRITERIA, DEFINITIONS, SETTINGS = "other_criteria", "definitions", "limb_settings"
 THRESHOLD, TIMES = "threshold", "times"
@@ -26,6 +26,7 @@ def other_criteria() -> dict[str, list[Change]]:
     return {row: changed_by(row) for row in load(CRITERIA).index}
 
 
+@answered
 def changed_by(row: str) -> list[Change]:
     """Return the verdicts of one claim that change under the other criterion of a row."""
     cells, known = load(CRITERIA).loc[row], claims()
@@ -35,7 +36,7 @@ def changed_by(row: str) -> list[Change]:
     others = [_otherwise(r, cells) for r in readings(id)] if cells["changed"] in (THRESHOLD, TIMES) \
         else _under_setting(row, cells)
     rule = book_rule()
-    return changes(judged([known[id]], readings(id), rule), judged([known[id]], others, rule), row)
+    return changes(words([known[id]], readings(id), rule), words([known[id]], others, rule), row)
 
 
 def asked(cells: pd.Series) -> str:

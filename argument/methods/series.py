@@ -23,7 +23,7 @@ from report.ledger import rests_on
 from report.rule import VANTAGES, Reading, Side, Verdict, Word, claims
 from report.rule.robustness import (MOVED_THRESHOLDS, Change, Key, by_other_rule, changes, each_left_out,
                                     each_variant, fall_with_source, judged, keys, made_by_origin,
-                                    moved_thresholds, without_sources)
+                                    moved_thresholds, without_sources, words)
 from report.trace import Measure, count, measure, sources_of, united
 
 NARROW, WIDE = MOVED_THRESHOLDS[2], MOVED_THRESHOLDS[1]
@@ -76,7 +76,7 @@ def results() -> dict[str, list[Change]]:
         "wide": moved_thresholds(known, votes, WIDE, rule),
         "narrow": moved_thresholds(known, votes, NARROW, rule),
         **{name: by_other_rule(known, votes, other, TESTS[name][1], rule) for name, other in others.items()},
-        "later": changes(base(), judged(known, early, rule), "later sources"),
+        "later": changes(base(), words(known, early, rule), "later sources"),
     }
 
 

@@ -48,11 +48,39 @@ class Answers:
         return pickle.loads(said.partition(b"\n")[2])
 
     def put(self, what: str, found: Computed) -> None:
-        """Keep an answer, in one step."""
-        head = json.dumps({"what": what, "made_of": found[1].made_of}).encode()
-        aside = self._place(what).with_suffix(f".{os.getpid()}")
-        aside.write_bytes(head + b"\n" + pickle.dumps(found))
-        aside.replace(self._place(what))
+        """Keep an answer."""
+        head = {"what": what, "made_of": found[1].made_of, "told": found[1].told.get(what, "")}
+        self.put_back(what, json.dumps(head).encode() + b"\n" + pickle.dumps(found))
+
+    def put_back(self, what: str, written: bytes) -> None:
+        """Keep an answer as it was taken, in one step."""
+        _write(self._place(what), written)
+
+    def take(self, what: str) -> bytes:
+        """Forget an answer, and return it as it was written."""
+        written = self._place(what).read_bytes()
+        self._place(what).unlink()
+        return written
+
+    def told(self, what: str) -> str:
+        """Return the digest of an answer; nothing where there is none."""
+        try:
+            with self._place(what).open("rb") as file:
+                return json.loads(file.readline())["told"]
+        except FileNotFoundError:
+            return ""
+
+    def noted(self, what: str) -> str | None:
+        """Return a note of this state of the code, or None where there is none."""
+        try:
+            return (self.folder / f"{digest(what)}.note").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def note(self, what: str, said: str) -> None:
+        """Keep a note: what takes long to find, and follows from its name and the engine's code alone."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _write(self.folder / f"{digest(what)}.note", said.encode())
 
     def made_of(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the name of each answer, and what was told to whoever made it."""
@@ -61,9 +89,12 @@ class Answers:
                 head = json.loads(file.readline())
             yield head["what"], head["made_of"]
 
-    def drop(self, what: str) -> None:
-        """Forget an answer."""
-        self._place(what).unlink(missing_ok=True)
+
+def _write(place: Path, content: bytes) -> None:
+    """Write a file in one step, whoever else writes the same."""
+    aside = place.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(place)
 
 
 def of_the_build() -> Answers | None:

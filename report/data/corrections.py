@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
-from report.data.table import SOURCE_COLUMN, Table
+from report.data.table import SEPARATOR, SOURCE_COLUMN, Table
 
 CORRECTIONS = "corrections"
 CORRECTION = ["table", "key", "column", "printed_value", "value_used", "reason", "also_said_by",
@@ -73,6 +73,11 @@ def _check(register: Table, rows: pd.DataFrame) -> None:
         if printed == used:
             register.refuse(f"{used} is what was printed; write what is used in its place, or remove the "
                             "correction", place, "value_used")
+        also = "" if pd.isna(correction["also_said_by"]) else correction["also_said_by"]
+        for id in filter(None, also.split(SEPARATOR)):
+            if " " not in id and id not in register.package.source_ids:  # else it is said in words
+                register.refuse(f"source {id!r} is not in data/sources.bib; add it there, correct the id, or "
+                                "say in words who else gives the value", place, "also_said_by")
 
 
 @dataclass

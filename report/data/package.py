@@ -25,11 +25,34 @@ from report.article import project
 from report.data import needs
 from report.data.answers import Computed, of_the_build
 from report.data.corrections import CORRECTION, CORRECTIONS, corrected
+from report.data.imported import rest_on
 from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, sha256, text_of
+from report.dates import is_date
 
 P = ParamSpec("P")
 T = TypeVar("T")
 OF_THE_FILE = ("bytes", "hash", "rows", "sources")  # of a description: what follows from the file
+
+
+def fault_of_descriptor(found: Any) -> str | None:
+    """Return what ``datapackage.json`` lacks of what the tables are read by, or None."""
+    if not isinstance(found, dict):
+        return "it is no object"
+    for name in ("as_of", "cutoff"):
+        if not is_date(day := str(found.get(name))) or day.count("-") < 2:
+            return f"{name} is no day"
+    tables = found.get("resources")
+    if not isinstance(tables, list):
+        return "it lists no resources"
+    for place, table in enumerate(tables):
+        try:
+            text = table["name"], table["path"], *table["schema"]["primaryKey"]
+            text += tuple(f[told] for f in table["schema"]["fields"] for told in ("name", "type"))
+        except (KeyError, TypeError):
+            return f"resource {place + 1} lacks a name, path, key or field"
+        if not all(isinstance(one, str) for one in text):
+            return f"resource {place + 1} has a name, path, key or field that is no text"
+    return None
 
 
 @dataclass
@@ -47,13 +70,16 @@ class DataPackage:
     def descriptor(self) -> dict:
         path = self.root / "datapackage.json"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise DataError("data/datapackage.json: the file is missing; run make datapackage") from None
         except json.JSONDecodeError as error:
             raise DataError(
                 f"data/datapackage.json, line {error.lineno}: {error.msg}; run make datapackage"
             ) from None
+        if fault := fault_of_descriptor(found):
+            raise DataError(f"data/datapackage.json: {fault}; run make datapackage")
+        return found
 
     @property
     def as_of(self) -> date:
@@ -70,7 +96,7 @@ class DataPackage:
         """The keys of data/sources.bib (read by pattern here; report.data.sources parses and checks the
         entries).
         """
-        keys = re.findall(r"^@\w+\{([^,\s]+),", bibliography(self.root / "sources.bib"), re.M)
+        keys = re.findall(r"^\s*@\w+\s*[{(]\s*([^,\s]+)\s*,", bibliography(self.root / "sources.bib"), re.M)
         twice = {k for k in keys if keys.count(k) > 1} if len(set(keys)) < len(keys) else set()
         if twice:
             raise DataError(
@@ -308,12 +334,13 @@ def opened(root: Path) -> Iterator[DataPackage]:
         _in_hand.reset(token)
 
 
-def remembered(function: Callable[P, T], answers: str = "") -> Callable[P, T]:
+def remembered(function: Callable[P, T], answers: str = "", by_argument: bool = False) -> Callable[P, T]:
     """Have ``function`` compute what it makes of the package in hand once for each package and arguments.
 
     Frames and lists are handed out as copies, so that a caller's change stays the caller's. What it makes is
     an answer where ``answers`` names its kind: whoever asks is told the answer (``report.data.needs``), and
-    the processes of a build share it (``report.data.answers``). That asks for a value that can be pickled,
+    the processes of a build share it (``report.data.answers``), by the name of the function and its arguments
+    or, ``by_argument``, of these alone. That asks for a value that can be pickled,
     whose ``repr`` says all of it, or that is a frame of such values, and the same in each process.
     """
 
@@ -322,9 +349,9 @@ def remembered(function: Callable[P, T], answers: str = "") -> Callable[P, T]:
         one, key = package(), (function, arguments, tuple(sorted(named.items())))
         if key not in one.kept:
             compute = partial(function, *arguments, **named)
+            name = f"{answers} {_name(function, arguments, by_argument)}"
             one.kept[key], one.read_for[key] = \
-                _shared(f"{answers} {_name(function, arguments)}", compute) \
-                if answers and _in_hand.get() is None else _computed(compute)
+                _answer(name, function.__module__, compute) if answers else _computed(compute)
         needs.again(one.read_for[key])
         made = one.kept[key]
         if isinstance(made, (pd.DataFrame, pd.Series, list, dict)):
@@ -340,6 +367,15 @@ def _computed(compute: Callable[[], Any]) -> Computed:
     return made, needed
 
 
+def _answer(what: str, module: str, compute: Callable[[], Any]) -> Computed:
+    """Return an answer that code of a module gives; for altered data it is nobody else's."""
+    def resting() -> Any:
+        rest_on(module)
+        return compute()
+
+    return _shared(what, resting) if _in_hand.get() is None else _computed(resting)
+
+
 def _shared(what: str, compute: Callable[[], Any]) -> Computed:
     """Return an answer, from the other processes of the build where one has computed it."""
     shared = of_the_build()
@@ -353,9 +389,10 @@ def _shared(what: str, compute: Callable[[], Any]) -> Computed:
         return made, needed
 
 
-def _name(function: Callable, arguments: tuple) -> str:
-    """Return the name of what a function makes: its argument, or its own where it has none."""
-    return str(arguments[0]) if arguments else f"{function.__module__}.{function.__qualname__}"
+def _name(function: Callable, arguments: tuple, by_argument: bool) -> str:
+    """Return the name of what a function makes of arguments."""
+    own = () if by_argument else (f"{function.__module__}.{function.__qualname__}",)
+    return " ".join([*own, *map(str, arguments)])
 
 
 def said(answer: Any) -> str:
@@ -367,11 +404,19 @@ def answering(kind: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Have a function remember what it makes, as answers of a kind, each named by its one argument; see
     remembered.
     """
-    return lambda function: remembered(function, kind)
+    return lambda function: remembered(function, kind, by_argument=True)
 
 
-def answered(function: Callable[[], T]) -> Callable[[], T]:
-    """Have a function without arguments remember what it makes, as an answer of the kind ``made`` under its
-    own name: for what takes long and several notebooks or pages ask for.
+def answered(function: Callable[P, T]) -> Callable[P, T]:
+    """Have a function of at most one argument, which is text, remember what it makes, as an answer of the
+    kind ``made`` under its own name: for what takes long and several notebooks or pages ask for.
     """
     return remembered(function, "made")
+
+
+def shown(function: Callable[[], T]) -> Callable[[], T]:
+    """Have a function without arguments remember the chart or table that it makes for a cell of a chapter, as
+    an answer of the kind ``shown``: a notebook then runs again where what it shows is another, and not
+    wherever a table has changed that a chart was drawn from.
+    """
+    return remembered(function, "shown")

@@ -18,11 +18,14 @@ from pybtex.exceptions import PybtexError
 from report.data.needs import Register
 from report.data.package import bibliography, package, remembered
 from report.data.table import DataError, lacking
-from report.dates import is_date
+from report.dates import is_before, is_date
 
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
 REDISTRIBUTION = ("open", "cite", "figures only")
+OPTIONAL = ("author", "publisher", "date", "url", "note", "licence", "archived", "language")
+# between entries, where BibTeX reads nothing: one without its @, and what git leaves of two versions
+LOST = re.compile(r"^(?:\w+\s*\{\s*[^,\s{}=]+,\s*$|(?:<{7}|={7}|>{7})(?:\s|$))", re.M)
 REQUIRED = ("title", "year", "urldate", "kind", "producer", "carrier", "read_as", "redistribution")
 
 
@@ -83,6 +86,11 @@ def _source(id: str, entry: Entry) -> Source:
         refuse("is no key that an address can hold; write letters, digits and underscores")
     if missing := [name for name in REQUIRED if not fields.get(name)]:
         refuse(lacking([f"field {name}" for name in missing]))
+    if unknown := sorted({*fields, *entry.persons} - {*REQUIRED, *OPTIONAL}):
+        refuse(f"field {unknown[0]!r} is none that the register keeps; correct its name, or move what it "
+               "says into note")
+    if odd := next((name for name, value in fields.items() if "\\" in value), None):
+        refuse(f"{odd} {fields[odd]!r} holds a command of LaTeX; write the letter itself")
     for name, vocabulary in (("kind", KINDS), ("read_as", READ_AS), ("redistribution", REDISTRIBUTION)):
         if fields[name] not in vocabulary:
             refuse(f"{name} {fields[name]!r} is not one of {', '.join(vocabulary)}; use one of these")
@@ -92,6 +100,8 @@ def _source(id: str, entry: Entry) -> Source:
             refuse(f"{name} {value!r} is not a year, month or day such as 2014-06-05; correct it")
     if not day.startswith(fields["year"]):
         refuse(f"year {fields['year']} is not that of the date {day}; correct one of them")
+    if is_before(fields["urldate"], day):
+        refuse(f"urldate {fields['urldate']} lies before the date {day}; correct one of them")
     if not fields.get("url") and not fields.get("note"):
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
     if fields.get("url") and not re.match(r"https?://", fields["url"]):
@@ -131,6 +141,10 @@ def read_sources(path: Path) -> dict[str, Source]:
         kept = Path(folder) / f"{hashlib.sha256(text.encode() + read_by).hexdigest()[:32]}.sources"
         if kept.exists():
             return pickle.loads(kept.read_bytes())
+    if lost := LOST.search(text):
+        line = text[: lost.start()].count("\n") + 1
+        raise DataError(f"data/sources.bib, line {line}: {lost[0].strip()!r} begins no entry; write @ before "
+                        "its kind, or remove the line")
     try:
         entries = parse_string(text, "bibtex").entries
     except PybtexError as error:

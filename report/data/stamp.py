@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from report.article import FILE, Article, ArticleError, article, read_article
-from report.data.package import DataPackage, data_folder
+from report.data.package import OF_THE_FILE, DataPackage, data_folder, package
 from report.data.table import FORMS, SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, text_of, with_lf
-from report.data.sources import Source, read_sources
+from report.data.sources import REDISTRIBUTION, Source, read_sources
+from report.dates import is_date
 
 PACKAGE = "package.toml"
 REGISTERS = ("claims", "claim_limbs", "origins")  # which no book can do without
@@ -133,14 +134,32 @@ def _check_field(column: dict[str, Any], place: str) -> None:
         raise DataError(f"{place}: type {kind!r} is none of {', '.join(TYPES)}; write one of these")
     if kind == "number" and not column.get("unit"):
         raise DataError(f"{place}: a number has a unit; add unit, such as \"percent\" or \"ratio\"")
+    if column.get("partial_date") and kind != "string":
+        raise DataError(f"{place}: partial_date is said of a field of type {kind}; write type = \"string\", "
+                        "or remove it")
     for name in ("minimum", "maximum"):
-        if kind in ("number", "integer", "year") and not isinstance(column.get(name, 0), (int, float)):
-            raise DataError(f"{place}: {name} is {column[name]!r}; write a number")
+        if name in column:
+            _check_limit(column, name, place)
+    if "pattern" in column and (kind != "string" or column.get("partial_date")):
+        raise DataError(f"{place}: pattern is said of a field that has a form of its own; remove it")
     try:
         re.compile(column.get("pattern", ""))
     except re.error as error:
         raise DataError(f"{place}: pattern {column['pattern']!r} is no regular expression ({error}); correct "
                         "it") from None
+
+
+def _check_limit(column: dict[str, Any], name: str, place: str) -> None:
+    """Refuse a limit that no value of its field could be held to."""
+    kind, limit = column["type"], column[name]
+    if kind in ("number", "integer", "year"):
+        if not isinstance(limit, (int, float)) or isinstance(limit, bool):
+            raise DataError(f"{place}: {name} is {limit!r}; write a number")
+    elif kind == "date" or column.get("partial_date"):
+        if not is_date(str(limit)):
+            raise DataError(f"{place}: {name} is {limit!r}; write a day such as 2014-06-05")
+    else:
+        raise DataError(f"{place}: {name} is said of a field of type {kind}, which has no order; remove it")
 
 
 def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, Any]:
@@ -155,6 +174,11 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     strange = [name for name in told["key"] if name not in names]
     if strange:
         raise DataError(f"{place}: key names {strange[0]!r}, which is no field; write names of fields")
+    if twice := [name for name in told["key"] if told["key"].count(name) > 1]:
+        raise DataError(f"{place}: key names {twice[0]!r} twice; name each field once")
+    if told["redistribution"] not in REDISTRIBUTION:
+        raise DataError(f"{place}: redistribution is {told['redistribution']!r}; write one of "
+                        f"{', '.join(REDISTRIBUTION)}")
     table = path.with_suffix(".csv")
     if not table.exists():
         raise DataError(f"data/{table.relative_to(root)}: the file is missing; restore it or remove {place}")
@@ -236,6 +260,29 @@ def checked(text: str, root: Path) -> str:
     for name in made.all_tables:
         made.load(name)
     return text
+
+
+def check_stamped() -> None:
+    """Raise DataError where what is written beside the tables, or in the article's settings, is not what the
+    package in hand was made of; that a table has other rows is no fault, and told elsewhere.
+    """
+    made, known = json.loads(stamped()), package().descriptor
+    for name in made.keys() - {"resources"}:
+        if made[name] != known.get(name):
+            raise DataError(f"data/datapackage.json: {name} is {known.get(name)!r}, and by {FILE} and "
+                            f"data/{PACKAGE} it is {made[name]!r}; run make datapackage")
+    tables = {one["name"]: one for one in known["resources"]}
+    for one in made["resources"]:
+        if _told(one) != _told(tables.pop(one["name"], {})):
+            raise DataError(f"data/{one['name']}.toml: data/datapackage.json was made before it was as it is;"
+                            " run make datapackage")
+    if tables:
+        raise DataError(f"data/{min(tables)}.toml: the file is missing, and data/datapackage.json has its "
+                        "table; restore it, or run make datapackage")
+
+
+def _told(resource: dict[str, Any]) -> dict[str, Any]:
+    return {name: told for name, told in resource.items() if name not in OF_THE_FILE}
 
 
 def main() -> int:

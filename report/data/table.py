@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import pandas as pd
 
-from report.dates import is_date
+from report.article import FILE
+from report.dates import is_before, is_date
 from report.prose import enumerated
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 SOURCE_COLUMN = "source_id"
 LONGEST = 600  # characters of what is said of a fault
 LONGEST_ROW = 100_000  # characters; what is longer is no row of figures and words
+LONGEST_NUMBER = 18  # characters: more digits than a number of the computer's holds
 SEPARATOR = ";"
+SPANS = (("start", "end"), ("first", "last"), ("from", "to"), ("from", "until"))  # words in names of columns
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 FORMS = {
@@ -42,7 +45,9 @@ FORMS = {
 # what a spreadsheet would run: a cell that begins as a formula does, unless it is a plain number with words
 FORMULA = re.compile(r"[=@]|[+-](?!\s?[0-9](?:(?![|!=]|\w\().)*$)")
 FORMULA_SIGNS = frozenset("=@+-")
-UNSEEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+# what a text holds unseen: signs of control, and such as part a word or turn what follows; a tab in a table
+HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+UNSEEN, UNSEEN_IN_CELLS = re.compile(f"[{HIDDEN}]"), re.compile(f"[\t{HIDDEN}]")
 
 
 class DataError(ValueError):
@@ -50,7 +55,9 @@ class DataError(ValueError):
 
 
 def text_of(path: Path, place: str) -> str:
-    """Return the text of a file written by hand; raise DataError where it is missing or no plain UTF-8."""
+    """Return the text of a file written by hand; raise DataError where it is missing, no plain UTF-8 or
+    holds what nobody sees.
+    """
     try:
         content = with_lf(path)
     except FileNotFoundError:
@@ -58,10 +65,18 @@ def text_of(path: Path, place: str) -> str:
     if content.startswith(b"\xef\xbb\xbf"):
         raise DataError(f"{place}: starts with a byte-order mark; save as UTF-8 without one")
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DataError(f"{place}, line {line}: is not UTF-8 ({error.reason}); save as UTF-8") from None
+    if hidden := UNSEEN.search(text):
+        line = text[: hidden.start()].count("\n") + 1
+        raise DataError(f"{place}, line {line}: {_unseen(hidden[0])}")
+    return text
+
+
+def _unseen(sign: str) -> str:
+    return f"holds the character U+{ord(sign):04X}, which nobody sees; remove it"
 
 
 def lacking(names: Sequence[str]) -> str:
@@ -123,6 +138,7 @@ class Table:
         """
         columns = self._cells(self._text())
         typed = {name: self.column(columns[name], f) for name, f in self.fields.items()}
+        self._spans(columns)
         self._sources(columns)
         self._origins(columns)
         return pd.DataFrame(typed, index=self._addresses(columns), copy=False)
@@ -150,11 +166,8 @@ class Table:
                 "has carriage returns inside a line; use LF line ends",
                 text[: text.index("\r")].count("\n") - 1,
             )
-        if hidden := UNSEEN.search(text):
-            self.refuse(
-                f"holds the character U+{ord(hidden[0]):04X}, which nobody sees; remove it",
-                text[: hidden.start()].count("\n") - 1,
-            )
+        if hidden := UNSEEN_IN_CELLS.search(text):
+            self.refuse(_unseen(hidden[0]), text[: hidden.start()].count("\n") - 1)
         if not text:
             self.refuse("is empty; restore it, or remove it with its description")
         if not text.endswith("\n"):
@@ -231,6 +244,12 @@ class Table:
             row = _misfit(cells, re.compile(FORMS[kind][0]).fullmatch)
             if row is not None:
                 self.refuse(f"{cells[row]!r} {_hint(cells[row], kind)}", row, name)
+            if max(map(len, cells)) > LONGEST_NUMBER:
+                row = next(i for i, cell in enumerate(cells) if len(cell) > LONGEST_NUMBER)
+                self.refuse(f"{cells[row]!r} has more than {LONGEST_NUMBER} characters; write fewer digits, "
+                            "or the number in a larger unit", row, name)
+        if limits.get("unique"):
+            self._repeated(cells, name)
         if kind == "string":
             row = next((i for i, cell in enumerate(cells) if cell[:1] in FORMULA_SIGNS
                         and FORMULA.match(cell)), None)
@@ -244,6 +263,12 @@ class Table:
         values = self._typed(cells, f)
         self._range(values, f)
         return values
+
+    def _repeated(self, cells: list[str], name: str) -> None:
+        row = next((i for i, cell in enumerate(cells) if cell and cells.index(cell) < i), None)
+        if row is not None:
+            self.refuse(f"{cells[row]!r} stands already in row {cells.index(cells[row]) + 2}, and each has "
+                        "its own here; correct one of them", row, name)
 
     def _patterns(self, cells: list[str], f: dict) -> None:
         limits = f.get("constraints", {})
@@ -260,7 +285,8 @@ class Table:
         if (partial or pattern) and f["type"] == "string":
             row = _misfit(cells, is_date if partial else re.compile(pattern).fullmatch)
             if row is not None:
-                what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if partial else pattern
+                what = "a year, month or day such as 2014, 2014-06 or 2014-06-05" if partial else \
+                    f"{pattern}, since it is described as: {f.get('description', '')}"
                 self.refuse(f"{cells[row]!r} is not of its form; write {what}", row, f["name"])
 
     def _typed(self, cells: list[str], f: dict):
@@ -302,8 +328,11 @@ class Table:
         ):
             if known and bound is not None and outside(furthest(known.values()), bound):
                 row, value = next((row, v) for row, v in known.items() if outside(v, bound))
+                timed = f["type"] in ("year", "date") or f.get("partial_date")
+                to_date = timed and bound is high and "maximum" not in f.get("constraints", {})
+                of = f"as_of in {FILE}" if to_date else "the field's limits"
                 self.refuse(
-                    f"{value} is {word} {bound}{unit}; correct it, or the field's limits if it is right",
+                    f"{value} is {word} {bound}{unit}; correct it, or {of} if it is right",
                     row,
                     f["name"],
                 )
@@ -319,6 +348,13 @@ class Table:
         elif f.get("unit") == "percent":
             low, high = 0 if low is None else low, 100 if high is None else high
         return low, high
+
+    def _spans(self, columns: dict[str, list[str]]) -> None:
+        """Refuse what ends before it begins, by the columns that name a beginning and its end."""
+        for begins, ends in spans(self.fields):
+            for row, (begun, ended) in enumerate(zip(columns[begins], columns[ends], strict=True)):
+                if is_before(ended, begun):
+                    self.refuse(f"{ended} lies before {begins} {begun}; correct one of them", row, ends)
 
     def _sources(self, columns: dict[str, list[str]]) -> None:
         known = self.package.source_ids
@@ -360,6 +396,14 @@ class Table:
                 row,
             )
         return pd.Index([f"{self.name}#{key}" for key in keys], name="row")
+
+
+def spans(fields: dict[str, dict]) -> list[tuple[str, str]]:
+    """Return the columns of years and dates that name a beginning, each with that of its end."""
+    timed = [name for name, f in fields.items() if f["type"] in ("year", "date") or f.get("partial_date")]
+    return [(name, other) for name in timed for begin, end in SPANS
+            if (other := "_".join(end if word == begin else word for word in name.split("_"))) != name
+            and other in timed]
 
 
 def _misfit(cells: list[str], fits) -> int | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from report.data.corrections import CORRECTIONS
 from report.data.package import data_folder, DataPackage
+from report.data.table import spans
 
 ROWS = 40  # of a large table are enough to break one
 
@@ -161,6 +162,14 @@ def _outside(bound: str, step: int) -> Callable[[Case], bool]:
     return fault
 
 
+def _ends_early(case: Case) -> bool:
+    """Let what the second row tells of end before it begins."""
+    for begins, ends in spans(case.fields):
+        if begun := case.rows[1][case.header.index(begins)]:
+            return case.put(case.header.index(ends), f"{int(begun[:4]) - 1}{begun[4:]}")
+    return False
+
+
 def is_share(f: dict) -> bool:
     return (
         f["type"] in ("number", "integer")
@@ -204,6 +213,9 @@ FAULTS: dict[str, Callable[[Case], bool]] = {
     "infinity": _number(lambda n: "inf"),
     "overflow": _number(lambda n: "1e999"),
     "en dash for minus": _number(lambda n: "–5"),
+    "digits without end": _number(lambda n: "9" * 400),
+    "more digits than a number holds": _number(lambda n: "12345678901234567890"),
+    "an end before its beginning": _ends_early,
     "two numbers": _number(lambda n: f"{n}-{n}"),
     "unknown as n/a": _number(lambda n: "n/a"),
     "plus sign": _number(lambda n: "+" + n.lstrip("-")),
