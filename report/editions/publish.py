@@ -8,12 +8,12 @@ another commit, under a number that is published is refused.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from report.article import article, project
+from report.editions import repository
 from report.editions.hosted import host
 from report.editions.release import SITE, Commit, ReleaseError, clean_commit
 from report.editions.shelf import ShelfError, day_of, edition_of, put
@@ -24,10 +24,10 @@ HEADS = f"refs/heads/{BRANCH}"
 
 def git(folder: Path, *command: str) -> str:
     """Run git in a folder and return what it says; raise ShelfError with what it complains of."""
-    done = subprocess.run(["git", *command], cwd=folder, capture_output=True, text=True)
+    done = repository.git(folder, *command)
     if done.returncode:
-        raise ShelfError(f"git {command[0]}: {done.stderr.strip()}")
-    return done.stdout.strip()
+        raise ShelfError(f"git {command[0]}: {repository.complaint(done)}")
+    return done.stdout.decode("utf-8").strip()
 
 
 def publish(root: Path, site: Path, tag: str, commit: Commit, hosted: Path, remote: str = "origin") -> str:

@@ -33,6 +33,7 @@ from report.data.sources import anchor
 from report.editions.changes import compare, refusal, told
 from report.editions.crate import FILE, crate
 from report.editions.errata import errata
+from report.editions.repository import complaint, git
 from report.editions.snapshot import SnapshotError, current, snapshot
 from report.identity import day, edition
 
@@ -60,17 +61,18 @@ class Commit:
 def clean_commit(root: Path) -> Commit:
     """Return the commit that a project stands at; raise ReleaseError where files differ from it."""
 
-    def git(*command: str) -> str:
-        done = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True)
+    def said(*command: str) -> str:
+        done = git(root, *command)
         if done.returncode:
-            raise ReleaseError(f"git {command[0]}: {done.stderr.strip()}; make an edition in a repository")
-        return done.stdout.strip()
+            raise ReleaseError(f"git {command[0]}: {complaint(done)}; make an edition in a repository")
+        return done.stdout.decode("utf-8").strip()
 
-    if differing := git("status", "--porcelain", "--", "."):
+    # whatever a user has set: files that are not tracked would be in no edition made elsewhere
+    if differing := said("status", "--porcelain", "--untracked-files=normal", "--", "."):
         raise ReleaseError(
             f"the tree is not clean; commit or remove these, then make the edition:\n{differing}"
         )
-    name, at = git("log", "-1", "--format=%H %ct").split()
+    name, at = said("log", "-1", "--format=%H %ct").split()
     return Commit(name, datetime.fromtimestamp(int(at), UTC))
 
 
@@ -137,12 +139,10 @@ def _merged(chapter: Path, ran: nbformat.NotebookNode) -> str:
 
 def source(root: Path, commit: Commit, under: str) -> list[tuple[str, bytes]]:
     """Return the files of a commit."""
-    listed = subprocess.run(
-        ["git", "ls-tree", "-r", "-z", "--name-only", commit.name, "."],
-        cwd=root,
-        capture_output=True,
-        check=True,
-    ).stdout.decode("utf-8")
+    found = git(root, "ls-tree", "-r", "-z", "--name-only", commit.name, ".")
+    if found.returncode:
+        raise ReleaseError(f"git ls-tree: {complaint(found)}; make an edition in a repository")
+    listed = found.stdout.decode("utf-8")
     return [(f"{under}/{name}", (root / name).read_bytes()) for name in listed.split("\0") if name]
 
 

@@ -25,6 +25,7 @@ from typing import Any, TypedDict
 from pybtex.database import parse_string
 
 from report.article import article, project
+from report.editions.repository import complaint, git
 from report.ledger import indicators_csv, ledger, ledger_csv
 
 LEDGER, INDICATORS = "tests/expected/ledger.csv", "tests/expected/indicators.csv"
@@ -80,28 +81,17 @@ def folder(path: Path) -> Place:
 
 
 def commit(name: str, root: Path) -> Place:
-    """Return a commit or tag of the repository in ``root`` as a place; raise SnapshotError for an unknown
-    one.
-    """
-
-    def git(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(["git", *command], cwd=root, capture_output=True)
-
-    if git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode:
-        raise SnapshotError(
-            f"{name!r} is neither a file, nor a folder, nor a tag or commit of this repository; "
-            "write one of these"
-        )
+    """Return a commit or tag of the repository in ``root`` as a place."""
 
     def text(path: str) -> str | None:
-        shown = git("show", f"{name}:./{path}")
+        shown = git(root, "show", f"{name}:./{path}")
         return None if shown.returncode else shown.stdout.decode("utf-8")
 
     return Place(
         name,
         text,
         lambda under: (
-            git("ls-tree", "-r", "-z", "--name-only", name, f"./{under}/")
+            git(root, "ls-tree", "-r", "-z", "--name-only", name, f"./{under}/")
             .stdout.decode("utf-8")
             .split("\0")[:-1]
         ),
@@ -129,11 +119,22 @@ def snapshot(where: str, root: Path | None = None) -> Snapshot:
 
 
 def _commit_of(where: str, root: Path) -> str:
-    """Return the commit that ``article.toml`` names for an edition that has no tag, else what was given."""
+    """Return what was given where it is a tag or commit of the repository, else the commit that
+    ``article.toml`` names for an edition that has no tag; raise SnapshotError where neither is.
+    """
     known = {f"v{one.number}": one.commit for one in article().earlier if one.commit}
-    tagged = subprocess.run(["git", "rev-parse", "--verify", "--quiet", f"{where}^{{commit}}"],
-                            cwd=root, capture_output=True)
-    return where if tagged.returncode == 0 else known.get(where, where)
+    for name in filter(None, (where, known.get(where))):
+        if git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode == 0:
+            return name
+    asked = git(root, "rev-parse", "--git-dir")
+    if asked.returncode:
+        raise SnapshotError(f"{where!r} is neither a file nor a folder, and of its repository git says: "
+                            f"{complaint(asked)}; mend that, or name a file or a folder")
+    if where in known:
+        raise SnapshotError(f"{where} is commit {known[where]}, which this repository does not hold; fetch "
+                            "its history (git fetch --unshallow), or name the folder of the built site")
+    raise SnapshotError(f"{where!r} is neither a file, nor a folder, nor a tag or commit of this repository; "
+                        "write one of these")
 
 
 def _by_its_own_code(where: str, place: Place, root: Path) -> Snapshot:
@@ -141,7 +142,7 @@ def _by_its_own_code(where: str, place: Place, root: Path) -> Snapshot:
     raise SnapshotError where it cannot.
     """
     with TemporaryDirectory() as aside:
-        packed = subprocess.run(["git", "archive", "--format=zip", place.name], cwd=root, capture_output=True)
+        packed = git(root, "archive", "--format=zip", place.name)
         if packed.returncode == 0:
             with zipfile.ZipFile(io.BytesIO(packed.stdout)) as archive:
                 archive.extractall(aside)

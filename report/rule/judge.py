@@ -13,7 +13,7 @@ import pandas as pd
 from report.data.origins import origin
 from report.data.package import load, package, remembered
 from report.data.sources import sources
-from report.dates import printed
+from report.dates import is_before, printed
 from report.rule.claims import claim, limb as limb_at
 from report.rule.model import Indicator, Limb, Reading, ReadingError, Variant
 from report.rule.vocabulary import VANTAGES, Kind, NowMeans, Vantage, VoteUnit
@@ -187,7 +187,10 @@ def _period(id: str, stated: tuple[str, str] | str | None, measure: Measure) -> 
     if period is None:
         raise ReadingError(f"{id}: no period is known; pass period= with its first and last year, month or "
                            "day")
-    return str(period[0]), str(period[1])
+    first, last = map(str, period)
+    if is_before(last, first):
+        raise ReadingError(f"{id}: the period {first} to {last} ends before it begins; turn its ends")
+    return first, last
 
 
 def _origin(measure: Measure, stated: str | None, id: str) -> str:
@@ -204,7 +207,7 @@ def _origin(measure: Measure, stated: str | None, id: str) -> str:
 def _later(ids: Iterable[str]) -> bool:
     """Say whether a source was published after the cutoff of the vantage *then*."""
     cutoff = package().cutoff.isoformat()
-    return any(sources()[i].date > cutoff[: len(sources()[i].date)] for i in ids)
+    return any(is_before(cutoff, sources()[i].date) for i in ids)
 
 
 def _check_measure(id: str, measure: object) -> None:

@@ -10,12 +10,12 @@ its members.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from report.rule.model import Claim, Limb, Reading, ReadingError, Verdict
 from report.rule.vocabulary import VANTAGES, Operator
-from report.rule.verdict import BOOK_RULE, Rule, verdict_of
+from report.rule.verdict import BOOK_RULE, Rule, verdict_of, worded
 
 Key = tuple[str, str]  # claim and vantage
 Groups = Mapping[str, Collection[frozenset[str]]]
@@ -25,7 +25,7 @@ MOVED_THRESHOLDS = ((0.2, 0.8), (0.25, 0.75), (0.4, 0.6), (0.45, 0.55))
 
 @dataclass(frozen=True)
 class Change:
-    """A verdict that another choice turns into another word."""
+    """A verdict that another choice turns into another word; how firm either is, is not told."""
 
     before: Verdict
     after: Verdict
@@ -52,8 +52,19 @@ def by_claim(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
 def judged(claims: Iterable[Claim], readings: Iterable[Reading],
            rule: Rule = BOOK_RULE) -> dict[Key, Verdict]:
     """Return every verdict that has a word: none for judgements, and for a forecast none *then*."""
+    return _each(verdict_of, claims, readings, rule)
+
+
+def words(claims: Iterable[Claim], readings: Iterable[Reading],
+          rule: Rule = BOOK_RULE) -> dict[Key, Verdict]:
+    """Return what ``judged`` does but for the verdicts' firmness, which no change of a word asks for."""
+    return _each(worded, claims, readings, rule)
+
+
+def _each(judge: Callable[..., Verdict], claims: Iterable[Claim], readings: Iterable[Reading],
+          rule: Rule) -> dict[Key, Verdict]:
     grouped = by_claim(readings)
-    found = (verdict_of(one, grouped.get(one.id, ()), v, rule) for one in claims for v in VANTAGES)
+    found = (judge(one, grouped.get(one.id, ()), v, rule) for one in claims for v in VANTAGES)
     return {(v.claim, v.vantage): v for v in found if v.word is not None}
 
 
@@ -73,7 +84,7 @@ def without_sources(claims: Iterable[Claim], readings: Collection[Reading], rest
     """Return the verdicts that change when some sources are left out together, such as all of the press."""
     claims = list(claims)
     kept = standing(readings, rests_on, left_out)
-    return changes(judged(claims, readings, rule), judged(claims, kept, rule), choice)
+    return changes(words(claims, readings, rule), words(claims, kept, rule), choice)
 
 
 def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
@@ -83,7 +94,7 @@ def credited_only(claims: Iterable[Claim], readings: Collection[Reading],
     """
     claims = [c for c in claims if c.id in credited]
     kept = [r for r in readings if r.claim in credited and r.origin in credited[r.claim]]
-    return changes(judged(claims, readings, rule), judged(claims, kept, rule), "credited source alone")
+    return changes(words(claims, readings, rule), words(claims, kept, rule), "credited source alone")
 
 
 def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
@@ -92,12 +103,12 @@ def each_left_out(claims: Iterable[Claim], readings: Collection[Reading],
     reading ids of each group.
     """
     known, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(known.values(), readings, rule)
+    before = words(known.values(), readings, rule)
     found = []
     for choice, ids in members.items():
         for id in sorted({r.claim for r in readings if r.id in ids}):
             kept = [r for r in grouped[id] if r.id not in ids]
-            after = judged([known[id]], kept, rule)
+            after = words([known[id]], kept, rule)
             found += changes({k: v for k, v in before.items() if k[0] == id}, after, choice)
     return found
 
@@ -137,12 +148,12 @@ def _each_swapped(claims: Iterable[Claim], readings: Collection[Reading],
                   swaps: Iterable[tuple[Reading, bool, str]], rule: Rule) -> list[Change]:
     """Return the changes of judging a reading otherwise, one after the other, with the name of each."""
     known, grouped = {c.id: c for c in claims}, by_claim(readings)
-    before = judged(known.values(), readings, rule)
+    before = words(known.values(), readings, rule)
     found = []
     for r, met, choice in swaps:
         swapped = [replace(s, met=met) if s.id == r.id else s for s in grouped[r.claim]]
         found += changes({k: b for k, b in before.items() if k == (r.claim, r.vantage)},
-                         judged([known[r.claim]], swapped, rule), choice)
+                         words([known[r.claim]], swapped, rule), choice)
     return found
 
 
@@ -153,11 +164,11 @@ def together(claims: Iterable[Claim], readings: Collection[Reading],
     ``definitions`` says by name whether each reading concerned is met by it, None where the reading falls.
     """
     claims, found = list(claims), []
-    before = judged(claims, readings, rule)
+    before = words(claims, readings, rule)
     for choice, met in definitions.items():
         taken = ((r, met.get(r.id, r.met)) for r in readings)
         kept = [replace(r, met=is_met) for r, is_met in taken if is_met is not None]
-        found += changes(before, judged(claims, kept, rule), choice)
+        found += changes(before, words(claims, kept, rule), choice)
     return found
 
 
@@ -179,7 +190,7 @@ def by_other_rule(claims: Iterable[Claim], readings: Collection[Reading], other:
                   rule: Rule = BOOK_RULE) -> list[Change]:
     """Return the verdicts that change under other choices of the rule."""
     claims = list(claims)
-    return changes(judged(claims, readings, rule), judged(claims, readings, other), choice)
+    return changes(words(claims, readings, rule), words(claims, readings, other), choice)
 
 
 def moved_thresholds(claims: Iterable[Claim], readings: Collection[Reading], cuts: tuple[float, float],

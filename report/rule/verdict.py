@@ -42,8 +42,19 @@ BOOK_RULE = Rule()
 def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
                rule: Rule = BOOK_RULE) -> Verdict:
     """Apply the rule to a claim's readings at a vantage."""
+    readings = list(readings)
+    found = worded(one, readings, vantage, rule)
+    votes = _votes(one, readings, found.vantage)
+    if not votes or found.word is None or found.older is not None:
+        return found
+    return replace(found, firmness=_firmness(one, votes, found.word, rule))
+
+
+def worded(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
+           rule: Rule = BOOK_RULE) -> Verdict:
+    """Return a claim's verdict but for its firmness, which takes several times as long to find."""
     vantage = Vantage(vantage)
-    votes = [r for r in readings if r.claim == one.id and r.vantage == vantage]
+    votes = _votes(one, readings, vantage)
     limbs = tuple(_tally(limb, votes, rule) for limb in one.limbs)
     found = Verdict(one.id, vantage, None, met=sum(r.met for r in votes), readings=len(votes), limbs=limbs,
                     units=len({voter(r, rule) for r in votes}),
@@ -52,9 +63,11 @@ def verdict_of(one: Claim, readings: Iterable[Reading], vantage: Vantage | str,
         return found
     word, share, capped = _word(one, limbs, rule)
     found = replace(found, word=word, share=share, capped=capped, qualifiers=_qualifiers(limbs, votes))
-    if votes:
-        found = replace(found, firmness=_firmness(one, votes, word, rule))
     return _outdated(one, found, rule.as_of)
+
+
+def _votes(one: Claim, readings: Iterable[Reading], vantage: Vantage) -> list[Reading]:
+    return [r for r in readings if r.claim == one.id and r.vantage == vantage]
 
 
 def voter(one: Reading, rule: Rule = BOOK_RULE) -> str:
@@ -127,7 +140,7 @@ def _outdated(one: Claim, found: Verdict, as_of: date | None) -> Verdict:
     """Return a verdict on the present as untested where its newest reading is too old for it."""
     if found.newest is None or not out_of_date(one, found.vantage, found.newest, as_of):
         return found
-    return replace(found, word=Word.UNTESTED, older=found.word, firmness=None, qualifiers=())
+    return replace(found, word=Word.UNTESTED, older=found.word, qualifiers=())
 
 
 def out_of_date(one: Claim, vantage: Vantage | str, newest: str, as_of: date | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ import pytest
 
 from report.article import article
 from report.editions.changes import Level, compare, needed, refusal, told
+from report.editions.repository import git
 from report.editions.snapshot import Snapshot, SnapshotError, current, snapshot
 from report.ledger import ledger, ledger_csv
+from tests.references import PROJECT
 
 READING = {
     "claim": "X1",
@@ -155,6 +158,20 @@ def test_a_commit_is_an_edition(tmp_path):
     git("commit", "-qm", "nothing")
     with pytest.raises(SnapshotError, match=r"has no tests/expected/ledger\.csv, and its own code makes no"):
         snapshot("HEAD", tmp_path)
+
+
+def test_a_repository_is_that_of_its_folder(tmp_path, monkeypatch):
+    """A hook's variables, by which another repository is read; git's own reason dropped."""
+    assert git(tmp_path, "init", "-q").returncode == 0
+    monkeypatch.setenv("GIT_DIR", str(PROJECT / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(PROJECT / ".git" / "index"))
+    assert git(tmp_path, "rev-parse", "--absolute-git-dir").stdout.decode().strip() == str(tmp_path / ".git")
+    number, commit = article().earlier[-1].number, article().earlier[-1].commit
+    with pytest.raises(SnapshotError, match=rf"v{number} is commit {commit}, which .* does not hold"):
+        snapshot(f"v{number}", tmp_path)
+    shutil.rmtree(tmp_path / ".git")
+    with pytest.raises(SnapshotError, match=r"git says: fatal: not a git repository .*; mend that, or name"):
+        snapshot(f"v{number}", tmp_path)
 
 
 def test_an_edition_without_a_ledger_in_its_commit_is_computed_by_its_own_code(tmp_path):

@@ -148,6 +148,10 @@ def test_a_tree_that_is_not_clean_is_refused(tmp_path):
     """An edition that no commit holds."""
     folder = copied(tmp_path / "project")
     assert clean_commit(folder).at == AT
+    git(folder, "config", "status.showUntrackedFiles", "no")  # as some have set it for all they do
+    (folder / "data" / "new.csv").touch()
+    with pytest.raises(ReleaseError, match=r"the tree is not clean.*\n\?\? data/new\.csv"):
+        clean_commit(folder)
     (folder / "chapters" / "bread.md").write_text("another", encoding="utf-8")
     made = released(folder)
     assert (
