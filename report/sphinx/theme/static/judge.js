@@ -269,18 +269,22 @@
 
   // A claim whose readings say what they once said, under the same counting, has the verdicts it had then.
   const known = new WeakMap();
-  const MANY = 64;
+  const MANY = 128;
   const COUNTING = ["votes", "limbs", "essential", "lower", "upper"];
+  const verdicts = (claim, said, rule) => {
+    const every = counted(claim, said, rule);
+    return Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)]));
+  };
   const judgeClaim = (claim, rule) => {
     const said = answers(claim, rule);
     const key = [...COUNTING.map((name) => rule[name]), ...said].join();
-    if (!known.has(claim) || known.get(claim).size > MANY) known.set(claim, new Map());
+    if (!known.has(claim)) known.set(claim, new Map());
     const before = known.get(claim);
-    if (!before.has(key)) {
-      const every = counted(claim, said, rule);
-      before.set(key, Object.fromEntries(VANTAGES.map((v) => [v, verdict(claim, every, v, rule)])));
-    }
-    return before.get(key);
+    const found = before.get(key) ?? verdicts(claim, said, rule);
+    before.delete(key);
+    before.set(key, found); // the newest last
+    if (before.size > MANY) before.delete(before.keys().next().value);
+    return found;
   };
   // All verdicts of a ledger under the reader's choices, by claim.
   const judge = (ledger, chosen) => {

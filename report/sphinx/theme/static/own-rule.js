@@ -7,6 +7,7 @@
   const place = document.querySelector(".own-rule");
   const form = place.querySelector(".own-form");
   const said = place.querySelector(".own-said");
+  const ROOM = 3; // ms of an idle moment in which nothing more is begun
   const GLYPHS = ["○", "◔", "◑", "◕", "●"];
   const SIDES = ["contradiction", "mixed", "support"];
   const all = (selector, within = place) => [...within.querySelectorAll(selector)];
@@ -304,6 +305,7 @@
     look();
     isDue = () => true;
     write();
+    practise(nearby());
   };
   const show = () => {
     found = rule.judge(ledger, chosen);
@@ -380,12 +382,34 @@
     } else if (name) choose({ [name]: target.value });
   };
 
-  // The first rules that a script judges take it many times as long as any later one: so it judges some beforehand.
+  // The first rules that a script judges take it many times as long as any later one, and one whose verdicts are known
+  // takes next to none: while the reader pauses, it judges some, a claim at a time.
   const idly = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
-  const practise = (addresses) => idly(() => {
-    rule.judge(ledger, rule.read(ledger, addresses[0]).chosen);
-    if (addresses.length > 1) practise(addresses.slice(1));
-  });
+  function* judged(rules) {
+    for (const next of rules) {
+      const settled = rule.settled(ledger, next);
+      for (const claim of ledger.claims) yield rule.judgeClaim(claim, settled);
+    }
+  }
+  const practise = (rules) => {
+    const from = chosen;
+    const work = judged(rules);
+    const go = (left) => {
+      if (chosen !== from) return;
+      do if (work.next().done) return; while (left?.timeRemaining() > ROOM);
+      idly(go);
+    };
+    idly(go);
+  };
+  // The rules that are one step in the form away from the one that holds.
+  const valuesNear = (field) => {
+    const { name } = field;
+    if (field.type === "checkbox") return [withMember(name, field.value, field.checked)];
+    if (field.tagName === "SELECT") return [...field.options].map((o) => o.value);
+    const { step, least, most } = choice(name);
+    return [chosen[name] - step, chosen[name] + step].map((v) => Number(rule.printed(v))).filter((v) => v >= least && v <= most);
+  };
+  const nearby = () => fields.flatMap((field) => valuesNear(field).map((value) => ({ ...chosen, [field.name]: value })));
 
   // Parts of the page that the browser leaves alone while they are far out of sight. Each keeps the height it has.
   const sleep = () => {
@@ -476,7 +500,8 @@
     }).observe(place);
     const head = one("header.site", document); // two lines tall where the text is large
     new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${head.offsetHeight}px`)).observe(head);
-    practise(["&votes=reading", "&limbs=weakest", "&variants=for"].flatMap((more) => ledger.rule.presets.map(({ address }) => address + more)));
+    practise(["&votes=reading", "&limbs=weakest", "&variants=for"].flatMap((more) =>
+      ledger.rule.presets.map(({ address }) => rule.read(ledger, address + more).chosen)));
     place.dataset.ready = "";
   };
 
