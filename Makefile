@@ -4,9 +4,16 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 JOBS ?= 2
 
-# An environment belongs to the folder it was made in: one that was copied or moved along is made anew.
-ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(CURDIR))
+# An environment belongs to the folder and to the pins it was made of: one that was copied or moved along is made anew,
+# and so is one of other pins. Their text decides and not their dates, which a clock or a checkout may have moved.
+MADE_OF := $(CURDIR) $(shell cat requirements.txt pyproject.toml | cksum)
+ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(MADE_OF))
 $(shell rm -f $(VENV)/ready)
+endif
+
+# Its build tool takes what follows a $ for a variable's name
+ifneq (,$(findstring $$,$(CURDIR)))
+$(error $(CURDIR): the project cannot be installed from a folder with a $$ in its path; move the folder)
 endif
 
 .PHONY: book test serve lab references reproduce bench datapackage requirements clean
@@ -35,7 +42,7 @@ references: $(VENV)/ready
 reproduce: FRESH = _build/reproduction/venv
 reproduce:
 	$(PYTHON) -m venv --clear $(FRESH)
-	$(FRESH)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	PIP_USER=0 $(FRESH)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(FRESH)/bin/python -m tests.reproduce
 
 # All comparisons; make bench BASE=v0.1.0 compares the book with itself as it was at a tag or commit.
@@ -55,11 +62,11 @@ datapackage: $(VENV)/ready
 requirements:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
 
-$(VENV)/ready: requirements.txt pyproject.toml
+$(VENV)/ready:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, this is %d.%d: name another with make PYTHON=python3.12" % sys.version_info[:2])'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@printf '%s' "$(CURDIR)" > $@
+	PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@printf '%s' "$(MADE_OF)" > $@
 
 clean:
 	rm -rf _build

@@ -7,7 +7,7 @@ here.
 """
 
 from report import charts
-from report.article import article
+from report.article import importable
 from report.book import all_readings, indicators, numbers, readings, verdicts
 from report.book import reading_at as reading
 from report.charts import publish
@@ -19,4 +19,4 @@ __all__ = ["all_readings", "charts", "choices", "indicators", "load", "numbers",
            "publish",
            "reading", "readings", "scorecard", "table", "verdict", "verdicts"]
 
-article()  # read at once: from here on the project's evidence can be imported, installed or not
+importable()  # its settings are read when they are asked for, so that a fault in them is told in one line

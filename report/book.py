@@ -16,6 +16,7 @@ from typing import Any
 from report.article import article, project
 from report.data.origins import origin, voices
 from report.data import needs
+from report.data.imported import rest_on
 from report.data.package import altered, answering, package, remembered
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, VANTAGES, Firmness, Indicator, Kind, Reading, ReadingError, Rule, Verdict,
@@ -37,7 +38,8 @@ def room(chapter: str, name: str) -> ModuleType | None:
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
-        if error.name and module.startswith(error.name):
+        # and not a misspelt one that it imports
+        if error.name and f"{module}.".startswith(f"{error.name}."):
             return None
         raise
 
@@ -49,7 +51,9 @@ def chapters_with(name: str) -> list[str]:
 
 @answering("evidence")
 def _evidence(id: str) -> tuple[Reading | Indicator, ...]:
-    function: Callable | None = getattr(room(claim(id).chapter, "readings"), id.lower(), None)
+    chapter = claim(id).chapter
+    rest_on(f"{article().argument}.{chapter}.readings")
+    function: Callable | None = getattr(room(chapter, "readings"), id.lower(), None)
     return tuple(function()) if function else ()
 
 
@@ -120,6 +124,7 @@ def reading_at(id: str) -> Reading | Indicator:
 @answering("numbers")
 def numbers(chapter: str) -> Mapping[str, Measure | str]:
     """Return the numbers that a chapter's prose quotes, by the keys it quotes them by."""
+    rest_on(f"{article().argument}.{chapter}.numbers")
     made = room(chapter, "numbers")
     return dict(made.numbers()) if made else {}
 
@@ -127,17 +132,19 @@ def numbers(chapter: str) -> Mapping[str, Measure | str]:
 # Answers, asked for again -----------------------------------------------------------------------------------
 
 def _made(name: str) -> Any:
-    module, _, function = name.rpartition(".")
-    return getattr(importlib.import_module(module), function)()
+    path, *argument = name.split(" ", 1)
+    module, _, function = path.rpartition(".")
+    return getattr(importlib.import_module(module), function)(*argument)
 
 
 # by kind, in an order in which none rests on one that comes later
-ANSWERED: dict[str, Callable[[str], Any]] = {"evidence": _evidence, "made": _made, "numbers": numbers}
+ANSWERED: dict[str, Callable[[str], Any]] = {"evidence": _evidence, "made": _made, "numbers": numbers,
+                                             "shown": _made}
 
 
 def answer_now(what: str) -> str:
     """Return the digest of what is now answered to a question of a kind in ``ANSWERED``; nothing where there
-    is no answer, which whoever asked will say.
+    is no answer, which whoever asked will say, or where what was one is none any more.
     """
     kind, _, name = what.partition(" ")
     try:
@@ -145,7 +152,7 @@ def answer_now(what: str) -> str:
             ANSWERED[kind](name)
     except Exception:
         return ""
-    return needed.told[what]
+    return needed.told.get(what, "")
 
 
 # What can be asked for by name ------------------------------------------------------------------------------

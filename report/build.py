@@ -1,9 +1,9 @@
 """Build the book whole or not at all: aside, then swapped into its place. ``make book`` runs this.
 
 The book in ``_build/html`` is always one that was built to its end without a warning, and carries the hash of
-all it was made of in ``.state``; a build that fails, is killed or runs out of disk leaves the one before. Two
-builds at once wait for one another. Nothing but the standard library and a lock is imported before there is
-something to build, so that an unchanged book is answered at once.
+all it was made of, and of what it holds, in ``.state``; a build that fails, is killed or runs out of disk
+leaves the one before. Two builds at once wait for one another. Nothing but the standard library and a lock is
+imported before there is something to build, so that an unchanged book is answered at once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -35,6 +38,7 @@ BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 MADE = WORK / "made"  # of which state the pages there are, whole, until another build begins
 UNFINISHED = WORK / "unfinished"  # empty while a build lasts; it says so where one has failed
+PAGES = WORK / "_build" / "html"
 ANSWERS = WORK / "_build" / ".answers"
 MADE_OF = WORK / "_build" / ".made-of.html.json"  # which report/sphinx/kept.py writes when a build ends well
 ATTEMPTS = 3
@@ -48,10 +52,28 @@ def from_here(path: Path) -> Path:
     return path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path
 
 
+def contents(pages: Path) -> str:
+    """Return the hash of the names and sizes of a book's files: a page that was removed, cut short or written
+    over since is seen, for the time that it takes to list them.
+    """
+    sizes = sorted((path.removeprefix(str(pages)), size) for path, size in _sizes(str(pages))
+                   if path != str(pages / STAMP))
+    return sha256(repr(sizes).encode()).hexdigest()[:16]
+
+
+def _sizes(folder: str) -> Iterator[tuple[str, int]]:
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir(follow_symlinks=False):
+                yield from _sizes(one.path)
+            else:
+                yield one.path, one.stat(follow_symlinks=False).st_size
+
+
 def is_current() -> bool:
-    """Say whether the book in its place was made of what now stands in the project."""
+    """Say whether the book in its place was made of what now stands in the project, and is still whole."""
     stamp = BOOK / STAMP
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == state()
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == state() + contents(BOOK)
 
 
 def recover() -> None:
@@ -77,23 +99,6 @@ def begin() -> None:
     UNFINISHED.write_bytes(b"")
 
 
-# A build makes many objects and little garbage: looking for it took a tenth of its time. Sphinx has said what
-# is wrong; that Jupyter Book then raises an error of its own says nothing more
-JUPYTER_BOOK = """
-import gc, sys
-gc.set_threshold(200_000, 50, 100)
-from jupyter_book.cli.main import main
-try:
-    main()
-except RuntimeError as error:
-    if "building your book" not in str(error):
-        raise
-    sys.exit(2)
-except KeyboardInterrupt:
-    sys.exit(130)
-"""
-
-
 def run_sphinx(builder: str | None = None) -> int:
     """Build the pages, or what another builder makes of them, in the working folder, warnings being errors;
     return the exit code.
@@ -102,7 +107,7 @@ def run_sphinx(builder: str | None = None) -> int:
                str(PROJECT / "_toc.yml"), "--path-output", str(WORK), "-W", "-n", "--keep-going"]
     if builder:
         command += ["--builder", "custom", "--custom-builder", builder]
-    return subprocess.call([sys.executable, "-c", JUPYTER_BOOK, *command],
+    return subprocess.call([sys.executable, "-m", "report.sphinx.run", *command],
                            cwd=PROJECT, env=environment(),
                            preexec_fn=end_with_parent if os.name == "posix" else None)
 
@@ -136,10 +141,10 @@ def swap(stamp: str) -> None:
     """Copy the pages out of the working folder, stamp the copy, and put it in the
     place of the book before.
     """
-    made, book, next_one = str(WORK / "_build" / "html"), str(BOOK), str(NEXT)
+    made, book, next_one = str(PAGES), str(BOOK), str(NEXT)
     shutil.copytree(made, next_one, copy_function=lambda source, target: placed(
         source, target, book + source.removeprefix(made)))  # thousands of files: addresses stay text
-    (NEXT / STAMP).write_text(stamp, encoding="utf-8")
+    (NEXT / STAMP).write_text(stamp + contents(NEXT), encoding="utf-8")
     if not BOOK.exists():
         NEXT.rename(BOOK)
     elif not exchange(NEXT, BOOK):
@@ -169,8 +174,6 @@ def touched() -> dict[Path, tuple[int, int]]:
 
 def hindrance() -> str | None:
     """Return what keeps a build from beginning, and its mend; None if nothing does."""
-    import yaml
-
     if re.search(r"%[0-9A-Fa-f]{2}|[?]", str(WORK)):  # both mean something in the address of a database
         return f"{WORK}: the notebooks' cache cannot be opened under a path with ? or %20; move the folder"
     if len(gettempdir()) > LONGEST_TMPDIR and os.name == "posix":
@@ -180,10 +183,19 @@ def hindrance() -> str | None:
         if not (PROJECT / name).exists():
             return (f"{name}: the file is missing; restore it, or write one like that of "
                     "tests/second_article/project")
-        try:
-            yaml.safe_load((PROJECT / name).read_bytes())
-        except yaml.YAMLError as error:
-            return f"{name}: {error}; correct the YAML"
+    return fault_of_settings()
+
+
+def fault_of_settings() -> str | None:
+    """Return what is wrong with ``article.toml``, which the engine's modules ask as they are imported."""
+    found = spec_from_file_location("settings_of_the_article", ENGINE / "article.py")
+    assert found and found.loader
+    sys.modules[found.name] = read = module_from_spec(found)  # where its classes are looked up
+    found.loader.exec_module(read)
+    try:
+        read.read_article(PROJECT / read.FILE)
+    except read.ArticleError as error:
+        return str(error)
     return None
 
 
@@ -206,7 +218,7 @@ def build() -> int:
         # else a file was changed meanwhile, and pages of two states may stand side by side
         if same:
             UNFINISHED.unlink()
-            MADE.write_text(stamp, encoding="utf-8")
+            MADE.write_text(stamp + contents(PAGES), encoding="utf-8")
             return put(stamp)
     print("Files kept changing while the book was built; run make book again.", file=sys.stderr)
     return 1
@@ -225,11 +237,11 @@ def put(stamp: str) -> int:
 
 
 def is_made() -> bool:
-    """Say whether the pages of this state stand in the working folder: only their place was missed, since the
-    disk was full, the build was killed or somebody has removed the book.
+    """Say whether the pages of this state stand whole in the working folder: only their place was missed,
+    since the disk was full, the build was killed or somebody has removed the book or a part of it.
     """
-    return MADE.exists() and (WORK / "_build" / "html").is_dir() \
-        and MADE.read_text(encoding="utf-8") == state()
+    return MADE.exists() and PAGES.is_dir() \
+        and MADE.read_text(encoding="utf-8") == state() + contents(PAGES)
 
 
 def kept() -> str:

@@ -4,6 +4,7 @@ stand beside a line of code.
 
 from __future__ import annotations
 
+import ast
 import re
 import statistics
 
@@ -49,3 +50,14 @@ def test_the_budget_can_be_missed():
     """A test of budgets that no chapter could fail."""
     text = "Words.\n\n```{code-cell} ipython3\n:tags: [hide-input]\n" + "x = 1\n" * 21 + "```\n"
     assert [len(cell) for cell in cells(text)] == [21]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_what_a_cell_shows_is_an_answer(name):
+    """A chart that is drawn again, and a notebook that runs again, for every change of a table behind it."""
+    asked = set(re.findall(r"\bcharts\.(\w+)\(", (PROJECT / "chapters" / f"{name}.md").read_text("utf-8")))
+    if asked:
+        made = ast.parse((PROJECT / "argument" / name / "charts.py").read_text("utf-8")).body
+        known = {one.name for one in made if isinstance(one, ast.FunctionDef)
+                 and "shown" in map(ast.unparse, one.decorator_list)}
+        assert asked <= known, f"mark {sorted(asked - known)} with @shown (report.data.package)"

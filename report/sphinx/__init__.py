@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> dict:
     from report.sphinx import (answer, asked, bound, changed, cite_pages, cited_here, citing, claim_box,
                                domain, editions, execution, figure, kept, languages, links, nodes,
                                notebooks, opening, output, own_rule, page, policy, registers, roles,
-                               row_pages, search, sharing, signed)
+                               row_pages, search, sharing, signed, unread)
 
     kept.setup(app)
     execution.setup(app)
@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict:
     claim_box.setup(app)
     figure.setup(app)
     opening.setup(app)
+    unread.setup(app)
     row_pages.setup(app)
     answer.setup(app)
     changed.setup(app)

@@ -81,12 +81,12 @@ def coverage(table: Table, frame: pd.DataFrame) -> str:
 
 # Corrections ------------------------------------------------------------------------------------------------
 
-def corrections(name: str | None = None) -> list[dict[str, Any]]:
-    """Return the corrections of one table, or of all: cells corrected for one reason together."""
-    found = package().all_corrections()
-    found = found if name is None else found[found["table"] == name]
+@remembered
+def corrections() -> list[dict[str, Any]]:
+    """Return all corrections: cells corrected for one reason together."""
     why = ["table", "reason", "source_id", "also_said_by", "lapses_when"]
-    return [_correction(reason, cells) for reason, cells in found.groupby(why, sort=False, dropna=False)]
+    found = package().all_corrections().groupby(why, sort=False, dropna=False)
+    return [_correction(reason, cells) for reason, cells in found]
 
 
 def _correction(reason: tuple, cells: pd.DataFrame) -> dict[str, Any]:
@@ -137,6 +137,7 @@ class catalogue_entry(Thing):
         table = package().tables[self["table"]]
         frame, name = load(table.name), table.name
         covers = coverage(table, frame)
+        corrected = [one for one in corrections() if one["table"] == name]
         return {
             "name": name, "about": table.description, "fields": table.fields, "key": table.key,
             "size": f"{formatted(len(frame), ',')} rows{f', {covers}' if covers else ''}",
@@ -144,8 +145,7 @@ class catalogue_entry(Thing):
             "passed_on": PASSED_ON[table.description["redistribution"]], "cite": table_record(table).files,
             "claims": claims_by_table().get(name, ()),
             "charts": charts_by_table(env).get(name, ()), "first_rows": first_rows(table),
-            "corrected": int(package().all_corrections()["table"].eq(name).sum()),
-            "corrections": corrections(name),
+            "corrected": sum(len(one["cells"]) for one in corrected), "corrections": corrected,
         }
 
     def words(self, env: BuildEnvironment) -> list[nodes.Node]:

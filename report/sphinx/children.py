@@ -10,6 +10,13 @@ import signal
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
+def end_when_told() -> None:
+    """Have this process end at SIGTERM again. A kernel that does not start leaves its caller with a handler
+    of that signal, and whoever asks the process to end would wait for ever.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def end_with_parent() -> None:
     """Have this process killed when its parent ends, where the system can (Linux)."""
     try:

@@ -40,17 +40,22 @@ from report.article import ArticleError
 from report.book import ANSWERED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
+from report.data.imported import digest_of
 from report.data.needs import Register, digest
 from report.data.origins import origins
 from report.data.package import package
 from report.data.sources import sources
+from report.data.stamp import check_stamped
 from report.data.table import DataError, text_of
 from report.ledger import check_settings
+from report.own_data import is_own
 from report.rule import claims
 from report.sphinx import computed, kernel, kernel_server
-from report.sphinx.children import end_with_parent
-from report.sphinx.fingerprint import (ENGINE, evidence, of_drawing, of_engine, of_environment, of_pages,
-                                       of_surroundings)
+from report.sphinx.cells import check_cells
+from report.sphinx.children import end_when_told, end_with_parent
+from report.sphinx.faults import failures
+from report.sphinx.fingerprint import (ENGINE, evidence, of_descriptions, of_drawing, of_engine,
+                                       of_environment, of_pages, of_surroundings)
 from report.sphinx.kept import read_note, unchanged, write_note
 from report.sphinx.serving import PLACE, name_marked, served
 
@@ -62,6 +67,7 @@ ANSWERS: dict[str, Callable[[str], str]] = {  # what is asked for by name, as it
     "tables": lambda _: digest(*package().tables),
     "table": lambda name: package().digest_of(name) if name in package().tables else "",
     "described": lambda name: package().description_digest(name) if name in package().tables else "",
+    "imported": digest_of,
     "treated": lambda id: str(treated(id)) if id in claims() else "",
 }
 ATTEMPTS = 2  # at a kernel that dies or never answers, as on a machine short of memory; not at a failing cell
@@ -179,6 +185,7 @@ def _run(project_nb: ProjectNb, data: ProcessData) -> ExecutionResult:
                                        kernel_manager_class=type("Kernel", (NotingKernel,), {"place": place}))
         finally:
             cells.pop()
+            end_when_told()
 
 
 class Executor(JupyterExecutorLocalMproc):
@@ -200,11 +207,13 @@ def _key_cache(app: Sphinx, config: Config) -> None:
     name_marked((ENGINE, evidence()), Path(app.outdir).parent / MARKS)
 
 
-def _check_data() -> None:
+def _check_data(as_described: bool) -> None:
     """Read all tables and settings before anything runs, so that a fault in one is one message and no
-    traceback.
+    traceback; their descriptions too, unless they are ``as_described`` to the build before.
     """
     try:
+        if not as_described and not is_own():
+            check_stamped()
         for name in package().tables:
             package().load(name)
         sources()
@@ -243,6 +252,7 @@ def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:
         held = digest(of_environment(), Path(path).read_bytes())
         known, key = before.get(path, ("", ""))
         if known != held:
+            check_cells(_text(Path(path)), f"chapters/{Path(path).name}")
             key = cache.create_hashed_notebook(cache.get_project_notebook(path).nb)[1]
         now[path] = held, key
     write_note(note, now)
@@ -293,10 +303,10 @@ def _run_notebooks(app: Sphinx) -> list[str]:
     logger.setLevel(logging.ERROR)
     with served(end_with_parent):
         result = Executor(cache, logger=logger).run_and_cache(filter_pks=list(waiting), timeout=SECONDS)
-    failed = [*result.excepted, *result.errored]
-    if failed:
-        traces = "\n".join(filter(None, (cache.get_project_record(uri).traceback for uri in failed)))
-        raise ExtensionError(f"a notebook failed: {', '.join(Path(uri).name for uri in failed)}\n{traces}")
+    traces = [(Path(uri).name, cache.get_project_record(uri).traceback or "")
+              for uri in (*result.excepted, *result.errored)]
+    if traces:
+        raise ExtensionError("\n".join(failures(traces)))
     return list(waiting.values())
 
 
@@ -342,11 +352,12 @@ def _run_and_draw(app: Sphinx) -> None:
     with; then draw the charts.
     """
     build = Path(app.outdir).parent
+    as_described = unchanged("descriptions", of_descriptions())
     if unchanged("data", app.config.report_fingerprint):
         computed.share(*computed.begin(build), read_now, as_they_were=True)
         redraw, ran = _run_and_cut(app, build)
     else:
-        _check_data()
+        _check_data(as_described)
         with served(end_with_parent):  # which loads what kernels need while answers are computed
             computed.share(*computed.begin(build), read_now, as_they_were=False)
             redraw, ran = _run_and_cut(app, build)

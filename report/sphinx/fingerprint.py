@@ -81,9 +81,10 @@ def of_engine() -> str:
 
 
 def of_computing() -> str:
-    """Return the hash of what can change a reading or a number besides data: code, libraries, settings."""
-    settings = PROJECT / "article.toml", PROJECT / "pyproject.toml"
-    return of_environment() + _digest([ENGINE, evidence(), *settings], PAGES_ALONE)
+    """Return the hash of what can change an answer and is not noted with it, as data and the article's own
+    modules are: the engine, libraries, settings, files beside those modules, and which modules there are.
+    """
+    return of_surroundings() + _digest([ENGINE], PAGES_ALONE)
 
 
 def of_drawing() -> str:
@@ -103,6 +104,14 @@ def _of_the_book() -> list[Path]:
 def inputs() -> list[Path]:
     """Return every file that the book is made of."""
     return [path for root in (*_of_pages(), *_of_the_book()) for path in _files(root, None)]
+
+
+def of_descriptions() -> str:
+    """Return the hash of what the data package is described by, and of which tables there are."""
+    found = _files(data_folder(), None)
+    names = "\n".join(str(path) for path in found)
+    return hashlib.sha256(names.encode()).hexdigest()[:16] + _digest(
+        [PROJECT / "article.toml", *(path for path in found if path.suffix in (".toml", ".json"))])
 
 
 def of_pages() -> str:

@@ -48,6 +48,12 @@ class Thing(nodes.General, nodes.Element):
         raise NotImplementedError
 
 
+class entries(nodes.General, nodes.Element):
+    """Entries of a register in a row. The page says how many, so that a browser can tell how tall they are
+    before it lays them out.
+    """
+
+
 class source_credit(nodes.inline):
     """Who is cited for what stands before it: references to sources, in brackets."""
 
@@ -105,6 +111,8 @@ class InWords(SphinxPostTransform):
             return
         for thing in list(self.document.findall(Thing)):
             thing.replace_self([*map(target, thing["ids"]), *thing.words(self.env)])
+        for row in list(self.document.findall(entries)):
+            row.replace_self(row.children)
         for mark in list(self.document.findall(verdict_mark)):  # not every typeface has the sign
             mark.replace_self(nodes.Text(f" ({mark['signs'].said})"))
 
@@ -112,6 +120,14 @@ class InWords(SphinxPostTransform):
 def _visit_thing(self, node: Thing) -> None:
     self.body.append(f"{rendered(node.template, **node.context(self.builder.env))}\n")
     raise nodes.SkipNode
+
+
+def _visit_entries(self, node: entries) -> None:
+    self.body.append(self.starttag(node, "div", CLASS="entries", style=f"--entries: {len(node)}"))
+
+
+def _depart_entries(self, node: entries) -> None:
+    self.depart_container(node)
 
 
 def _visit_mark(self, node: verdict_mark) -> None:
@@ -125,5 +141,6 @@ def add_thing(app: Sphinx, thing: type[Thing]) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.add_node(entries, html=(_visit_entries, _depart_entries))
     app.add_node(verdict_mark, html=(_visit_mark, None))
     app.add_post_transform(InWords)

@@ -1,7 +1,7 @@
 """Each chapter as the notebook that was executed for it, to download: its cells, and what they gave.
 
 Charts are put in as pictures beside what the book itself reads, since few notebook viewers know these; claims
-have their words.
+have their words. Whoever meets the file alone is told first what it is and what it needs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import nbformat
 from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 
+from report import identity
 from report.charts import MIME
 from report.charts.picture import pictures
 from report.data.needs import digest
@@ -25,10 +26,23 @@ from report.sphinx.output import write_if_changed
 FOLDER = "notebooks"
 
 
+def preface(page: str) -> str:
+    """Return what stands before the cells of a page's notebook: what it is, and how its cells are run."""
+    where = identity.edition_address(f"{page}.html")
+    read = f"[{where}]({where})" if where else f"the page {page}.html of the built book"
+    source = f" ({identity.REPOSITORY})" if identity.REPOSITORY else ""
+    return (f"*{identity.TITLE}, {identity.edition()}: the chapter as it was executed for the book. "
+            f"Words such as `{{reading}}` in its text stand for values, which {read} prints. "
+            f"To run its cells, take the source of the edition{source}, run `make lab` there and open "
+            f"`chapters/{page}.md`: they need the book's own data and the package `report` of that folder; "
+            "pip would install another of that name.*")
+
+
 def executed(app: Sphinx, chapter: str) -> nbformat.NotebookNode:
-    """Return a chapter as the notebook that was executed for it."""
+    """Return a chapter as the notebook that was executed for it, behind its preface."""
     cache = get_cache(app.config.nb_execution_cache_path)
     _, notebook = cache.merge_match_into_notebook(cache.get_project_notebook(chapter).nb)
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(preface(Path(chapter).stem)))
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:03d}"  # ids made by chance would make each build's file another
         for output in cell.get("outputs", ()):

@@ -220,6 +220,17 @@ def drop_unused(out: Path) -> None:
             path.unlink()
 
 
+def drop_unshown(app: Sphinx) -> None:
+    """Remove the images and the files offered that no page has any more; Sphinx leaves them behind."""
+    for name, known in (("_images", app.env.images), ("_downloads", app.env.dlfiles)):
+        folder, used = Path(app.outdir) / name, {file for _, file in known.values()}
+        for path in sorted(folder.rglob("*"), reverse=True):  # what a folder holds, then the folder
+            if path.is_file() and path.relative_to(folder).as_posix() not in used:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+
 def _finished(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name not in PAGES:
         return
@@ -231,6 +242,7 @@ def _finished(app: Sphinx, error: Exception | None) -> None:
     drop_unused(out)
     if app.builder.name == "html":
         drop_vanished(app)
+        drop_unshown(app)
     report_changes(app)
     (out / ".nojekyll").touch()
 

@@ -31,7 +31,7 @@ from report.sphinx.claim_box import claim_actions, readings_in_words, verdicts_i
 from report.sphinx.domain import report_domain
 from report.sphinx.figure import figures_of
 from report.sphinx.kept import unchanged
-from report.sphinx.nodes import PAGES, Thing, add_thing, joined, link, paragraph, section
+from report.sphinx.nodes import PAGES, Thing, add_thing, entries, joined, link, paragraph, section
 from report.sphinx.output import write_if_changed
 from report.trace import cited
 
@@ -197,6 +197,9 @@ class source_entry(Thing):
         return [entry, paragraph(*told)] if told else [entry]
 
 
+FEW = 15  # entries are laid out at once: of about three screens, a wrong guess of their height would be seen
+
+
 class SourceRegister(SphinxDirective):
     """``{source-register}``: the sources by kind, then each with what rests on it."""
 
@@ -210,7 +213,8 @@ class SourceRegister(SphinxDirective):
         parts = [index]
         for letter, group in sorted(by_letter.items()):
             part = section(letter, f"sources-{anchor(letter) or 'other'}")
-            part.extend(map(self._entry, group))
+            found = [self._entry(s) for s in group]
+            part.extend([entries("", *found)] if len(found) > FEW else found)
             parts.append(part)
         return parts
 

@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 PLACE = "REPORT_KERNELS"  # the socket at which kernels are asked for; none where each is started by itself
 MARKED, MARKS = "REPORT_MARKED", "REPORT_MARKS"
 SERVER = Path(__file__).with_name("kernel_server.py")
-OF_ITS_USER = ("PYTHONWARNINGS", "PYTHONOPTIMIZE")  # what a user has set for other programs in Python
+# what a user has set for other programs in Python
+OF_ITS_USER = ("PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONSAFEPATH", "PYTHONDEVMODE")
 
 
 def environment() -> dict[str, str]:
@@ -26,7 +27,18 @@ def environment() -> dict[str, str]:
     whichever is installed and whatever else has its name, and are not told to drop what libraries rest on.
     """
     told = {name: value for name, value in os.environ.items() if name not in OF_ITS_USER}
-    return {**told, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    return {**home(), **told, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+
+
+def home() -> dict[str, str]:
+    """Return a home for a user who has none, as in a container that knows no name for its user: kernels ask
+    for one, and nothing need be written there.
+    """
+    try:
+        Path.home()
+    except RuntimeError:
+        return {"HOME": gettempdir()}
+    return {}
 
 
 def name_marked(roots: Iterable[Path], marks: Path) -> None:

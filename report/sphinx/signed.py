@@ -24,6 +24,7 @@ from report.sphinx.nodes import PAGES, rendered
 from report.sphinx.output import write_if_changed
 
 PNG = b"\x89PNG\r\n\x1a\n"
+SIGNATURE = "<rdf:RDF"
 CSVW = "http://www.w3.org/ns/csvw"
 
 
@@ -107,7 +108,8 @@ def sign(app: Sphinx) -> None:
         for name, spec in figures.items():
             meta, png, svg = spec["usermeta"], folder / f"{name}.png", folder / f"{name}.svg"
             about = folder / f"{name}.csv-metadata.json"
-            if unchanged(f"signed {name}", state_now(f"chart {name}"), png, svg, about):
+            same = unchanged(f"signed {name}", state_now(f"chart {name}"), png, svg, about)
+            if same and SIGNATURE in svg.read_text(encoding="utf-8"):  # else it was drawn anew meanwhile
                 continue
             one = chart_record(meta, docname)
             told = facts(one, meta)

@@ -10,10 +10,11 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from report import own_data
-from report.data.package import opened
+from report.data.package import load, opened, package
 from report.data.table import DataError
 from tests.build.conftest import PRICES, copied
 from tests.references import PROJECT
@@ -106,13 +107,20 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
 @pytest.mark.parametrize(("file", "text", "message"), [
     ("about.toml", "", "about.toml: title is missing; write what the rows are"),
     ("about.toml", 'title = "x"\nkind = "x"\n', "about.toml: 'kind' is not known here"),
+    ("about.toml", 'title = "x"\nas_of = 2021-01-01T10:00:00\n', "about.toml: as_of is no date; correct it"),
+    ("bread/prices.CSV", ROWS, "prices.CSV: no rows are read from such a file; name a table as the report's"),
+    ("bread/prices.toml", "", "prices.toml: no rows are read from such a file"),
     ("bread/prise.csv", ROWS, "prise.csv: the book has no table of that name; it has bread/prices.csv"),
     ("claims.csv", "id\n", "claims.csv: claims, criteria and notes are the report's own"),
     ("bread/prices.csv", ROWS.replace("1.5", "1.5 crowns"), "prices.csv, row 2, column price: '1.5 crowns' "
                                                             "holds a unit; write 1.5"),
     ("bread/prices.csv", ROWS.replace("2016", "2026"), "prices.csv, row 3, column year: 2026 is above 2020"),
-    ("bread/prices.csv", ROWS.replace("own_visitors", "nobody"), "source 'nobody' is not in"),
-    ("bread/prices.csv", ROWS.replace("council", "nobody"), "origin 'nobody' is not in data/origins.csv"),
+    ("bread/prices.csv", ROWS.replace("2016", "2026"), "correct it, or as_of in {own}/about.toml if it is"),
+    ("about.toml", 'title = "x"\nas_of = 2012-01-01\n', "about.toml: as_of 2012-01-01 lies before 2020"),
+    ("bread/prices.csv", ROWS.replace("own_visitors", "nobody"), "source 'nobody' is not in "
+     "data/sources.bib; add it to the one in {own} or"),
+    ("bread/prices.csv", ROWS.replace("council", "nobody"), "origin 'nobody' is not in data/origins.csv; "
+     "add it to the one in {own} or correct"),
     ("bread/prices.csv", ROWS.replace("price,", ""), "column 'price' is missing"),
     ("sources.bib", SOURCE.replace("own_visitors", "made_up_ledger") + SOURCE,
      "sources.bib, made_up_ledger: the report has a source of that id; give yours another"),
@@ -124,8 +132,43 @@ def test_what_does_not_fit_is_one_sentence(own, tmp_path, file, text, message):
     """A traceback, or rows that are taken in silence although they do not fit."""
     (own / file).write_text(text, encoding="utf-8")
     done = run(copied(tmp_path / "project"), "-m", "report.own_data", str(own), str(tmp_path / "out"))
-    assert done.returncode == 1 and message in done.stderr
+    assert done.returncode == 1 and message.replace("{own}", str(own)) in done.stderr
     assert done.stderr.startswith("The book cannot be made of these rows: ") and done.stderr.count("\n") == 1
+
+
+def in_the_place_of(folder: Path, corrections: pd.DataFrame, cell: str) -> Path:
+    """Write a reader's rows in the place of corrected ones, with a cell, or the column of corrections that
+    holds it, in the place of the misprint.
+    """
+    folder.mkdir()
+    (folder / "about.toml").write_text('title = "MADE UP"\n', encoding="utf-8")
+    for (table, column), some in corrections.groupby(["table", "column"]):
+        mine = pd.read_csv(PROJECT / f"data/{table}.csv", dtype=str, keep_default_na=False)
+        keys = mine[package().tables[table].key].agg("|".join, axis=1)
+        used = dict(zip(some["key"], some[cell] if cell in some else [cell] * len(some), strict=True))
+        mine[column] = keys.map(used)
+        (folder / table).parent.mkdir(exist_ok=True)
+        mine[keys.isin(used)].to_csv(folder / f"{table}.csv", index=False)
+    return folder
+
+
+def test_corrections_of_rows_that_others_stand_for_lapse(tmp_path, monkeypatch):
+    """A reader's row refused for a correction of the report's row in whose place it stands; a misprint that
+    stands in the reader's row as well and is used; a register refused since no correction is left.
+    """
+    known = load("corrections")
+    coal = known[known["key"] == "2011|coal"]
+    for some, cell, used in ((coal, "50.10", 50.1), (coal, "46.40", 57.7), (known, "value_used", 57.7)):
+        lapsed = [] if cell == "46.40" else [*(some["table"] + "#" + some["key"])]
+        mine, out = tmp_path / f"mine {cell}", tmp_path / f"data {cell}"
+        own_data.put_together(in_the_place_of(mine, some, cell), out)
+        monkeypatch.setenv("REPORT_DATA", str(out))
+        with opened(out):
+            energy = load("lifelines/primary_energy")
+            assert energy.loc["lifelines/primary_energy#2011|coal", "share_pct"] == used
+            assert len(package().all_corrections()) == len(known) - len(lapsed)
+            assert sorted(own_data.is_own()["lapsed"]) == sorted(lapsed)
+            assert {name for name, *_ in own_data.counted()} == {*some["table"]}
 
 
 def test_rows_that_the_evidence_does_not_expect_name_the_claim(tmp_path):

@@ -23,6 +23,7 @@ WEIGHTS = """year,grams,source_id
 2008,500,made_up_ledger
 2010,480,made_up_ledger
 """
+MADE = Path("_build", "work", "_build")  # where the pages are made, before they are put in their place
 DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", "fonts")
 CHAPTER = """---
 jupytext:
@@ -103,7 +104,7 @@ class Book:
         other = Book(shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("_build")))
         other.around = self.around
         for name in DRAWN_AND_RUN:
-            place = Path("_build", "work", "_build", name)
+            place = MADE / name
             if (self.folder / place).is_dir():
                 shutil.copytree(self.folder / place, folder / place)
             elif (self.folder / place).exists():
@@ -159,7 +160,10 @@ def test_a_sentence_a_comment_and_an_unused_function_run_no_notebook(book):
     book.edit("case/weights/series.py", "return 1", "return 2")
     assert book.change() == 0
     assert "This very book is made up" in book.page("bread")
-    assert "This very book is made up" in (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
+    notebook = (book.site / "notebooks/bread.ipynb").read_text(encoding="utf-8")
+    assert "This very book is made up" in notebook
+    told = [notebook.index(words) for words in ("edition 2.1.0", "run `make lab` there", "import report")]
+    assert told == sorted(told)
 
 
 def test_a_change_that_shows_on_no_page_leaves_the_site_as_it_is(book):
@@ -190,6 +194,23 @@ def test_a_function_runs_the_notebooks_that_use_it(book):
     book.edit("case/weights/series.py", '- rows["grams"])', '- rows["grams"] + 7700)')
     assert book.change() == 1
     assert re.search(r"7\W?720", book.page("weights"))
+
+
+def test_a_remark_that_no_chart_shows_runs_no_notebook(book, tmp_path):
+    """Notebooks that run for a change of a table of which they show something else."""
+    before = book.ran()
+    row = "2008,bakers,1.55,made_up_almanac,"
+    assert is_as_from_nothing(book, tmp_path, PRICES, row, f"{row}reprinted", reads={"data"})
+    assert book.ran() == before and "reprinted" in book.page("rows/bread-prices")
+
+
+def test_a_function_that_a_chart_is_made_by_makes_it_anew(book, tmp_path):
+    """A chart of the build before, kept though a function has changed that it is made by, in its own module
+    or in one that this imports.
+    """
+    assert is_as_from_nothing(book, tmp_path, "case/bread/charts.py", "A loaf became dearer",
+                              "A loaf grew dear", reads={"bread"})
+    assert "A loaf grew dear" in book.page("bread")
 
 
 def test_a_changed_heading_is_read_where_others_name_it(book, tmp_path):
@@ -236,6 +257,25 @@ def test_a_source_that_is_gone_leaves_no_citation(book, tmp_path):
     book.build()
     assert (book.site / "cite/source-made-up-annual.ris").exists()
     register.write_text(before, encoding="utf-8")
+    book.build()
+    assert book.files() == book.anew(tmp_path / "anew")
+
+
+def test_what_no_page_shows_any_more_leaves_the_site(book, tmp_path):
+    """An image or a file that stays when its page no longer has it; a picture that was drawn anew, since a
+    file beside it was gone, and never signed again.
+    """
+    chapter, shown = book.folder / "chapters/bread.md", ("loaf.svg", "note.txt")
+    before = chapter.read_text(encoding="utf-8")
+    for name in shown:
+        (chapter.parent / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    chapter.write_text(f"{before}\n![A loaf (made up)](loaf.svg) {{download}}`note.txt`\n", encoding="utf-8")
+    book.build()
+    assert {path.name for path in book.site.rglob("*")} >= set(shown)
+    for name in shown:
+        (chapter.parent / name).unlink()
+    chapter.write_text(before, encoding="utf-8")
+    (book.folder / MADE / "html" / "charts" / "bread-loaves.csv").unlink()
     book.build()
     assert book.files() == book.anew(tmp_path / "anew")
 

@@ -260,6 +260,22 @@ def test_a_book_that_was_made_is_put_in_its_place_without_being_made_again(build
     assert builder.main() == 0 and said(builder) == {NEW}
 
 
+@pytest.mark.parametrize("harm", [lambda page: page.unlink(), lambda page: page.write_text(""),
+                                  lambda page: page.with_name("old.html").write_text("of another book")])
+def test_a_book_that_was_harmed_is_whole_again(builder, harm):
+    """A page that somebody removed, cut short or added, in a book that is said to be what was built."""
+    assert builder.main() == 0
+    builder.run_sphinx = lambda: pytest.fail("the pages were made again, and stood there")
+    harm(builder.BOOK / "2.html")
+    assert not builder.is_current()
+    assert builder.main() == 0 and said(builder) == {OLD}
+    made = []
+    builder.run_sphinx = lambda: made.append(1) or write_pages(builder)
+    for folder in (builder.BOOK, builder.PAGES):
+        (folder / "1.html").unlink()
+    assert builder.main() == 0 and said(builder) == {OLD} and made
+
+
 def test_a_build_that_is_stopped_says_so(builder, capsys):
     """Ctrl-C, told in tracebacks that say nothing of the book."""
     assert builder.main() == 0
@@ -317,11 +333,13 @@ def test_a_project_without_its_settings_is_told_so(builder, capsys, name):
     assert capsys.readouterr().err.startswith(f"{name}: the file is missing; restore it, or write one like")
 
 
-def test_settings_that_are_no_yaml_are_told_with_their_file(builder, capsys):
-    """A colon too many in the contents, told in a traceback that names no file."""
-    (builder.PROJECT / "_toc.yml").write_text("root: a: b\n", encoding="utf-8")
+def test_a_fault_of_the_article_s_settings_is_told_in_one_line(builder, capsys):
+    """A misspelt setting, told in forty lines that ask the reader to report it to Jupyter Book."""
+    settings = builder.PROJECT / "article.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("as_of =", "as_fo ="), encoding="utf-8")
     assert builder.main() == 1
-    assert re.match(r"_toc.yml: mapping values .*; correct the YAML", capsys.readouterr().err, re.DOTALL)
+    assert re.match(r"article.toml: as_fo is nothing that is known .*\. The book was not built; there is "
+                    r"none yet\.\n$", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("name", ["a%2Fb", "what?"])

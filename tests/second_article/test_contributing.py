@@ -105,7 +105,7 @@ def block(heading: str, starts: str) -> str:
 
 def test_a_chart_and_a_chapter_are_added_by_their_recipes(copy):
     """A block of the recipes that no longer runs, or that builds nothing which a reader could find."""
-    copy.append("case/bread/charts.py", "\n\n" + block("Add a chart", "def "))
+    copy.append("case/bread/charts.py", "\n\n" + block("Add a chart", "@shown\ndef "))
     copy.append("chapters/bread.md", "\n" + block("Add a chart", "```{code-cell}"))
     assert len(copy.edited) == promised("Add a chart")
     (copy.folder / "chapters" / "cake.md").write_text(block("Add a chapter", "---"), encoding="utf-8")

@@ -66,6 +66,12 @@ def test_its_page_cites_links_and_shows_the_chart(book):
     assert "2010-bakers" in (book / "rows" / "bread-prices.html").read_text(encoding="utf-8")
 
 
+def test_a_line_that_begins_with_a_tab_is_prose(book):
+    """A paragraph turned into a block of code by a blank that nobody sees."""
+    page = (book / "bread.html").read_text(encoding="utf-8")
+    assert "<p>A line that begins with a tab, as some editors write, is prose (made up).</p>" in page
+
+
 def test_its_readers_can_set_their_own_rule(book):
     """A page of one's own rule that needs the first article's premises, credits or voices."""
     page = (book / "own_rule.html").read_text(encoding="utf-8")

@@ -1,0 +1,76 @@
+"""Faults of what was written, told in a line wherever they come up.
+
+Much is checked before anything runs. What is found later, by a cell, a role or a page, would be told by the
+libraries with all the code that it passed through, and the line that helps would stand last among hundreds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from report.article import ArticleError
+from report.book import NumberError
+from report.charts.theme import ChartError
+from report.data.table import DataError
+from report.prose import ProseError
+from report.rule import ReadingError
+from report.trace import TraceError
+
+FAULTS = (ArticleError, ChartError, DataError, NumberError, ProseError, ReadingError, TraceError)
+UNLISTED = ("project",)  # settings that Jupyter Book reads, and that neither its schema nor its defaults have
+UNTOLD = "a notebook did not run to its end, and left no traceback; run make book again"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
+
+
+def fault_of(error: BaseException | None) -> str | None:
+    """Return what is wrong with what was written, where an error or what lies behind it says so, or None."""
+    while error is not None:
+        if isinstance(error, FAULTS):
+            return str(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return None
+
+
+def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield what is to be said of notebooks that failed, by the traceback of each: one line a fault with the
+    chapters that met it, and whole tracebacks of whatever is not one of ``FAULTS``.
+    """
+    met: dict[str, list[str]] = {}
+    for chapter, trace in traces:
+        found = TOLD.findall(COLOURS.sub("", trace))
+        met.setdefault(found[-1] if found else trace or UNTOLD, []).append(chapter)
+    for told, chapters in met.items():
+        where = ", ".join(f"chapters/{name}" for name in sorted(chapters))
+        yield f"{where}: a cell failed\n{told}" if "\n" in told else f"{told} (met in {where})"
+
+
+def fault_of_contents(config: Path, contents: Path) -> str | None:
+    """Return what does not fit in Jupyter Book's settings or in the table of contents, by the libraries that
+    read them, or None.
+    """
+    from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    read, validator = {}, get_validator()
+    for path in (config, contents):
+        try:
+            read[path] = yaml.safe_load(path.read_bytes())
+        except yaml.YAMLError as unread:
+            return f"{path.name}: {unread}; correct the YAML"
+    settings = read[config]
+    for error in validator.iter_errors(settings):
+        at = "".join(f"{key}: " for key in error.path)
+        return f"{config.name}: {at}{error.message}; correct it"
+    known = {*validator.schema["properties"], *yaml.safe_load(PATH_YAML_DEFAULT.read_bytes()), *UNLISTED}
+    for unknown in sorted(settings.keys() - known):  # which the schema allows
+        return f"{config.name}: nothing reads {unknown!r}; write one of {', '.join(sorted(known))}"
+    try:
+        parse_toc_data(read[contents])
+    except MalformedError as error:
+        return f"{contents.name}: {error}; correct it"
+    return None

@@ -1,0 +1,90 @@
+"""A fault of what was written is one line, wherever it comes up in a build."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from report.article import project
+from report.data.table import DataError
+from report.rule import ReadingError
+from report.sphinx.faults import FAULTS, UNTOLD, failures, fault_of, fault_of_contents
+from report.sphinx.fingerprint import ENGINE
+
+CONFIG, CONTENTS = "title: A report\n", "format: jb-book\nroot: summary\nchapters:\n  - file: chain\n"
+UNSETTLED = {
+    ("- a\n", CONTENTS): "_config.yml: ['a'] is not of type 'object'; correct it",
+    ("", CONTENTS): "_config.yml: None is not of type 'object'; correct it",
+    ("html: 3\n", CONTENTS): "_config.yml: html: 3 is not of type 'object'; correct it",
+    (CONFIG + "htlm: {}\n", CONTENTS): "_config.yml: nothing reads 'htlm'; write one of author, ",
+    ("title: [\n", CONTENTS): "_config.yml: while parsing",
+    (CONFIG, "root: a: b\n"): "_toc.yml: mapping values are not allowed here",
+    (CONFIG, ""): "_toc.yml: toc is not a mapping",
+    (CONFIG, CONTENTS + "  - file: chain\n"): "_toc.yml: document file used multiple times: 'chain'",
+    (CONFIG, CONTENTS.replace("root", "rot")): "_toc.yml: 'root' key not found",
+}
+OF_COMMANDS = {"SnapshotError"}  # which the command itself tells
+
+
+def settled(folder: Path, config: str, contents: str) -> tuple[Path, Path]:
+    """Write the settings of a book and its contents."""
+    places = folder / "_config.yml", folder / "_toc.yml"
+    for place, text in zip(places, (config, contents), strict=True):
+        place.write_text(text, encoding="utf-8")
+    return places
+
+
+@pytest.mark.parametrize("texts", UNSETTLED, ids=list(UNSETTLED.values()))
+def test_settings_that_do_not_fit_are_told_in_a_line(tmp_path, texts):
+    assert (told := fault_of_contents(*settled(tmp_path, *texts))) and UNSETTLED[texts] in told
+    assert "\n" not in told or "correct the YAML" in told  # which shows the place
+
+
+def test_settings_of_the_project_fit(tmp_path):
+    assert fault_of_contents(project() / "_config.yml", project() / "_toc.yml") is None
+    assert fault_of_contents(*settled(tmp_path, CONFIG, CONTENTS)) is None
+
+
+def test_the_command_of_a_build_says_so_without_a_traceback(tmp_path):
+    config, contents = settled(tmp_path, "- a\n", CONTENTS)
+    ended = subprocess.run([sys.executable, "-m", "report.sphinx.run", "build", str(tmp_path), "--config",
+                            str(config), "--toc", str(contents)], capture_output=True, text=True,
+                           env={**os.environ, "PYTHONPATH": str(ENGINE.parent)}, check=False)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "_config.yml: ['a'] is not of type 'object'; correct it\n"
+
+
+def test_a_fault_is_found_behind_what_hides_it():
+    def raised(error: Exception, behind: Exception) -> Exception:
+        try:
+            raise error from behind
+        except type(error) as found:
+            return found
+
+    assert fault_of(DataError("a row; mend it")) == "a row; mend it"
+    assert fault_of(raised(RuntimeError("a handler failed"), DataError("a row; mend it"))) == "a row; mend it"
+    assert fault_of(raised(RuntimeError("a handler failed"), KeyError("an error of ours"))) is None
+
+
+def test_chapters_that_met_one_fault_are_named_in_its_line():
+    """And what is no fault of what was written keeps its traceback."""
+    met = "\x1b[31mReadingError\x1b[39m: C17 has no setting 'window'; add the row\n"
+    bug = "Traceback\n\x1b[31mKeyError\x1b[39m: 'nobody'\n"
+    traces = [("b.md", f"a cell\n{met}"), ("e.md", bug), ("c.md", bug), ("a.md", met), ("d.md", "")]
+    assert list(failures(traces)) == [
+        "C17 has no setting 'window'; add the row (met in chapters/a.md, chapters/b.md)",
+        f"chapters/c.md, chapters/e.md: a cell failed\n{bug}", f"{UNTOLD} (met in chapters/d.md)"]
+
+
+def test_all_faults_of_the_engine_are_known_as_such():
+    """An error that was added and is not in the list would be told with all the code it passed through."""
+    parsed = (ast.parse(path.read_text(encoding="utf-8")) for path in ENGINE.rglob("*.py"))
+    made = {node.name for tree in parsed for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+            and [getattr(base, "id", "") for base in node.bases] == ["ValueError"]}
+    assert ReadingError.__name__ in made
+    assert made - OF_COMMANDS == {one.__name__ for one in FAULTS}
