@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,7 +22,8 @@ from report.rule import ReadingError
 from report.trace import TraceError
 
 FAULTS = (ArticleError, ChartError, DataError, NumberError, ProseError, ReadingError, TraceError)
-UNLISTED = ("project",)  # settings that Jupyter Book reads, and that neither its schema nor its defaults have
+# settings that Jupyter Book reads, and that neither its schema nor its defaults have, by where they stand
+UNLISTED = {"": ("project",), "parse: ": ("myst_substitutions",), "html: ": ("navbar_footer_text",)}
 UNTOLD = "a notebook did not run to its end, and left no traceback; run make book again"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
@@ -66,11 +68,23 @@ def fault_of_contents(config: Path, contents: Path) -> str | None:
     for error in validator.iter_errors(settings):
         at = "".join(f"{key}: " for key in error.path)
         return f"{config.name}: {at}{error.message}; correct it"
-    known = {*validator.schema["properties"], *yaml.safe_load(PATH_YAML_DEFAULT.read_bytes()), *UNLISTED}
-    for unknown in sorted(settings.keys() - known):  # which the schema allows
-        return f"{config.name}: nothing reads {unknown!r}; write one of {', '.join(sorted(known))}"
+    for unread in _unread(settings, validator.schema, yaml.safe_load(PATH_YAML_DEFAULT.read_bytes())):
+        return f"{config.name}: {unread}"
     try:
         parse_toc_data(read[contents])
     except MalformedError as error:
         return f"{contents.name}: {error}; correct it"
     return None
+
+
+def _unread(settings: dict, schema: dict, defaults: Any, at: str = "") -> Iterator[str]:
+    """Yield what is to be said of settings that Jupyter Book's schema allows, and that nothing reads; ``at``
+    is what they stand under.
+    """
+    below, defaults = schema.get("properties", {}), defaults if isinstance(defaults, dict) else {}
+    known = {*below, *defaults, *UNLISTED.get(at, ())}
+    for name, value in settings.items():
+        if name not in known:
+            yield f"{at}nothing reads {name!r}; write one of {', '.join(sorted(known))}"
+        elif isinstance(value, dict) and (below.get(name, {}).get("properties") or defaults.get(name)):
+            yield from _unread(value, below.get(name, {}), defaults.get(name), f"{at}{name}: ")

@@ -22,6 +22,8 @@ UNSETTLED = {
     ("", CONTENTS): "_config.yml: None is not of type 'object'; correct it",
     ("html: 3\n", CONTENTS): "_config.yml: html: 3 is not of type 'object'; correct it",
     (CONFIG + "htlm: {}\n", CONTENTS): "_config.yml: nothing reads 'htlm'; write one of author, ",
+    (CONFIG + "html: {favico: a.png}\n", CONTENTS): "_config.yml: html: nothing reads 'favico'; write",
+    (CONFIG + "html: {analytics: {matomo: 1}}\n", CONTENTS): "html: analytics: nothing reads 'matomo'; write",
     ("title: [\n", CONTENTS): "_config.yml: while parsing",
     (CONFIG, "root: a: b\n"): "_toc.yml: mapping values are not allowed here",
     (CONFIG, ""): "_toc.yml: toc is not a mapping",
@@ -48,6 +50,13 @@ def test_settings_that_do_not_fit_are_told_in_a_line(tmp_path, texts):
 def test_settings_of_the_project_fit(tmp_path):
     assert fault_of_contents(project() / "_config.yml", project() / "_toc.yml") is None
     assert fault_of_contents(*settled(tmp_path, CONFIG, CONTENTS)) is None
+
+
+def test_what_jupyter_book_hands_on_is_not_looked_into(tmp_path):
+    for handed_on in ("sphinx: {config: {language: en}}", "sphinx: {local_extensions: {mine: ext}}",
+                      "html: {comments: {utterances: {repo: a/b}}}", "latex: {latex_documents: {title: A}}",
+                      "parse: {myst_substitutions: {town: here}}"):
+        assert fault_of_contents(*settled(tmp_path, f"{CONFIG}{handed_on}\n", CONTENTS)) is None
 
 
 def test_the_command_of_a_build_says_so_without_a_traceback(tmp_path):
