@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
+from itertools import count
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import gettempdir
@@ -32,6 +33,7 @@ from serving import environment, name_marked, served
 STAMP = ".state"
 BUILD = Path(os.environ.get("REPORT_BUILD") or PROJECT / "_build")
 OWN = BUILD / "with"  # books on other data than the report's, a folder each
+ROWS_OF = ".rows-of"  # in such a place, the folder whose rows it holds
 # of a build's working folder, what another on other data can begin with
 DRAWN_AND_RUN = (".jupyter_cache", ".marks", ".pictures", ".drawn_by", ".answers", "fonts")
 BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
@@ -254,12 +256,31 @@ def kept() -> str:
 
 def with_own_data(folder: Path) -> int:
     """Build the book on the rows of a folder, in a place of its own; the report's book stays as it is."""
-    place = OWN / (folder.name or "data")
     if not folder.is_dir():  # as will be told; and nothing is left of it
+        return beside(folder, OWN / "data")
+    place = place_of(folder)
+    with FileLock(place / ".rows.lock"):
         return beside(folder, place)
-    place.mkdir(parents=True, exist_ok=True)
-    with FileLock(place / ".rows.lock"):  # folders of one name share the place
-        return beside(folder, place)
+
+
+def place_of(folder: Path) -> Path:
+    """Return where the book on a folder's rows is: under the folder's name, with a number behind it where
+    another folder of that name has its book there.
+    """
+    OWN.mkdir(parents=True, exist_ok=True)
+    name = folder.name or "data"
+    with FileLock(OWN / ".lock"):
+        place = next(one for one in (OWN / (name if n == 1 else f"{name}-{n}") for n in count(1))
+                     if not _is_anothers(one, folder))
+        place.mkdir(exist_ok=True)
+        (place / ROWS_OF).write_text(str(from_here(folder)), encoding="utf-8")
+    return place
+
+
+def _is_anothers(place: Path, folder: Path) -> bool:
+    owner = place / ROWS_OF
+    known = PROJECT / owner.read_text(encoding="utf-8") if owner.exists() else folder
+    return known != folder and known.is_dir()  # a folder that is gone needs no place
 
 
 def beside(folder: Path, place: Path) -> int:

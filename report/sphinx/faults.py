@@ -68,8 +68,8 @@ def fault_of_contents(config: Path, contents: Path) -> str | None:
     for error in validator.iter_errors(settings):
         at = "".join(f"{key}: " for key in error.path)
         return f"{config.name}: {at}{error.message}; correct it"
-    for unread in _unread(settings, validator.schema, yaml.safe_load(PATH_YAML_DEFAULT.read_bytes())):
-        return f"{config.name}: {unread}"
+    for untold in _unread(settings, validator.schema, yaml.safe_load(PATH_YAML_DEFAULT.read_bytes())):
+        return f"{config.name}: {untold}"
     try:
         parse_toc_data(read[contents])
     except MalformedError as error:

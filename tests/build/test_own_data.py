@@ -205,6 +205,18 @@ def test_a_folder_that_is_not_there_leaves_no_place(tmp_path):
     assert not (project / "_build").exists()
 
 
+def test_folders_of_one_name_have_books_of_their_own(builder, tmp_path):
+    """Two readers' rows, of which the second's book would take the place of the first's."""
+    one, other = tmp_path / "a" / "rows", builder.PROJECT / "b" / "rows"
+    for folder in (one, other):
+        folder.mkdir(parents=True)
+    places = [builder.place_of(folder).name for folder in (one, other, one, other)]
+    assert places == ["rows", "rows-2", "rows", "rows-2"]
+    assert (builder.OWN / "rows-2" / builder.ROWS_OF).read_text() == "b/rows"  # wherever the project is moved
+    one.rmdir()
+    assert builder.place_of(other).name == "rows"  # which nobody has now
+
+
 def test_a_whole_package_is_taken_as_it_is(own, tmp_path, monkeypatch):
     """A folder with its own description, of which rows that were left out come back."""
     project = copied(tmp_path / "project")
