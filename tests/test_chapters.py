@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import statistics
 
 import pytest
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
 from tests.references import PROJECT
 
@@ -17,6 +20,7 @@ CHAPTERS = sorted(path.stem for path in (PROJECT / "chapters").glob("*.md")
                   if CELL.search(path.read_text("utf-8")))
 MEDIAN, LONGEST, WIDEST = 6, 20, 100  # lines, lines, columns
 WORDS_A_LINE = 12
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def cells(text: str) -> list[list[str]]:
@@ -50,6 +54,22 @@ def test_the_budget_can_be_missed():
     """A test of budgets that no chapter could fail."""
     text = "Words.\n\n```{code-cell} ipython3\n:tags: [hide-input]\n" + "x = 1\n" * 21 + "```\n"
     assert [len(cell) for cell in cells(text)] == [21]
+
+
+def test_a_chapter_saved_in_jupyterlab_stays_as_it_is(tmp_path):
+    """A sentence written there that comes with another header and blank lines all over the page."""
+    shutil.copytree(PROJECT / "chapters", tmp_path / "chapters")
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    lab = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(tmp_path))
+    other = []
+    for name in CHAPTERS:
+        path = f"chapters/{name}.md"
+        opened = lab.get(path, type="notebook")
+        opened["content"]["metadata"]["kernelspec"] = KERNEL
+        lab.save(opened, path)
+        if (tmp_path / path).read_bytes() != (PROJECT / path).read_bytes():
+            other.append(path)
+    assert not other, "JupyterLab writes them otherwise; open and save them there"
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
