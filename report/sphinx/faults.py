@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import yaml
 
-from report.article import ArticleError
+from report.article import ArticleError, article
 from report.book import NumberError
 from report.charts.theme import ChartError
 from report.data.table import DataError
@@ -27,28 +28,63 @@ UNLISTED = {"": ("project",), "parse: ": ("myst_substitutions",), "html: ": ("na
 UNTOLD = "a notebook did not run to its end, and left no traceback; run make book again"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
+# a step of a traceback, as IPython writes it and as Python does
+STEP = re.compile(r'^ *File "?(.+?)(?:", line |:)(\d+), in (\w+)', re.MULTILINE)
+IN_CELL = re.compile(r"^Cell In\[(\d+)\], line (\d+)", re.MULTILINE)
 
 
 def fault_of(error: BaseException | None) -> str | None:
-    """Return what is wrong with what was written, where an error or what lies behind it says so, or None."""
-    while error is not None:
-        if isinstance(error, FAULTS):
-            return str(error)
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return None
+    """Return what is wrong with what was written, where an error or what lies behind it says so or came up in
+    the article's own code, or None.
+    """
+    behind, last = error, ""
+    while behind is not None:
+        if isinstance(behind, FAULTS):
+            return str(behind)
+        last = _in_code("".join(format_exception(behind, chain=False))) or last
+        behind = behind.__cause__ or (None if behind.__suppress_context__ else behind.__context__)
+    return last or None
 
 
 def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield what is to be said of notebooks that failed, by the traceback of each: one line a fault with the
-    chapters that met it, and whole tracebacks of whatever is not one of ``FAULTS``.
+    """Yield what is to be said of notebooks that failed, by the traceback of each: one line a fault, with the
+    chapters that met it.
     """
     met: dict[str, list[str]] = {}
     for chapter, trace in traces:
-        found = TOLD.findall(COLOURS.sub("", trace))
-        met.setdefault(found[-1] if found else trace or UNTOLD, []).append(chapter)
+        plain = COLOURS.sub("", trace).strip()
+        found = TOLD.findall(plain)
+        told = found[-1] if found else _of_code(plain, chapter) if plain else UNTOLD
+        met.setdefault(told, []).append(chapter)
     for told, chapters in met.items():
-        where = ", ".join(f"chapters/{name}" for name in sorted(chapters))
-        yield f"{where}: a cell failed\n{told}" if "\n" in told else f"{told} (met in {where})"
+        yield f"{told} (met in {', '.join(f'chapters/{name}' for name in sorted(chapters))})"
+
+
+def _of_code(trace: str, chapter: str) -> str:
+    if told := _in_code(trace):
+        return told
+    cells = IN_CELL.findall(trace)
+    where = f"cell {cells[-1][0]}, line {cells[-1][1]}" if cells else "a cell"
+    return f"chapters/{chapter}, {where}: {_error(trace)}; correct the cell"
+
+
+def _in_code(trace: str) -> str | None:
+    """Return where in the article's own code an error came up, what it is, and the steps that led there; None
+    if it came up elsewhere. Where a table was changed and not the code, a row that it looks for is mostly not
+    there.
+    """
+    package = re.escape(article().argument)
+    steps = [f"{own[0]}:{line}, in {function}" for path, line, function in STEP.findall(trace)
+             if (own := re.search(rf"\b{package}/[^/].*\.py$", path))]
+    if not steps:
+        return None
+    way = f", asked for at {'; '.join(reversed(steps[:-1]))}" if len(steps) > 1 else ""
+    mend = "correct this line, or the rows of the tables that it looks for"
+    return f"{steps[-1]}: {_error(trace)}; {mend}{way}"
+
+
+def _error(trace: str) -> str:
+    return next((line for line in reversed(trace.splitlines()) if line.strip()), UNTOLD)
 
 
 def fault_of_contents(config: Path, contents: Path) -> str | None:

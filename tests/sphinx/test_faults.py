@@ -81,13 +81,48 @@ def test_a_fault_is_found_behind_what_hides_it():
 
 
 def test_chapters_that_met_one_fault_are_named_in_its_line():
-    """And what is no fault of what was written keeps its traceback."""
     met = "\x1b[31mReadingError\x1b[39m: C17 has no setting 'window'; add the row\n"
-    bug = "Traceback\n\x1b[31mKeyError\x1b[39m: 'nobody'\n"
-    traces = [("b.md", f"a cell\n{met}"), ("e.md", bug), ("c.md", bug), ("a.md", met), ("d.md", "")]
+    traces = [("b.md", f"a cell\n{met}"), ("a.md", met), ("d.md", "")]
     assert list(failures(traces)) == [
         "C17 has no setting 'window'; add the row (met in chapters/a.md, chapters/b.md)",
-        f"chapters/c.md, chapters/e.md: a cell failed\n{bug}", f"{UNTOLD} (met in chapters/d.md)"]
+        f"{UNTOLD} (met in chapters/d.md)"]
+
+
+RAN = """\x1b[31m---\x1b[39m
+Cell In[3], line 2
+      1 import report
+----> 2 charts.value_share()
+"""
+DEEPER = """
+File \x1b[32m~/a folder/argument/trade/charts.py:43\x1b[39m, in \x1b[36mvalue_share\x1b[39m\x1b[34m()\x1b[39m
+     43     panel()
+File \x1b[32m~/a folder/argument/trade/charts.py:70\x1b[39m, in \x1b[36mpanel\x1b[39m\x1b[34m()\x1b[39m
+---> 70     (shut,) = rows["date"]
+File ~/lib/pandas/frame.py:12, in DataFrame.explode(self)
+"""
+ENDED = "\n\x1b[31mValueError\x1b[39m: not enough values\n"
+
+
+@pytest.mark.parametrize("trace, told", [
+    (RAN + ENDED, "chapters/trade.md, cell 3, line 2: ValueError: not enough values; correct the cell"),
+    (RAN + DEEPER + ENDED, "argument/trade/charts.py:70, in panel: ValueError: not enough values; correct "
+     "this line, or the rows of the tables that it looks for, asked for at argument/trade/charts.py:43, in "
+     "value_share")])
+def test_an_error_of_code_is_told_with_its_place(trace, told):
+    """Two hundred lines of a traceback for a word in a table that a chart looks for."""
+    assert list(failures([("trade.md", trace)])) == [f"{told} (met in chapters/trade.md)"]
+
+
+def test_an_error_of_code_that_a_page_meets_is_told_with_its_place(tmp_path):
+    """And one of the engine's or a library's is not, since nobody's line is at fault."""
+    path = tmp_path / "argument" / "trade" / "readings.py"
+    code = compile("def c14():\n    return {}['kotra']\n", str(path), "exec")
+    exec(code, made := {})
+    with pytest.raises(KeyError) as met:
+        made["c14"]()
+    told = fault_of(met.value) or ""
+    assert told.startswith("argument/trade/readings.py:2, in c14: KeyError: 'kotra'; correct this line")
+    assert fault_of(ValueError("elsewhere")) is None
 
 
 def test_all_faults_of_the_engine_are_known_as_such():
