@@ -56,6 +56,7 @@ from report.sphinx.children import end_when_told, end_with_parent
 from report.sphinx.faults import failures
 from report.sphinx.fingerprint import (ENGINE, evidence, of_descriptions, of_drawing, of_engine,
                                        of_environment, of_pages, of_surroundings)
+from report.sphinx.markdown import check_markdown
 from report.sphinx.kept import read_note, unchanged, write_note
 from report.sphinx.serving import PLACE, name_marked, served
 
@@ -236,6 +237,7 @@ def _text(chapter: Path) -> str:
     if not text.strip():
         raise DataError(f"chapters/{chapter.name}: the page has no text; write it, or remove the file and "
                         "its line in _toc.yml")
+    check_markdown(text, f"chapters/{chapter.name}")
     return text
 
 

@@ -20,7 +20,18 @@ MARKS = {  # what is not read, and how what was meant is written
     re.compile(r"\{[A-Za-z][\w-]*\}"): "write a role as {name}`target`, without blanks",
     re.compile(r"\[@[\w-]+\]"): "cite a source as {cite}`its_key`",
     re.compile(r"\[\^[\w-]+\]"): "write the footnote that it names, or say it in the text",
-    re.compile(r"\]\[[\w-]*\]"): "write a link as [words](address)"}
+    re.compile(r"\]\[[\w-]*\]"): "write a link as [words](address)",
+    re.compile(r"\]\("): "end the address of a link with )",
+    re.compile(r"\] +\((?:#|https?:|[^()\s]*\.[a-z]{2,5}[#)])"):
+        "write a link as [words](address), without a blank",
+    re.compile(r"\([^()\s]*[./#:][^()\s]*[a-z]\)\[\w"): "write a link as [words](address)",
+    re.compile(r"^#{1,6}[^\W\d]"): "write a blank behind the marks of a heading",
+    re.compile(r"^\([a-z][\w-]*\)\s*=?\s*[;:=]$"): "write a label as (its-name)= and nothing more",
+    re.compile(r"^\|.*\|$"): "write a line as |---|---| below the head of a table",
+    re.compile(r"\*\*"): "write ** before and behind what is meant, without a blank between",
+    re.compile(r"`"): "write as many backticks behind a code as before it"}
+TAG = re.compile(r"<\s*([A-Za-z][\w-]*)")
+INLINE = ("a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup")  # of HTML, in sentences
 # what a cell shows when the brackets behind a name are missing
 UNCALLED = re.compile(r"<(?:function|bound method) (?:[\w.]+\.)?(\w+)")
 AS_IT_STANDS = (nodes.literal, nodes.literal_block, nodes.raw, nodes.comment, nodes.system_message)
@@ -50,6 +61,10 @@ def _check(app: Sphinx, doctree: nodes.document) -> None:
     for place, mark, mend in unread_marks(doctree):
         LOGGER.warning(f"{mark} would be printed as it stands; {mend}, or put it between backticks if it is "
                        "meant so", location=place)
+    for raw in (raw for raw in doctree.findall(nodes.raw) if not _in_output(raw)):
+        for tag in (tag for tag in TAG.findall(raw.astext()) if tag not in INLINE):
+            LOGGER.warning(f"<{tag}> is HTML, which not every form of the book can show; write it in "
+                           "Markdown, or leave it out", location=raw if raw.line else raw.parent)
     for block in doctree.findall(nodes.literal_block):
         if (shown := UNCALLED.match(block.astext())) and _in_output(block):
             LOGGER.warning(f"a cell shows the function {shown[1]} and not what it returns; write brackets "
