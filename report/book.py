@@ -8,7 +8,7 @@ every reading, verdict and number follows, and the book as released is in hand a
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -54,7 +54,16 @@ def _evidence(id: str) -> tuple[Reading | Indicator, ...]:
     chapter = claim(id).chapter
     rest_on(f"{article().argument}.{chapter}.readings")
     function: Callable | None = getattr(room(chapter, "readings"), id.lower(), None)
-    return tuple(function()) if function else ()
+    if function is None:
+        return ()
+    told, found = f"{article().argument}/{chapter}/readings.py: {id.lower()}()", function()
+    if not isinstance(found, Iterable):
+        raise ReadingError(f"{told} returns {found!r}; return a list of readings")
+    for one in (found := tuple(found)):
+        if not isinstance(one, Reading | Indicator):
+            raise ReadingError(f"{told} has a {type(one).__name__} among its readings; return readings and "
+                               "indicators alone, and those of a list one by one, as *both(...)")
+    return found
 
 
 def treated(id: str) -> bool:
@@ -125,8 +134,12 @@ def reading_at(id: str) -> Reading | Indicator:
 def numbers(chapter: str) -> Mapping[str, Measure | str]:
     """Return the numbers that a chapter's prose quotes, by the keys it quotes them by."""
     rest_on(f"{article().argument}.{chapter}.numbers")
-    made = room(chapter, "numbers")
-    return dict(made.numbers()) if made else {}
+    if (made := room(chapter, "numbers")) is None:
+        return {}
+    if not isinstance(found := made.numbers(), Mapping):
+        raise NumberError(f"{article().argument}/{chapter}/numbers.py: numbers() returns {found!r}; return a "
+                          "dictionary of numbers by their names")
+    return dict(found)
 
 
 # Answers, asked for again -----------------------------------------------------------------------------------

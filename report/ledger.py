@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from report.article import FILE, ArticleError, article, project
+from report.dates import is_before
 from report.data.origins import origins, voices
 from report.data.sources import sources
 from report.rule import (BOOK_RULE, GRADED, VANTAGES, VOICED, Claim, Kind, Limb, NowMeans, Operator, Reading,
@@ -105,7 +106,8 @@ def check_chapters() -> None:
 
 
 def check_settings() -> None:
-    """Raise ArticleError for a setting of the article that leads to nothing, or that claims and tables lack.
+    """Raise ArticleError for a setting of the article that leads to nothing, or that claims and tables lack;
+    DataError for a source that was read after the last day that the report knows.
     """
     one, known = article(), {name.split("/")[0]: name for name in package().all_tables if "/" in name}
     if not (project() / one.argument).is_dir():
@@ -114,9 +116,23 @@ def check_settings() -> None:
     if one.source not in sources():
         raise ArticleError(f"{FILE}: source {one.source or ''!r} is not in data/sources.bib; write the key "
                            "of the article itself, or add its entry")
+    as_of = package().as_of.isoformat()
+    for source in (s for s in sources().values() if is_before(as_of, s.accessed)):
+        raise DataError(f"data/sources.bib, {source.id}: urldate {source.accessed} lies after {as_of}, the "
+                        f"last day that the report knows; correct it, or as_of in {FILE}")
     for topic in known.keys() - one.topics.keys():
         raise ArticleError(f'{FILE}: [topics] lacks the topic of data/{known[topic]}.csv; add {topic} = "its '
                            'heading" there')
+    for topic in sorted(one.topics.keys() - known.keys()):
+        raise ArticleError(f"{FILE}: topics.{topic} is a heading of no table; correct the name to that of a "
+                           "folder of data/, or remove it")
+    for id, makers in one.credited.items():
+        if id not in claims():
+            raise ArticleError(f"{FILE}: credited.{id} is no claim of data/claims.csv; correct the id, or "
+                               "remove it")
+        for maker in sorted(makers - set(origins())):
+            raise ArticleError(f"{FILE}: credited.{id} names {maker!r}, which is not in data/origins.csv; "
+                               "correct the id, or add it there")
     for part in (c for c in claims().values() if c.section not in one.sections):
         raise ArticleError(f"{FILE}: no [[sections]] has the number {part.section} of {part.id} in "
                            f"data/claims.csv; add one with number = {part.section} and its title")

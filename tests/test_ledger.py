@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import jsonschema
 import pytest
 
-from report.article import ArticleError, article
-from report.data.package import altered, load
+from report.article import ArticleError, article, project
+from report.data.carriers import carriers
+from report.data.package import DataPackage, altered, load
+from report.data.sources import sources
 from report.data.table import DataError
 from report.rule import claims
 from report.ledger import COLUMNS, check_notes, check_settings, ledger, ledger_csv, rests_on, schema
@@ -99,6 +102,9 @@ def test_no_cell_breaks_the_table(table):
     ({"source": None}, r"source '' is not in data/sources\.bib; write the key of the article itself"),
     ({"source": "nobody"}, r"source 'nobody' is not in data/sources\.bib"),
     ({"topics": {"trade": "Trade"}}, r"\[topics\] lacks the topic of data/\w+/\w+\.csv; add \w+ = "),
+    ({"topics": article().topics | {"customs": "Customs"}}, r"topics\.customs is a heading of no table"),
+    ({"credited": {"C99": frozenset(["kotra"])}}, r"credited\.C99 is no claim of data/claims\.csv; correct"),
+    ({"credited": {"C12": frozenset(["kotr"])}}, r"credited\.C12 names 'kotr', which is not in data"),
     ({"sections": {}}, r"no \[\[sections\]\] has the number 1 of C01 in data/claims\.csv; add one"),
 ])
 def test_a_setting_that_leads_to_nothing_is_refused(monkeypatch, changes, message):
@@ -109,6 +115,39 @@ def test_a_setting_that_leads_to_nothing_is_refused(monkeypatch, changes, messag
     monkeypatch.setattr("report.ledger.article", lambda: replace(article(), **changes))
     with pytest.raises(ArticleError, match=f"^article.toml: {message}"):
         check_settings()
+
+
+def test_a_source_read_after_the_last_day_is_refused(monkeypatch):
+    """A year of urldate that was mistyped, as a day on which nobody can have read it."""
+    late = {id: replace(one, accessed="2027-01-01") for id, one in sources().items()}
+    monkeypatch.setattr("report.ledger.sources", lambda: late)
+    with pytest.raises(DataError, match=r"^data/sources\.bib, \w+: urldate 2027-01-01 lies after \d{4}-"):
+        check_settings()
+
+
+@pytest.mark.parametrize("column, value, told", [
+    ("claim", "C99", r"column claim: 'C99' is not in data/claims\.csv; add it there or correct it"),
+    ("word", "mostly suported", r"column word: 'mostly suported' is not one of"),
+    ("edition", "0.1.1", r"column edition: '0\.1\.1' is not one of")])
+def test_a_word_of_no_claim_or_edition_is_refused(tmp_path, column, value, told):
+    """A word of an earlier edition that no page would show."""
+    folder = shutil.copytree(project() / "data", tmp_path / "data")
+    path = folder / "earlier_verdicts.csv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    rows[0][column] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(DataError, match=rf"^data/earlier_verdicts\.csv, row 2, {told}"):
+        DataPackage(folder).load("earlier_verdicts")
+
+
+def test_a_carrier_of_no_source_is_refused():
+    row = load("carriers").index[0]
+    with altered(row, "carrier", "38 Nort"), pytest.raises(
+            DataError, match=r"data/carriers\.csv, row 2, column carrier: no source .* through '38 Nort'"):
+        carriers()
 
 
 def test_a_note_on_no_reading_is_refused(document):

@@ -5,8 +5,8 @@ A project may do without the table; then, and for a carrier without a row, the k
 
 from __future__ import annotations
 
-from report.data.package import package, remembered
-from report.data.sources import Source
+from report.data.package import package, refuse, remembered
+from report.data.sources import Source, sources
 
 TABLE = "carriers"
 UNCLASSED = "of no known kind"
@@ -17,7 +17,11 @@ def carriers() -> dict[str, str]:
     """Return the kind of each carrier that has a row."""
     if TABLE not in package().tables:
         return {}
-    rows = package().load(TABLE)
+    rows, known = package().load(TABLE), {one.carrier for one in sources().values()}
+    for row, carrier in rows["carrier"].items():
+        if carrier not in known:
+            refuse(row, "carrier", f"no source of data/sources.bib was read through {carrier!r}; correct the "
+                                   "name, or remove the row")
     return dict(zip(rows["carrier"], rows["kind"], strict=True))
 
 

@@ -120,6 +120,12 @@ class DataPackage:
         }
         return former | kept
 
+    def keys(self, name: str, column: str) -> frozenset[str]:
+        """Return the values of a table's column, for whoever checks what refers to them; that is no use of
+        the table.
+        """
+        return frozenset(self._loaded(name)[column])
+
     @property
     def tables(self) -> Tables:
         """Return the tables by name. Whoever asks rests on which there are, and on each that is taken out."""
@@ -351,7 +357,7 @@ def remembered(function: Callable[P, T], answers: str = "", by_argument: bool = 
             compute = partial(function, *arguments, **named)
             name = f"{answers} {_name(function, arguments, by_argument)}"
             one.kept[key], one.read_for[key] = \
-                _answer(name, function.__module__, compute) if answers else _computed(compute)
+                _answer(name, function, compute) if answers else _computed(compute)
         needs.again(one.read_for[key])
         made = one.kept[key]
         if isinstance(made, (pd.DataFrame, pd.Series, list, dict)):
@@ -367,11 +373,15 @@ def _computed(compute: Callable[[], Any]) -> Computed:
     return made, needed
 
 
-def _answer(what: str, module: str, compute: Callable[[], Any]) -> Computed:
-    """Return an answer that code of a module gives; for altered data it is nobody else's."""
+def _answer(what: str, function: Callable, compute: Callable[[], Any]) -> Computed:
+    """Return an answer that a function gives; for altered data it is nobody else's."""
     def resting() -> Any:
-        rest_on(module)
-        return compute()
+        rest_on(function.__module__)
+        made = compute()
+        if made is None:  # a chart that its cell would not show
+            place = f"{function.__module__.replace('.', '/')}.py"
+            raise DataError(f"{place}: {function.__name__}() returns nothing; return what it makes")
+        return made
 
     return _shared(what, resting) if _in_hand.get() is None else _computed(resting)
 

@@ -20,6 +20,7 @@ from report.data.package import bibliography, package, remembered
 from report.data.table import DataError, lacking
 from report.dates import is_before, is_date
 
+TYPE = "misc"  # of all entries: what a source is stands in its kind
 KINDS = ("official", "dataset", "think-tank", "press", "scholarship", "advocacy", "encyclopedia", "secondary")
 READ_AS = ("original", "reprint", "excerpt", "dataset copy")
 REDISTRIBUTION = ("open", "cite", "figures only")
@@ -75,6 +76,7 @@ def _by(entry: Entry) -> str:
 
 
 def _source(id: str, entry: Entry) -> Source:
+    """Return what the register keeps of an entry; refuse one that says too little or too much."""
     fields = {
         k.lower(): re.sub(r"\\([&%#_$])", r"\1", re.sub(r"[{}]", "", str(v))) for k, v in entry.fields.items()
     }
@@ -82,6 +84,8 @@ def _source(id: str, entry: Entry) -> Source:
     def refuse(what: str) -> None:
         raise DataError(f"data/sources.bib, {id}: {what}")
 
+    if entry.type != TYPE:
+        refuse(f"@{entry.type} is no entry that the register keeps; write @{TYPE}, and what it is into kind")
     if not re.fullmatch(r"[A-Za-z0-9_:.+-]*[A-Za-z0-9]", id) or id.startswith("."):
         refuse("is no key that an address can hold; write letters, digits and underscores")
     if missing := [name for name in REQUIRED if not fields.get(name)]:
@@ -104,9 +108,9 @@ def _source(id: str, entry: Entry) -> Source:
         refuse(f"urldate {fields['urldate']} lies before the date {day}; correct one of them")
     if not fields.get("url") and not fields.get("note"):
         refuse("has neither url nor note; say where it can be found, or that its address is not known")
-    if fields.get("url") and not re.match(r"https?://", fields["url"]):
+    if fields.get("url") and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", fields["url"]):
         refuse(f"url {fields['url']!r} is no address of the web; write one that begins with https:// or "
-               "http://")
+               "http:// and has no blank")
     if fields.get("archived") and not re.match(r"https://[^/ ]+/\S+$", fields["archived"]):
         refuse(f"archived {fields['archived']!r} is no address of an archived copy; write one that begins "
                "with https:// and has no blank")

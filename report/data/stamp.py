@@ -29,6 +29,7 @@ ORIGIN = "origin"
 WORDS = ("title", "description", "row", "licence_note", "redistribution", "processing", "known_gaps")
 OF_TABLE = {"key", "licence", "field", *WORDS}
 OF_FIELD = ("name", "type", "description", "unit", "partial_date")
+REFERS = "refers_to"  # of a field whose values are the key of another table
 LIMITS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
 TYPES = ("string", *FORMS)
 KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {  # of what a description says, if not words
@@ -128,7 +129,7 @@ def _check(told: dict[str, Any], known: set[str], needed: set[str], place: str) 
 
 def _check_field(column: dict[str, Any], place: str) -> None:
     """Refuse a field of an unknown type, a number without unit, or limits that no value could be held to."""
-    _check(column, {*OF_FIELD, *LIMITS}, {"name", "type", "description"}, place)
+    _check(column, {*OF_FIELD, *LIMITS, REFERS}, {"name", "type", "description"}, place)
     kind = column["type"]
     if kind not in TYPES:
         raise DataError(f"{place}: type {kind!r} is none of {', '.join(TYPES)}; write one of these")
@@ -195,7 +196,7 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": _schema(told, (root / "origins.toml").exists() and ORIGIN in names),
+        "schema": _schema(told, _references(told["field"], root, place)),
         "licence": licence,
         **({"licenses": [_licence(licence, told["licence_note"], place)]} if licence else {}),
         **{name: told[name] for name in ("licence_note", "redistribution", "processing", "known_gaps")},
@@ -206,14 +207,31 @@ def _resource(path: Path, root: Path, register: dict[str, Source]) -> dict[str, 
     }
 
 
-def _schema(told: dict[str, Any], by_origin: bool) -> dict[str, Any]:
-    """Return the schema of a table; its origins are those of the register, where there is one."""
-    leads = {"fields": [ORIGIN], "reference": {"resource": "origins", "fields": ["id"]}}
+def _references(fields: list[dict[str, Any]], root: Path, place: str) -> list[dict[str, Any]]:
+    """Return which fields hold the key of another table, as Frictionless has it: those that say so, and
+    origins where there is a register of them.
+    """
+    origins = {ORIGIN: "origins"} if (root / "origins.toml").exists() else {}
+    found = []
+    for name, table in {c["name"]: c.get(REFERS) or origins.get(c["name"]) for c in fields}.items():
+        if not table:
+            continue
+        described = root / f"{table}.toml"
+        key = _read(described, root, OF_TABLE, {"key"})["key"] if described.exists() else []
+        if len(key) != 1:
+            raise DataError(f"{place}, field {name}: {REFERS} is {table!r}, which is no table with a key of "
+                            "one field; write the name of one, such as \"claims\"")
+        found.append({"fields": [name], "reference": {"resource": table, "fields": key}})
+    return found
+
+
+def _schema(told: dict[str, Any], references: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the schema of a table."""
     return {
         "fields": [_field(column) for column in told["field"]],
         "primaryKey": told["key"],
         "missingValues": [""],
-        **({"foreignKeys": [leads]} if by_origin else {}),
+        **({"foreignKeys": references} if references else {}),
     }
 
 

@@ -141,6 +141,7 @@ class Table:
         self._spans(columns)
         self._sources(columns)
         self._origins(columns)
+        self._references(columns)
         return pd.DataFrame(typed, index=self._addresses(columns), copy=False)
 
     def content(self) -> bytes:
@@ -382,6 +383,18 @@ class Table:
                     else f"origin {cited!r} is not in data/origins.csv; add it there or correct the id"
                 )
                 self.refuse(what, columns["origin"].index(cited), "origin")
+
+    def _references(self, columns: dict[str, list[str]]) -> None:
+        """Refuse a value that is no key of the table that its field refers to; origins are another matter."""
+        for reference in self.description["schema"].get("foreignKeys", ()):
+            (name,), told = reference["fields"], reference["reference"]
+            if name == "origin" or name not in columns or told["resource"] not in self.package.all_tables:
+                continue
+            known = self.package.keys(told["resource"], *told["fields"])
+            row = _misfit(columns[name], known.__contains__)
+            if row is not None:
+                self.refuse(f"{columns[name][row]!r} is not in data/{told['resource']}.csv; add it there or "
+                            "correct it", row, name)
 
     def _addresses(self, columns: dict[str, list[str]]) -> pd.Index:
         keys = ["|".join(parts) for parts in zip(*(columns[name] for name in self.key), strict=True)]

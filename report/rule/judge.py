@@ -48,7 +48,8 @@ def reading(limb: str, vantage: str, *, name: str, label: str, measure: Measure,
         raise ReadingError(f"{id}: the period {' to '.join(dict.fromkeys(spanned))} leaves out {year}, the "
                            f"year of {limb} in data/limb_settings.csv; measure rows of it, or correct that")
     if not claim(claim_id).kind.graded:
-        raise ReadingError(f"{id}: a judgement has indicators, not readings")
+        raise ReadingError(f"{id}: data/claims.csv has {claim_id} as a judgement, which has indicators and "
+                           "no readings; correct its kind there, or make an indicator")
     value, judged = _judged(id, part, measure, met, against, said)
     threshold = part.threshold if part.threshold is not None else None if against is None else float(against)
     maker = _origin(rests, origin, id)

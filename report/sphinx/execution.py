@@ -40,6 +40,7 @@ from report.article import ArticleError
 from report.book import ANSWERED, all_readings, answer_now, treated
 from report.charts import MIME
 from report.charts.picture import is_drawn, pictures
+from report.data.carriers import carriers
 from report.data.imported import digest_of
 from report.data.needs import Register, digest
 from report.data.origins import origins
@@ -56,8 +57,8 @@ from report.sphinx.children import end_when_told, end_with_parent
 from report.sphinx.faults import failures
 from report.sphinx.fingerprint import (ENGINE, evidence, of_descriptions, of_drawing, of_engine,
                                        of_environment, of_pages, of_surroundings)
-from report.sphinx.markdown import check_markdown
 from report.sphinx.kept import read_note, unchanged, write_note
+from report.sphinx.markdown import check_markdown
 from report.sphinx.serving import PLACE, name_marked, served
 
 CACHES, NEEDS, MARKS = ".jupyter_cache", "needs", ".marks"
@@ -217,7 +218,7 @@ def _check_data(as_described: bool) -> None:
             check_stamped()
         for name in package().tables:
             package().load(name)
-        sources()
+        carriers()  # and all sources with them
         check_settings()
     except (ArticleError, DataError) as error:
         raise ExtensionError(str(error)) from None

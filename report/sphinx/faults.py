@@ -29,7 +29,7 @@ UNTOLD = "a notebook did not run to its end, and left no traceback; run make boo
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
 # a step of a traceback, as IPython writes it and as Python does
-STEP = re.compile(r'^ *File "?(.+?)(?:", line |:)(\d+), in (\w+)', re.MULTILINE)
+STEP = re.compile(r'^ *File "?(.+?)(?:", line |:)(\d+)(?:, in (<?\w+>?))?', re.MULTILINE)
 IN_CELL = re.compile(r"^Cell In\[(\d+)\], line (\d+)", re.MULTILINE)
 
 
@@ -39,11 +39,18 @@ def fault_of(error: BaseException | None) -> str | None:
     """
     behind, last = error, ""
     while behind is not None:
+        trace = "".join(format_exception(behind, chain=False))
         if isinstance(behind, FAULTS):
-            return str(behind)
-        last = _in_code("".join(format_exception(behind, chain=False))) or last
+            return _placed(str(behind), trace)
+        last = _in_code(trace) or last
         behind = behind.__cause__ or (None if behind.__suppress_context__ else behind.__context__)
     return last or None
+
+
+def _placed(told: str, trace: str) -> str:
+    """Return a fault with the line of the article's own code that met it, where one did."""
+    steps = _steps(trace)
+    return f"{told} (met at {steps[-1]})" if steps else told
 
 
 def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -54,7 +61,7 @@ def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
     for chapter, trace in traces:
         plain = COLOURS.sub("", trace).strip()
         found = TOLD.findall(plain)
-        told = found[-1] if found else _of_code(plain, chapter) if plain else UNTOLD
+        told = _placed(found[-1], plain) if found else _of_code(plain, chapter) if plain else UNTOLD
         met.setdefault(told, []).append(chapter)
     for told, chapters in met.items():
         yield f"{told} (met in {', '.join(f'chapters/{name}' for name in sorted(chapters))})"
@@ -73,14 +80,20 @@ def _in_code(trace: str) -> str | None:
     if it came up elsewhere. Where a table was changed and not the code, a row that it looks for is mostly not
     there.
     """
-    package = re.escape(article().argument)
-    steps = [f"{own[0]}:{line}, in {function}" for path, line, function in STEP.findall(trace)
-             if (own := re.search(rf"\b{package}/[^/].*\.py$", path))]
+    steps = _steps(trace)
     if not steps:
         return None
     way = f", asked for at {'; '.join(reversed(steps[:-1]))}" if len(steps) > 1 else ""
     mend = "correct this line, or the rows of the tables that it looks for"
     return f"{steps[-1]}: {_error(trace)}; {mend}{way}"
+
+
+def _steps(trace: str) -> list[str]:
+    """Return the places in the article's own code that a traceback passes through, the deepest last."""
+    package = re.escape(article().argument)
+    return [f"{own[0]}:{line}" + (f", in {function}" if function else "")
+            for path, line, function in STEP.findall(trace)
+            if (own := re.search(rf"\b{package}/[^/].*\.py$", path))]
 
 
 def _error(trace: str) -> str:

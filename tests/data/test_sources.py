@@ -30,6 +30,8 @@ from tests.data.conftest import replaced
         ("  licence = {", "  licnece = {", r"field 'licnece' is none that the register keeps; correct"),
         ("  title = {", "  title = {M\\'u ", r"title .* holds a command of LaTeX; write the letter itself"),
         ("  urldate = {2026-11-23},", "  urldate = {1926-11-23},", r"urldate 1926-11-23 lies before"),
+        ("@misc{", "@micx{", r"@micx is no entry that the register keeps; write @misc, and what"),
+        ("  url = {https://", "  url = {https://www. ", r"url .* is no address of the web; .* has no blank"),
         ("@misc{", "misc{", r"data/sources.bib, line \d+: 'misc\{\w+,' begins no entry; write @ before its"),
         ("@misc{", "<<<<<<< HEAD\n@misc{", r"line \d+: '<<<<<<<' begins no entry; write @ before"),
     ],

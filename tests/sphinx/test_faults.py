@@ -113,6 +113,18 @@ def test_an_error_of_code_is_told_with_its_place(trace, told):
     assert list(failures([("trade.md", trace)])) == [f"{told} (met in chapters/trade.md)"]
 
 
+@pytest.mark.parametrize("trace, told", [
+    (RAN + DEEPER + "DataError: no table 'traed/china'; write one",
+     "no table 'traed/china'; write one (met at argument/trade/charts.py:70, in panel)"),
+    ('File "/a/argument/trade/readings.py", line 3, in <module>\nImportError: no onyl\n',
+     "argument/trade/readings.py:3, in <module>: ImportError: no onyl; correct this line"),
+    ('  File "/a/argument/trade/readings.py", line 3\n    x = (\nSyntaxError: never closed\n',
+     "argument/trade/readings.py:3: SyntaxError: never closed; correct this line")])
+def test_a_fault_that_code_meets_is_told_with_its_line(trace, told):
+    """A table's misspelt name that could stand in any of a chapter's files; one that cannot be imported."""
+    assert next(failures([("trade.md", trace)])).startswith(told)
+
+
 def test_an_error_of_code_that_a_page_meets_is_told_with_its_place(tmp_path):
     """And one of the engine's or a library's is not, since nobody's line is at fault."""
     path = tmp_path / "argument" / "trade" / "readings.py"
