@@ -18,12 +18,13 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,6 +32,7 @@ from typing import Any, NoReturn
 from report.article import FILE, project
 from report.book import readings, treated, verdicts
 from report.data.corrections import CORRECTIONS
+from report.data.folder import files
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
 from report.data.table import SOURCE_COLUMN, DataError, Table, text_of, with_lf
@@ -39,10 +41,16 @@ from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
 ABOUT, PACKAGE, SOURCES = "about.toml", "datapackage.json", "sources.bib"
 OF_A_FOLDER = (ABOUT, SOURCES, PACKAGE)
-OF_TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".toml", ".bib"}  # ends of their names
+FOR_PEOPLE = (".md", ".pdf", "README", "LICENSE")  # ends of names of files that say what the rows are
 OPEN_REGISTERS = ("origins",)  # registers that rows may be added to; claims and criteria are the report's
 PREFERRED = "preferred"  # the column by which one of several prints of a figure is chosen
-OF_ABOUT = {"title": str, "as_of": date}
+OF_ABOUT = {"title": (str, "text"), "as_of": (date, "a day such as 2026-01-31, without quotation marks")}
+# the mend of a fault lies beside the reader's rows, and not in the report
+MENDS = {"; restore it, or remove it with its description": "; write its rows, or remove it",
+         "; restore the file or remove its description": "; write it, or remove the file",
+         "; restore them or remove the file and its description": "; write them, or remove the file",
+         "; add it, or drop its field from the description": "; add it",
+         "; describe it beside the table, or remove it": "; remove it, or call it as the report does"}
 LAPSED = "lapsed"  # in what is said of the rows: those whose correction no longer applies
 
 
@@ -59,7 +67,8 @@ class OwnTable(Table):
         return self.folder / self.description["path"]
 
     def refuse(self, what: str, row: int | None = None, column: str | None = None) -> NoReturn:
-        # the mend of a fault lies beside the reader's rows, and not in the report
+        for ours, theirs in MENDS.items():
+            what = what.replace(ours, theirs)
         what = what.replace("; add it there", f"; add it to the one in {self.folder}")
         what = what.replace(f"as_of in {FILE}", f"as_of in {self.folder / ABOUT}")
         at = "" if row is None else f", row {row + 2}"
@@ -84,8 +93,10 @@ def put_together(folder: Path, out: Path) -> None:
         _add_sources(folder, out)
         by_path = {table["path"]: table for table in described["resources"]}
         _check_names(folder)
-        tables = [_described(path, folder, by_path) for path in sorted(folder.rglob("*.csv"))
-                  if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+        tables = [_described(path, folder, by_path) for path in files(folder, ".csv")]
+        if not tables:
+            raise DataError(f"{folder}: there are no rows in it; write some into a table of the report's "
+                            f"name, such as {max(by_path)}")
         told[LAPSED] = []
         # the register of origins first, since the others' origins must stand in it
         for table in sorted(tables, key=lambda t: t["name"] not in OPEN_REGISTERS):
@@ -99,6 +110,8 @@ def _as_of(folder: Path, theirs: date | None, ours: str) -> str:
     if theirs and str(theirs) < ours:
         raise DataError(f"{folder / ABOUT}: as_of {theirs} lies before {ours}, to which the report's own "
                         "rows reach; write a later day, or leave it out")
+    if theirs and theirs > date.today() + timedelta(days=1):  # where it is tomorrow already
+        raise DataError(f"{folder / ABOUT}: as_of {theirs} is to come; write the day to which the rows reach")
     return str(theirs or ours)
 
 
@@ -116,20 +129,19 @@ def about(folder: Path) -> dict[str, Any]:
     unknown = sorted(told.keys() - OF_ABOUT.keys())
     if unknown:
         raise DataError(f"{place}: {unknown[0]!r} is not known here; write {enumerated(OF_ABOUT)} alone")
-    if not told.get("title"):
+    if not str(told.get("title", "")).strip():
         raise DataError(f'{place}: title is missing; write what the rows are, as title = "..."')
-    for name, kind in OF_ABOUT.items():
+    for name, (kind, such_as) in OF_ABOUT.items():
         if name in told and type(told[name]) is not kind:  # a moment is no day, though an instance of one
-            raise DataError(f"{place}: {name} is no {kind.__name__}; correct it")
+            raise DataError(f"{place}: {name} is {told[name]!r}; write {such_as}")
     return told
 
 
 def _check_names(folder: Path) -> None:
     """Refuse a table, a description or a register that nothing would be read from."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix != ".csv" and path.suffix.lower() in OF_TABLES and str(name) not in OF_A_FOLDER \
-                and not any(part.startswith(".") for part in name.parts):
+    for path in files(folder):
+        if path.suffix != ".csv" and str(path.relative_to(folder)) not in OF_A_FOLDER \
+                and not path.name.endswith(FOR_PEOPLE):
             raise DataError(f"{path}: no rows are read from such a file; name a table as the report's, with "
                             ".csv at its end, or move the file elsewhere")
 
@@ -154,8 +166,8 @@ def _add_sources(folder: Path, out: Path) -> None:
         found = read_sources(place)
     except DataError as error:
         raise DataError(str(error).replace(f"data/{SOURCES}", str(place), 1)) from None
-    known = read_sources(out / SOURCES)
-    twice = sorted(found.keys() & known.keys())
+    known = {id.lower() for id in read_sources(out / SOURCES)}  # as BibTeX has it
+    twice = sorted(id for id in found if id.lower() in known)
     if twice:
         raise DataError(f"{place}, {twice[0]}: the report has a source of that id; give yours another")
     with (out / SOURCES).open("a", encoding="utf-8", newline="\n") as file:
@@ -169,11 +181,14 @@ def _add_rows(own: OwnTable, out: Path) -> None:
     own.read()  # or a DataError that names the row of the reader's file
     head, rows = _rows(out / own.description["path"])
     at = [head.index(name) for name in own.key]
-    for new in _rows(own.path)[1]:
-        _prefer(new, head, rows, own)
+    for row, new in enumerate(_rows(own.path)[1]):
+        _prefer(row, head, rows, own)
         key = [new[place] for place in at]
         keys = [[row[place] for place in at] for row in rows]
         if key in keys:
+            if own.name in OPEN_REGISTERS and rows[keys.index(key)] != new:
+                own.refuse(f"the report has {key[0]!r} already, as something else; give yours another id, or "
+                           "remove the row", row)
             rows[keys.index(key)] = new
         else:
             behind = max((place + 1 for place, other in enumerate(keys) if other <= key), default=0)
@@ -220,13 +235,19 @@ def _write(path: Path, rows: list[list[str]]) -> None:
     path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
-def _prefer(new: list[str], head: list[str], rows: list[list[str]], own: OwnTable) -> None:
+def _prefer(at: int, head: list[str], rows: list[list[str]], own: OwnTable) -> None:
     """Have a reader's preferred row stand in for the report's preferred rows of the same thing by the same
-    origin, which else would go on being used.
+    origin, which else would go on being used; refuse a second one of the reader's own.
     """
+    mine = _rows(own.path)[1]
+    new = mine[at]
     if PREFERRED not in head or new[head.index(PREFERRED)] != "true":
         return
     same = [head.index(name) for name in {*own.key, "origin"} - {SOURCE_COLUMN} if name in head]
+    for before, row in enumerate(mine[:at]):
+        if row[head.index(PREFERRED)] == "true" and all(row[place] == new[place] for place in same):
+            own.refuse(f"is preferred, and so is row {before + 2} for the same; choose one of them", at,
+                       PREFERRED)
     for row in rows:
         if all(row[place] == new[place] for place in same):
             row[head.index(PREFERRED)] = "false"
@@ -320,6 +341,12 @@ def _try_all() -> None:
                 "twice") from error
 
 
+def _theirs(told: str, folder: Path) -> str:
+    """Return a fault of a whole package with the reader's folder in the place of the report's."""
+    whole = (folder / PACKAGE).exists()
+    return re.sub(r"\bdata/(?=[\w/]+\.(?:csv|toml|bib|json)\b)", f"{folder}/", told) if whole else told
+
+
 def main() -> int:
     """Put a folder's rows among the report's and try all claims on them; say in a sentence what is wrong."""
     folder, out = map(Path, sys.argv[1:3])
@@ -330,7 +357,7 @@ def main() -> int:
             package().load(name)
         _try_all()
     except DataError as error:
-        print(f"The book cannot be made of these rows: {error}", file=sys.stderr)
+        print(f"The book cannot be made of these rows: {_theirs(str(error), folder)}", file=sys.stderr)
         return 1
     return 0
 

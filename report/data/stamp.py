@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from report.article import FILE, Article, ArticleError, article, read_article
+from report.data.folder import files
 from report.data.package import OF_THE_FILE, DataPackage, data_folder, package
 from report.data.table import FORMS, SEPARATOR, SOURCE_COLUMN, DataError, lacking, sha256, text_of, with_lf
 from report.data.sources import REDISTRIBUTION, Source, read_sources
@@ -84,21 +85,13 @@ def _published(about: Article) -> dict[str, Any]:
 
 def _described(root: Path) -> list[Path]:
     """Return the descriptions of the tables in a folder; refuse a table without one."""
-    for table in _shown(root, "*.csv"):
+    for table in files(root, ".csv"):
         if not table.with_suffix(".toml").exists():
             name = table.relative_to(root)
             raise DataError(
                 f"data/{name}: is not described; add data/{name.with_suffix('.toml')} or remove the table"
             )
-    return [path for path in sorted(_shown(root, "*.toml")) if path != root / PACKAGE]
-
-
-def _shown(root: Path, pattern: str) -> list[Path]:
-    """Return the files of a folder that are not hidden: what systems and editors leave beside tables is no
-    table.
-    """
-    return [path for path in root.rglob(pattern)
-            if not any(part.startswith(".") for part in path.relative_to(root).parts)]
+    return [path for path in files(root, ".toml") if path != root / PACKAGE]
 
 
 def _read(path: Path, root: Path, known: set[str], needed: set[str]) -> dict[str, Any]:

@@ -216,6 +216,8 @@ class Table:
         expected = list(self.fields)
         if len(header) == 1 and re.search("[;\t]", header[0]):
             self.refuse("columns are not parted by commas; write commas, and quote cells that hold one", -1)
+        if "" in header:
+            self.refuse("a column has no name; write it, or remove a comma too many here and in the rows", -1)
         if twice := [c for c in header if header.count(c) > 1]:
             self.refuse(f"column {twice[0]!r} stands twice; keep one, or give each its own name", -1)
         missing = [c for c in expected if c not in header]

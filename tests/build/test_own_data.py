@@ -107,7 +107,18 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
 @pytest.mark.parametrize(("file", "text", "message"), [
     ("about.toml", "", "about.toml: title is missing; write what the rows are"),
     ("about.toml", 'title = "x"\nkind = "x"\n', "about.toml: 'kind' is not known here"),
-    ("about.toml", 'title = "x"\nas_of = 2021-01-01T10:00:00\n', "about.toml: as_of is no date; correct it"),
+    ("about.toml", 'title = "x"\nas_of = 2021-01-01T10:00:00\n', "as_of is datetime.datetime(2021"),
+    ("about.toml", "title = 3\n", "about.toml: title is 3; write text"),
+    ("about.toml", 'title = " "\n', "about.toml: title is missing; write what the rows are"),
+    ("about.toml", 'title = "x"\nas_of = 2999-12-31\n', "about.toml: as_of 2999-12-31 is to come; write the"),
+    ("bread/prices", ROWS, "bread/prices: no rows are read from such a file; name a table as"),
+    ("bread/prices.numbers", ROWS, "prices.numbers: no rows are read from such a file"),
+    ("origins.csv", "id,name,short_name,kind,voice,formerly\nbakers,B,B,person,,\n", "origins.csv, row 2: "
+     "the report has 'bakers' already, as something else"),
+    ("bread/prices.csv", "", "prices.csv: is empty; write its rows, or remove it\n"),
+    ("bread/prices.csv", ROWS.replace("note\n", "note,\n"), "row 1: a column has no name; write it, or"),
+    ("bread/prices.csv", ROWS.replace("note\n", "note,by\n", 1), "row 1: column 'by' is not described; "
+     "remove it, or call it as the report does"),
     ("bread/prices.CSV", ROWS, "prices.CSV: no rows are read from such a file; name a table as the report's"),
     ("bread/prices.toml", "", "prices.toml: no rows are read from such a file"),
     ("bread/prise.csv", ROWS, "prise.csv: the book has no table of that name; it has bread/prices.csv"),
@@ -124,6 +135,8 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     ("bread/prices.csv", ROWS.replace("price,", ""), "column 'price' is missing"),
     ("sources.bib", SOURCE.replace("own_visitors", "made_up_ledger") + SOURCE,
      "sources.bib, made_up_ledger: the report has a source of that id; give yours another"),
+    ("sources.bib", SOURCE.replace("own_visitors", "Made_up_Ledger") + SOURCE,
+     "sources.bib, Made_up_Ledger: the report has a source of that id; give yours another"),
     ("sources.bib", SOURCE.replace("kind = {press}, ", ""), "own_visitors: field kind is missing"),
     ("bread/prices.csv", ROWS.replace("2010", "2013") + ROWS.splitlines()[1].replace("2010", "2013") + "\n",
      "stands already in row 2"),
@@ -134,6 +147,45 @@ def test_what_does_not_fit_is_one_sentence(own, tmp_path, file, text, message):
     done = run(copied(tmp_path / "project"), "-m", "report.own_data", str(own), str(tmp_path / "out"))
     assert done.returncode == 1 and message.replace("{own}", str(own)) in done.stderr
     assert done.stderr.startswith("The book cannot be made of these rows: ") and done.stderr.count("\n") == 1
+
+
+def test_a_folder_without_rows_is_refused(own):
+    """A book that is the report's own, and is said to be on a reader's rows."""
+    shutil.rmtree(own / "bread")
+    with pytest.raises(DataError, match="there are no rows in it; write some into a table of"):
+        own_data.put_together(own, own.parent / "out")
+
+
+def test_rows_behind_a_linked_folder_count(own, tmp_path, monkeypatch):
+    """Rows that are left out without a word, since their folder is kept elsewhere."""
+    monkeypatch.setenv("REPORT_PROJECT", str(copied(tmp_path / "project")))
+    (own / "bread").rename(tmp_path / "elsewhere")
+    (own / "bread").symlink_to(tmp_path / "elsewhere")
+    own_data.put_together(own, tmp_path / "out")
+    assert "2016,council,2.9" in (tmp_path / "out" / "bread" / "prices.csv").read_text(encoding="utf-8")
+
+
+def test_two_rows_that_are_both_preferred_are_refused(tmp_path):
+    """The second of them used, and the first told to be the report's."""
+    own = tmp_path / "own"
+    (own / "trade").mkdir(parents=True)
+    (own / "about.toml").write_text('title = "MADE UP"\n', encoding="utf-8")
+    mine = pd.read_csv(PROJECT / "data/trade/china_trade.csv", dtype=str, keep_default_na=False)
+    first, second = mine.drop_duplicates("source_id").head(2).to_dict("records")
+    second |= {name: first[name] for name in ("year", "flow", "origin")}
+    pd.DataFrame([first, second]).assign(preferred="true").to_csv(own / "trade" / "china_trade.csv", index=False)
+    with pytest.raises(DataError, match=r"row 3, column preferred: is preferred, and so is row 2 for"):
+        own_data.put_together(own, tmp_path / "out")
+
+
+def test_faults_of_a_whole_package_name_its_folder(own, tmp_path):
+    """A reader sent to the report's own files, which are as they should be."""
+    project = copied(tmp_path / "project")
+    whole = shutil.copytree(project / "data", tmp_path / "whole")
+    shutil.copy(own / "about.toml", whole)
+    (whole / "bread" / "prices.csv").unlink()
+    done = run(project, "-m", "report.own_data", str(whole), str(tmp_path / "out"))
+    assert f"rows: {whole}/bread/prices.csv: the file is missing" in done.stderr
 
 
 def in_the_place_of(folder: Path, corrections: pd.DataFrame, cell: str) -> Path:
