@@ -25,6 +25,7 @@ from report.trace import TraceError
 FAULTS = (ArticleError, ChartError, DataError, NumberError, ProseError, ReadingError, TraceError)
 # settings that Jupyter Book reads, and that neither its schema nor its defaults have, by where they stand
 UNLISTED = {"": ("project",), "parse: ": ("myst_substitutions",), "html: ": ("navbar_footer_text",)}
+PARTS, ENTRIES = ("parts", "subtrees"), ("chapters", "sections", "entries")  # of a table of contents
 UNTOLD = "a notebook did not run to its end, and left no traceback; run make book again"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
@@ -123,7 +124,20 @@ def fault_of_contents(config: Path, contents: Path) -> str | None:
         parse_toc_data(read[contents])
     except MalformedError as error:
         return f"{contents.name}: {error}; correct it"
-    return None
+    return next((f"{contents.name}: {told}" for told in _unread_parts(read[contents])), None)
+
+
+def _unread_parts(told: Any) -> Iterator[str]:
+    """Yield what is to be said of what a part of the contents says and their library passes over."""
+    from sphinx_external_toc.parsing import TOCTREE_OPTIONS
+
+    known = {*TOCTREE_OPTIONS, *ENTRIES}
+    for name, value in told.items() if isinstance(told, dict) else ():
+        for part in value if isinstance(value, list) else ():
+            if name in PARTS and isinstance(part, dict):
+                for unknown in sorted(part.keys() - known):
+                    yield f"nothing reads {unknown!r} of a part; write one of {', '.join(sorted(known))}"
+            yield from _unread_parts(part)
 
 
 def _unread(settings: dict, schema: dict, defaults: Any, at: str = "") -> Iterator[str]:

@@ -173,7 +173,8 @@ def test_two_rows_that_are_both_preferred_are_refused(tmp_path):
     mine = pd.read_csv(PROJECT / "data/trade/china_trade.csv", dtype=str, keep_default_na=False)
     first, second = mine.drop_duplicates("source_id").head(2).to_dict("records")
     second |= {name: first[name] for name in ("year", "flow", "origin")}
-    pd.DataFrame([first, second]).assign(preferred="true").to_csv(own / "trade" / "china_trade.csv", index=False)
+    both = pd.DataFrame([first, second]).assign(preferred="true")
+    both.to_csv(own / "trade" / "china_trade.csv", index=False)
     with pytest.raises(DataError, match=r"row 3, column preferred: is preferred, and so is row 2 for"):
         own_data.put_together(own, tmp_path / "out")
 

@@ -28,6 +28,8 @@ UNSETTLED = {
     (CONFIG, "root: a: b\n"): "_toc.yml: mapping values are not allowed here",
     (CONFIG, ""): "_toc.yml: toc is not a mapping",
     (CONFIG, CONTENTS + "  - file: chain\n"): "_toc.yml: document file used multiple times: 'chain'",
+    (CONFIG, "root: summary\nsubtrees:\n  - captoin: One\n    entries:\n      - file: chain\n"):
+        "_toc.yml: nothing reads 'captoin' of a part; write one of caption",
     (CONFIG, CONTENTS.replace("root", "rot")): "_toc.yml: 'root' key not found",
 }
 OF_COMMANDS = {"SnapshotError"}  # which the command itself tells
