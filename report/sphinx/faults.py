@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from traceback import format_exception
-from typing import Any
-
-import yaml
 
 from report.article import ArticleError, article
 from report.book import NumberError
@@ -23,9 +19,6 @@ from report.rule import ReadingError
 from report.trace import TraceError
 
 FAULTS = (ArticleError, ChartError, DataError, NumberError, ProseError, ReadingError, TraceError)
-# settings that Jupyter Book reads, and that neither its schema nor its defaults have, by where they stand
-UNLISTED = {"": ("project",), "parse: ": ("myst_substitutions",), "html: ": ("navbar_footer_text",)}
-PARTS, ENTRIES = ("parts", "subtrees"), ("chapters", "sections", "entries")  # of a table of contents
 UNTOLD = "a notebook did not run to its end, and left no traceback; run make book again"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TOLD = re.compile(rf"^(?:{'|'.join(one.__name__ for one in FAULTS)}): (.*)", re.MULTILINE)
@@ -99,55 +92,3 @@ def _steps(trace: str) -> list[str]:
 
 def _error(trace: str) -> str:
     return next((line for line in reversed(trace.splitlines()) if line.strip()), UNTOLD)
-
-
-def fault_of_contents(config: Path, contents: Path) -> str | None:
-    """Return what does not fit in Jupyter Book's settings or in the table of contents, by the libraries that
-    read them, or None.
-    """
-    from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
-    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
-
-    read, validator = {}, get_validator()
-    for path in (config, contents):
-        try:
-            read[path] = yaml.safe_load(path.read_bytes())
-        except yaml.YAMLError as unread:
-            return f"{path.name}: {unread}; correct the YAML"
-    settings = read[config]
-    for error in validator.iter_errors(settings):
-        at = "".join(f"{key}: " for key in error.path)
-        return f"{config.name}: {at}{error.message}; correct it"
-    for untold in _unread(settings, validator.schema, yaml.safe_load(PATH_YAML_DEFAULT.read_bytes())):
-        return f"{config.name}: {untold}"
-    try:
-        parse_toc_data(read[contents])
-    except MalformedError as error:
-        return f"{contents.name}: {error}; correct it"
-    return next((f"{contents.name}: {told}" for told in _unread_parts(read[contents])), None)
-
-
-def _unread_parts(told: Any) -> Iterator[str]:
-    """Yield what is to be said of what a part of the contents says and their library passes over."""
-    from sphinx_external_toc.parsing import TOCTREE_OPTIONS
-
-    known = {*TOCTREE_OPTIONS, *ENTRIES}
-    for name, value in told.items() if isinstance(told, dict) else ():
-        for part in value if isinstance(value, list) else ():
-            if name in PARTS and isinstance(part, dict):
-                for unknown in sorted(part.keys() - known):
-                    yield f"nothing reads {unknown!r} of a part; write one of {', '.join(sorted(known))}"
-            yield from _unread_parts(part)
-
-
-def _unread(settings: dict, schema: dict, defaults: Any, at: str = "") -> Iterator[str]:
-    """Yield what is to be said of settings that Jupyter Book's schema allows, and that nothing reads; ``at``
-    is what they stand under.
-    """
-    below, defaults = schema.get("properties", {}), defaults if isinstance(defaults, dict) else {}
-    known = {*below, *defaults, *UNLISTED.get(at, ())}
-    for name, value in settings.items():
-        if name not in known:
-            yield f"{at}nothing reads {name!r}; write one of {', '.join(sorted(known))}"
-        elif isinstance(value, dict) and (below.get(name, {}).get("properties") or defaults.get(name)):
-            yield from _unread(value, below.get(name, {}), defaults.get(name), f"{at}{name}: ")

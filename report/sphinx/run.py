@@ -39,10 +39,10 @@ def main(command: list[str]) -> int:
     gc.set_threshold(200_000, 50, 100)
     from jupyter_book.cli.main import main as jupyter_book
 
-    from report.sphinx.faults import fault_of_contents
+    from report.sphinx.settings import fault_of_settings
 
     config, contents = (Path(command[command.index(name) + 1]) for name in ("--config", "--toc"))
-    if told := fault_of_contents(config, contents):
+    if told := fault_of_settings(config, contents):
         print(told, file=sys.stderr)
         return 1
     tell_faults_in_a_line()
