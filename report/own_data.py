@@ -35,7 +35,7 @@ from report.data.corrections import CORRECTIONS
 from report.data.folder import files
 from report.data.package import DataPackage, data_folder, opened, package
 from report.data.sources import read_sources
-from report.data.table import SOURCE_COLUMN, DataError, Table, text_of, with_lf
+from report.data.table import SEPARATOR, SOURCE_COLUMN, DataError, Table, text_of, with_lf
 from report.prose import enumerated
 from report.rule import VANTAGES, Reading, Vantage, Verdict, claims
 
@@ -51,6 +51,7 @@ MENDS = {"; restore it, or remove it with its description": "; write its rows, o
          "; restore them or remove the file and its description": "; write them, or remove the file",
          "; add it, or drop its field from the description": "; add it",
          "; describe it beside the table, or remove it": "; remove it, or call it as the report does"}
+FORMERLY = "formerly"  # the column of a register for the ids that were given up for a row's
 LAPSED = "lapsed"  # in what is said of the rows: those whose correction no longer applies
 
 
@@ -183,17 +184,30 @@ def _add_rows(own: OwnTable, out: Path) -> None:
     at = [head.index(name) for name in own.key]
     for row, new in enumerate(_rows(own.path)[1]):
         _prefer(row, head, rows, own)
+        if own.name in OPEN_REGISTERS:
+            _check_new(row, head, rows, own)
         key = [new[place] for place in at]
         keys = [[row[place] for place in at] for row in rows]
         if key in keys:
-            if own.name in OPEN_REGISTERS and rows[keys.index(key)] != new:
-                own.refuse(f"the report has {key[0]!r} already, as something else; give yours another id, or "
-                           "remove the row", row)
             rows[keys.index(key)] = new
         else:
             behind = max((place + 1 for place, other in enumerate(keys) if other <= key), default=0)
             rows.insert(behind, new)
     _write(out / own.description["path"], [head, *rows])
+
+
+def _check_new(at: int, head: list[str], rows: list[list[str]], own: OwnTable) -> None:
+    """Refuse a row of a register under an id that the report has, or has given up, for another."""
+    new = _rows(own.path)[1][at]
+    columns = [head.index(name) for name in (*own.key, FORMERLY) if name in head]
+
+    def ids(row: list[str]) -> set[str]:
+        return {id for place in columns for id in row[place].split(SEPARATOR) if id}
+
+    theirs: set[str] = set().union(*(ids(row) for row in rows if row != new))
+    if twice := sorted(ids(new) & theirs):
+        own.refuse(f"the report has {twice[0]!r} already, as something else; give yours another id, or "
+                   "remove the row", at)
 
 
 def _lapse(own: OwnTable, out: Path) -> list[str]:

@@ -27,6 +27,7 @@ from report.prose import enumerated
 Period = tuple[str, str]
 PERIOD_COLUMNS = (("year",), ("period",), ("period_start", "period_end"), ("start", "end"), ("date",),
                   ("month",))
+FEW = 3  # rows that a fault names
 MISSPELT = 0.8  # how near, by difflib, text comes to a name that was meant
 
 
@@ -40,9 +41,15 @@ def united(*parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def sources_of(rows: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the sources that rows cite, each once, sorted."""
-    one = package()
-    return tuple(sorted({id for row in rows for id in one.sources_of_rows(row.split("#")[0])[row]}))
+    """Return the ids of the sources that rows cite, each once, sorted; raise TraceError where one is unknown.
+    """
+    found: set[str] = set()
+    for row in rows:
+        known = package().sources_of_rows(row.split("#")[0])
+        if row not in known:
+            raise TraceError(f"no row has the address {row!r}; correct it, or restore the row")
+        found |= set(known[row])
+    return tuple(sorted(found))
 
 
 def cited(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -285,14 +292,19 @@ def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
 def _of_one_row(rows: pd.DataFrame, column: str) -> Any:
     _has(rows, column)
     if len(rows) != 1:
-        raise TraceError(f"{column!r} is asked of {len(rows)} rows, which have one each; make the selection "
-                         "narrower, or gather them with total(), mean() or another")
+        raise TraceError(f"{column!r} is asked of {len(rows)} rows, {_first(rows)}, which have one each; make "
+                         "the selection narrower, or gather them with total(), mean() or another")
     return rows[column].iloc[0]
 
 
 def coded(rows: pd.DataFrame, met: bool) -> Measure:
     """Return what rows are coded as, met or not."""
     return measure(rows, bool(met))
+
+
+def _first(rows: pd.DataFrame) -> str:
+    more = " and more" if len(rows) > FEW else ""
+    return ", ".join(map(str, rows.index[:FEW])) + more
 
 
 def _has(rows: pd.DataFrame, *columns: str) -> None:
@@ -311,8 +323,8 @@ def only(rows: pd.DataFrame, column: str, **known) -> Measure:
         raise TraceError(f"one row was expected and none was found; the selection of {column!r} asks for "
                          "what the table does not hold: correct it, or add the row")
     if len(rows) != 1:
-        raise TraceError(f"one row was expected and {len(rows)} were found; make the selection of {column!r} "
-                         "narrower")
+        raise TraceError(f"one row was expected and {len(rows)} were found, {_first(rows)}; see whether one is "
+                         f"there twice, or make the selection of {column!r} narrower")
     _has(rows, column)
     return measure(rows, column, **known)
 
@@ -331,8 +343,9 @@ def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: st
     series = pd.Series(made, index=filled[by] if by else filled.index, dtype=object, name=column)
     if by and series.index.has_duplicates:
         twice = series.index[series.index.duplicated()][0]
-        raise TraceError(f"{column}: two rows have {by} {twice!r}; choose among them, or gather them with "
-                         "over()")
+        raise TraceError(f"{_first(filled[filled[by] == twice])}: rows of one {by}, {twice}, where one {column} "
+                         "is taken; see whether one is there or preferred twice, choose among them in the code,"
+                         " or gather them with over()")
     return series.rename_axis(by)
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from argument.methods import choices, sources_read
 from report.article import article
 from report.book import all_readings, book_rule, readings, verdicts
-from report.data.package import answered, load, remembered
+from report.data.package import answered, load, refuse, remembered
 from report.data.table import SEPARATOR
 from report.data.sources import sources
 from report.ledger import rests_on
@@ -235,8 +235,17 @@ def second_coding() -> pd.DataFrame:
     return pd.DataFrame([_agreement(name, codes) for name, codes in SCALES.items()])
 
 
+def _coded_twice() -> pd.DataFrame:
+    """Return the second coding; raise DataError for one of an unknown limb."""
+    known = {f"{one.id}.{part.name}" for one in claims().values() for part in one.limbs}
+    rows = load("second_coding")
+    for row in rows.index[~rows["limb"].isin(known)]:
+        refuse(row, "limb", f"{rows.loc[row, 'limb']!r} is no limb of data/claim_limbs.csv; correct it")
+    return rows
+
+
 def _agreement(name: str, codes: tuple[str, ...]) -> dict:
-    rows = load("second_coding").query("first in @codes")
+    rows = _coded_twice().query("first in @codes")
     both = [rows[coder].map(codes.index).to_list() for coder in ("first", "second")]
     alpha = krippendorff.alpha(both, level_of_measurement="nominal")
     return {"scale": name, "coded": count(rows, unit="items"),
@@ -246,7 +255,7 @@ def _agreement(name: str, codes: tuple[str, ...]) -> dict:
 
 def disagreements() -> pd.DataFrame:
     """Return what the two coders saw differently, with the code that stands and why."""
-    rows = load("second_coding").dropna(subset="settled")
+    rows = _coded_twice().dropna(subset="settled")
     addresses = rows["coded_rows"].str.split(" & ")
     return rows.assign(claim=rows["limb"].str.split(".").str[0], row=addresses.str.join(SEPARATOR),
                        source_id=[SEPARATOR.join(sources_of(coded)) for coded in addresses])

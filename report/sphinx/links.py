@@ -89,10 +89,14 @@ def _check_contents(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     """
     if Path(app.srcdir) != project() / "chapters":
         return
+    named = getattr(env, "external_site_map", ())
+    unwritten = sorted(name for name in named if not Path(app.srcdir, f"{name}.md").exists())
     left_out = sorted({path.stem for path in Path(app.srcdir).glob("*.md")} - env.found_docs)
     lacking = sorted(page for page in missing_pages(env) if not Path(app.srcdir, f"{page}.md").exists())
-    if left_out or lacking:
+    if unwritten or left_out or lacking:
         raise ExtensionError("\n".join([
+            *(f"_toc.yml: there is no chapters/{name}.md; correct - file: {name}, or write the page"
+              for name in unwritten),
             *(f"_toc.yml: no line names chapters/{name}.md; add - file: {name}, or remove the page"
               for name in left_out),
             *(f"chapters/{name}.md: the page is missing, and links of claims or rows lead there; write it, "

@@ -59,7 +59,12 @@ def _of_words(text: str) -> Iterator[tuple[int, str]]:
         if not comment[1]:
             yield _line(words, comment), "the comment that begins here has no end; write --> behind it"
     named = set(NAMED.findall(words))
+    seen: set[str] = set()
     for footnote in DEFINED.finditer(words):
+        if footnote[1] in seen:
+            yield _line(words, footnote), (f"there is a footnote {footnote[1]!r} above already; give one of "
+                                           "them another name")
+        seen.add(footnote[1])
         if footnote[1] not in named:
             yield _line(words, footnote), (f"no sentence names the footnote {footnote[1]!r}, which would be "
                                            f"dropped; write [^{footnote[1]}] where it belongs, or remove it")

@@ -115,6 +115,8 @@ def test_the_book_is_built_beside_the_report_and_says_what_moved(own, tmp_path):
     ("bread/prices.numbers", ROWS, "prices.numbers: no rows are read from such a file"),
     ("origins.csv", "id,name,short_name,kind,voice,formerly\nbakers,B,B,person,,\n", "origins.csv, row 2: "
      "the report has 'bakers' already, as something else"),
+    ("origins.csv", "id,name,short_name,kind,voice,formerly\nmine,M,M,person,,bakers\n", "row 2: the report "
+     "has 'bakers' already"),
     ("bread/prices.csv", "", "prices.csv: is empty; write its rows, or remove it\n"),
     ("bread/prices.csv", ROWS.replace("note\n", "note,\n"), "row 1: a column has no name; write it, or"),
     ("bread/prices.csv", ROWS.replace("note\n", "note,by\n", 1), "row 1: column 'by' is not described; "

@@ -17,6 +17,7 @@ FAULTS = {
     "Words.\n<!-- to be\n\n## Sources\n": r"md:2: the comment that begins here has no end; write -->",
     "<<<<<<< HEAD\n## Sources\n": r"md:1: '<<<<<<< HEAD' is left of two versions",
     "## Sources\n>>>>>>> theirs\n": r"md:2: '>>>>>>> theirs' is left of two versions",
+    "Words[^a].\n\n[^a]: A note.\n[^a]: Another.\n": r"md:4: there is a footnote 'a' above already; give",
     "Words.\n\n[^a]: A note.\n": r"md:3: no sentence names the footnote 'a', which would be dropped",
 }
 MEANT = ("Words[^a].\n\n[^a]: A note.\n", "````\n```{code-cell}\n```\n````\n", "~~~\n```\n~~~\n",

@@ -23,7 +23,7 @@ from report.ledger import ledger, read_ledger
 from report.data.table import DataError
 from report.rule import ReadingError, Word, claims
 from report.rule.robustness import each_variant, judged, keys
-from report.trace import plain
+from report.trace import TraceError, plain
 
 
 def test_every_credit_of_the_article_is_mapped():
@@ -229,6 +229,16 @@ def test_codes_that_were_settled_are_those_of_the_tables():
             assert votes[r.limb][r.coded_rows] == stands, r.limb
         else:
             assert statements.loc[r.coded_rows, column_of(r.limb)] == stands, (r.limb, r.coded_rows)
+
+
+def test_a_coding_of_no_limb_or_row_is_refused():
+    row = load("second_coding").index[0]
+    with altered(row, "limb", "C01.mesage"), pytest.raises(DataError, match="row 2, column limb: 'C01"):
+        series.second_coding()
+    row = load("second_coding").dropna(subset="settled").index[0]
+    with altered(row, "coded_rows", "message/munich_message#nobody"), pytest.raises(
+            TraceError, match="no row has the address 'message/munich_message#nobody'"):
+        series.disagreements()
 
 
 def test_every_carrier_has_a_kind_and_none_is_left_over():
