@@ -292,8 +292,8 @@ def measure(rows: pd.DataFrame, value, *, unit: str | None = None,
 def _of_one_row(rows: pd.DataFrame, column: str) -> Any:
     _has(rows, column)
     if len(rows) != 1:
-        raise TraceError(f"{column!r} is asked of {len(rows)} rows, {_first(rows)}, which have one each; make "
-                         "the selection narrower, or gather them with total(), mean() or another")
+        raise TraceError(f"{column!r} is asked of {len(rows)} rows, {_first(rows)}, which have one each; "
+                         "make the selection narrower, or gather them with total(), mean() or another")
     return rows[column].iloc[0]
 
 
@@ -323,8 +323,8 @@ def only(rows: pd.DataFrame, column: str, **known) -> Measure:
         raise TraceError(f"one row was expected and none was found; the selection of {column!r} asks for "
                          "what the table does not hold: correct it, or add the row")
     if len(rows) != 1:
-        raise TraceError(f"one row was expected and {len(rows)} were found, {_first(rows)}; see whether one is "
-                         f"there twice, or make the selection of {column!r} narrower")
+        raise TraceError(f"one row was expected and {len(rows)} were found, {_first(rows)}; see whether one "
+                         f"is there twice, or make the selection of {column!r} narrower")
     _has(rows, column)
     return measure(rows, column, **known)
 
@@ -343,9 +343,10 @@ def measures(rows: pd.DataFrame, column: str, *, by: str | None = None, unit: st
     series = pd.Series(made, index=filled[by] if by else filled.index, dtype=object, name=column)
     if by and series.index.has_duplicates:
         twice = series.index[series.index.duplicated()][0]
-        raise TraceError(f"{_first(filled[filled[by] == twice])}: rows of one {by}, {twice}, where one {column} "
-                         "is taken; see whether one is there or preferred twice, choose among them in the code,"
-                         " or gather them with over()")
+        same = _first(filled[filled[by] == twice])
+        raise TraceError(f"{same}: rows of one {by}, {twice}, where one {column} is taken; see whether one "
+                         "is there or preferred twice, choose among them in the code, or gather them with "
+                         "over()")
     return series.rename_axis(by)
 
 
