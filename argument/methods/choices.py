@@ -54,7 +54,14 @@ def _otherwise(one: Reading, cells: pd.Series) -> Reading:
     if one.limb != cells["limb"]:
         return one
     op = None if pd.isna(cells["op"]) else Operator(cells["op"])
-    return held_against(one, limb(f"{one.claim}.{one.limb}"), op, **{cells["changed"]: float(cells["value"])})
+    return held_against(one, limb(f"{one.claim}.{one.limb}"), op, **{cells["changed"]: _number(cells)})
+
+
+def _number(cells: pd.Series) -> float:
+    try:
+        return float(cells["value"])
+    except ValueError:
+        refuse(cells.name, "value", f"{cells['value']!r} is no number; write one, such as 0.5")
 
 
 def _under_setting(row: str, cells: pd.Series) -> list[Reading]:
@@ -74,10 +81,15 @@ def _under_setting(row: str, cells: pd.Series) -> list[Reading]:
 def definitions() -> dict[str, dict[str, bool | None]]:
     """Return for each definition whether each reading concerned is met by it, None where it falls."""
     found: dict[str, dict[str, bool | None]] = {}
+    labels: dict[str, str] = {}
     for row, cells in load(DEFINITIONS).iterrows():
         concerned = [r for r in all_readings() if fnmatchcase(_stem(r), cells["reading"])]
         if not concerned:
             refuse(row, "reading", f"no reading is called {cells['reading']!r}; correct the row or remove it")
+        label = labels.setdefault(cells["definition"], cells["label"])
+        if cells["label"] != label:
+            refuse(row, "label", f"{cells['definition']!r} is called {label!r} in a row above; call it the "
+                                 "same in each")
         found.setdefault(cells["definition"], {}).update(
             {r.id: _met_by(r, cells["takes"], row) for r in concerned})
     return found

@@ -46,8 +46,11 @@ FORMS = {
 FORMULA = re.compile(r"[=@]|[+-](?!\s?[0-9](?:(?![|!=]|\w\().)*$)")
 FORMULA_SIGNS = frozenset("=@+-")
 # what a text holds unseen: signs of control, and such as part a word or turn what follows; a tab in a table
-HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-UNSEEN, UNSEEN_IN_CELLS = re.compile(f"[{HIDDEN}]"), re.compile(f"[\t{HIDDEN}]")
+HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+# blanks of another kind, by which a word that code looks for is not found; in numbers they part thousands
+BLANKS = "\xa0\u2000-\u200a\u202f\u3000"
+UNSEEN = re.compile(f"[{HIDDEN}]")
+UNSEEN_IN_CELLS = re.compile(rf"[\t{HIDDEN}]|(?<!\d)[{BLANKS}]|[{BLANKS}](?!\d)")
 
 
 class DataError(ValueError):
@@ -76,7 +79,8 @@ def text_of(path: Path, place: str) -> str:
 
 
 def _unseen(sign: str) -> str:
-    return f"holds the character U+{ord(sign):04X}, which nobody sees; remove it"
+    mend = "write a plain space, or remove it" if sign.isspace() else "remove it"
+    return f"holds the character U+{ord(sign):04X}, which nobody sees; {mend}"
 
 
 def lacking(names: Sequence[str]) -> str:
@@ -146,6 +150,8 @@ class Table:
 
     def content(self) -> bytes:
         """Return what the file holds, with LF line ends; refuse a file that is not there."""
+        if self.path.is_dir():
+            self.refuse("is a folder and no table; put the file in its place")
         if not self.path.exists():
             described = self.path.with_suffix(".toml").exists()
             self.refuse("the file is missing; restore it or " + (

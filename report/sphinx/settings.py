@@ -5,6 +5,7 @@ traceback for some faults and pass over others.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sphinx_external_toc.parsing import TOCTREE_OPTIONS, MalformedError, parse_t
 
 # settings that Jupyter Book reads, and that neither its schema nor its defaults have, by where they stand
 UNLISTED = {"": ("project",), "parse: ": ("myst_substitutions",), "html: ": ("navbar_footer_text",)}
+OWN = "report.sphinx"
 PARTS, ENTRIES = ("parts", "subtrees"), ("chapters", "sections", "entries")  # of a table of contents
 
 
@@ -33,11 +35,35 @@ def fault_of_settings(config: Path, contents: Path) -> str | None:
         return f"{config.name}: {at}{error.message}; correct it"
     for untold in _unread(settings, validator.schema, yaml.safe_load(PATH_YAML_DEFAULT.read_bytes())):
         return f"{config.name}: {untold}"
+    if unloaded := _unloaded(settings):
+        return f"{config.name}: {unloaded}"
     try:
         parse_toc_data(read[contents])
     except MalformedError as error:
         return f"{contents.name}: {error}; correct it"
     return next((f"{contents.name}: {told}" for told in _unread_parts(read[contents])), None)
+
+
+def _unloaded(settings: dict) -> str | None:
+    """Return what is wrong with the extensions of Sphinx that are asked for: one that is not there, or the
+    book's own left out.
+    """
+    told = settings.get("sphinx") or {}
+    asked = [*((told.get("config") or {}).get("extensions") or []), *(told.get("extra_extensions") or [])]
+    for name in asked:
+        if not _is_there(name):
+            return (f"sphinx: there is no extension {name!r}; correct the name, or install it with "
+                    "requirements.txt")
+    if asked and OWN not in asked:
+        return f"sphinx: extensions lacks {OWN}, which makes the pages; add it"
+    return None
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # what it would be a part of is not there
+        return False
 
 
 def _unread_parts(told: Any) -> Iterator[str]:

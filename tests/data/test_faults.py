@@ -85,6 +85,9 @@ def test_missing_file(copied):
     (copied / "trade/us_cpi.csv").unlink()
     with pytest.raises(DataError, match=r"data/trade/us_cpi.csv: the file is missing; restore it"):
         DataPackage(copied).load("trade/us_cpi")
+    (copied / "trade/us_cpi.csv").mkdir()
+    with pytest.raises(DataError, match=r"data/trade/us_cpi.csv: is a folder and no table; put the file in"):
+        DataPackage(copied).load("trade/us_cpi")
 
 
 def test_line_ends_of_windows_are_read_as_others(copied):

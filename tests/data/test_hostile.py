@@ -32,14 +32,16 @@ def test_a_formula_is_refused(tmp_path, note):
         with_note(tmp_path, note).load(NOTE)
 
 
-@pytest.mark.parametrize("note", ["-13 percent (agrees)", "+5.8 percent", "a = b", "- 3 more", "1 + 1 = 2"])
+@pytest.mark.parametrize("note", ["50\u202f000 people", "-13 percent (agrees)", "+5.8 percent", "a = b",
+                                  "- 3 more", "1 + 1 = 2"])
 def test_words_and_numbers_are_not(tmp_path, note):
     """A remark with a sign before its number, taken for a formula."""
     assert with_note(tmp_path, note).load(NOTE)["note"].iloc[-1] == note
 
 
 @pytest.mark.parametrize(("hidden", "code"), [("\u202e", "202E"), ("\x00", "0000"), ("\t", "0009"),
-                                              ("\u2066", "2066")])
+                                              ("\u2066", "2066"), ("\xa0", "00A0"),
+                                              ("\xad", "00AD"), ("\u202f", "202F")])
 def test_characters_that_nobody_sees_are_refused(tmp_path, hidden, code):
     """A text that reads otherwise than it is, since a character turns its direction or hides a part."""
     with pytest.raises(DataError, match=rf"row \d+: holds the character U\+{code}, which nobody sees"):

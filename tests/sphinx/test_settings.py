@@ -21,6 +21,11 @@ UNSETTLED = {
     (CONFIG + "htlm: {}\n", CONTENTS): "_config.yml: nothing reads 'htlm'; write one of author, ",
     (CONFIG + "html: {favico: a.png}\n", CONTENTS): "_config.yml: html: nothing reads 'favico'; write",
     (CONFIG + "html: {analytics: {matomo: 1}}\n", CONTENTS): "html: analytics: nothing reads 'matomo'; write",
+    (CONFIG + "sphinx: {config: {extensions: [report.sphynx]}}\n", CONTENTS):
+        "_config.yml: sphinx: there is no extension 'report.sphynx'; correct the name",
+    (CONFIG + "sphinx: {extra_extensions: [nobody.knows]}\n", CONTENTS): "no extension 'nobody.knows'",
+    (CONFIG + "sphinx: {config: {extensions: [myst_nb]}}\n", CONTENTS):
+        "_config.yml: sphinx: extensions lacks report.sphinx, which makes the pages; add it",
     ("title: [\n", CONTENTS): "_config.yml: while parsing",
     (CONFIG, "root: a: b\n"): "_toc.yml: mapping values are not allowed here",
     (CONFIG, ""): "_toc.yml: toc is not a mapping",

@@ -235,6 +235,9 @@ def test_a_coding_of_no_limb_or_row_is_refused():
     row = load("second_coding").index[0]
     with altered(row, "limb", "C01.mesage"), pytest.raises(DataError, match="row 2, column limb: 'C01"):
         series.second_coding()
+    agreed = load("second_coding").query("settled.isna()").index[0]
+    with altered(agreed, "second", "neither"), pytest.raises(DataError, match="settled: the two codes differ"):
+        series.second_coding()
     row = load("second_coding").dropna(subset="settled").index[0]
     with altered(row, "coded_rows", "message/munich_message#nobody"), pytest.raises(
             TraceError, match="no row has the address 'message/munich_message#nobody'"):
@@ -290,6 +293,16 @@ def test_a_definition_that_names_nothing_stops_the_book():
     with (altered("definitions#korea-in|c14-cow", "takes", "*with Mars"),
           pytest.raises(DataError, match="c14-cow-then has 0 variants")):
         choices.definitions()
+
+
+def test_a_definition_of_two_names_and_a_criterion_without_number_are_refused():
+    """Of two names the last is shown; a word in the place of a number ends in a traceback."""
+    with (altered("definitions#korea-in|c14-cow", "label", "Mars"),
+          pytest.raises(DataError, match=r"row \d+, column label: 'korea-in' is called 'Trade")):
+        choices.definitions()
+    row = load("other_criteria").query("changed == 'threshold'").index[0]
+    with altered(row, "value", "eighty"), pytest.raises(DataError, match="column value: 'eighty' is no num"):
+        choices.changed_by(row)
 
 
 def test_every_verdict_that_moved_says_why():
