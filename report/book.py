@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -36,12 +38,21 @@ def room(chapter: str, name: str) -> ModuleType | None:
     """
     module = f"{article().argument}.{chapter}.{name}"
     try:
-        return importlib.import_module(module)
+        found = importlib.import_module(module)
     except ModuleNotFoundError as error:
         # and not a misspelt one that it imports
         if error.name and f"{module}.".startswith(f"{error.name}."):
             return None
         raise
+    if not _is_within(str(found.__file__), project()):
+        raise ReadingError(f"{module} is not in this project, and was found at {found.__file__}; restore it, "
+                           "or set up an environment of this folder's own")
+    return found
+
+
+@cache
+def _is_within(file: str, folder: Path) -> bool:
+    return Path(file).resolve().is_relative_to(folder.resolve())
 
 
 def chapters_with(name: str) -> list[str]:

@@ -16,6 +16,13 @@ FIRST = next(iter(claims()))
 CHAPTER = claims()[FIRST].chapter
 
 
+def test_code_of_another_checkout_is_refused(tmp_path, monkeypatch):
+    """A folder that was renamed, whose code another checkout's environment supplies."""
+    monkeypatch.setattr(book, "project", lambda: tmp_path)
+    with pytest.raises(ReadingError, match=rf"{CHAPTER}\.readings is not in this project, and was"):
+        book.room(CHAPTER, "readings")
+
+
 @pytest.fixture
 def room(monkeypatch):
     """Have the code of a chapter return what a test says, for a package that nothing is known of yet."""

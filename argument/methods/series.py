@@ -241,6 +241,10 @@ def _coded_twice() -> pd.DataFrame:
     rows = load("second_coding")
     for row in rows.index[~rows["limb"].isin(known)]:
         refuse(row, "limb", f"{rows.loc[row, 'limb']!r} is no limb of data/claim_limbs.csv; correct it")
+    for row, coded in rows["coded_rows"].items():
+        for address in coded.split(" & "):
+            if address not in load(address.split("#")[0]).index:
+                refuse(row, "coded_rows", f"no row has the address {address!r}; correct it")
     for row in rows.index[(rows["first"] != rows["second"]) & rows["settled"].isna()]:
         refuse(row, "settled", "the two codes differ and none stands; write the one that does, and why")
     return rows

@@ -161,7 +161,7 @@ class Table:
     def _text(self) -> str:
         content = self.content()
         if content.startswith(b"\xef\xbb\xbf"):
-            self.refuse("starts with a byte-order mark; save as UTF-8 without one", 0)
+            self.refuse("starts with a byte-order mark; save as UTF-8 without one", -1)
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -226,6 +226,9 @@ class Table:
             self.refuse("a column has no name; write it, or remove a comma too many here and in the rows", -1)
         if twice := [c for c in header if header.count(c) > 1]:
             self.refuse(f"column {twice[0]!r} stands twice; keep one, or give each its own name", -1)
+        spelt = {c.strip().lower(): c for c in header if c not in expected}
+        if other := next((c for c in expected if c not in header and c.lower() in spelt), None):
+            self.refuse(f"column {other!r} is written {spelt[other.lower()]!r}; write it as it is", -1)
         missing = [c for c in expected if c not in header]
         unknown = [c for c in header if c not in expected]
         if missing:
@@ -259,7 +262,7 @@ class Table:
                             "or the number in a larger unit", row, name)
         if limits.get("unique"):
             self._repeated(cells, name)
-        if kind == "string":
+        if kind == "string" and "enum" not in limits:
             row = next((i for i, cell in enumerate(cells) if cell[:1] in FORMULA_SIGNS
                         and FORMULA.match(cell)), None)
             if row is not None:

@@ -35,16 +35,13 @@ def fault_of(error: BaseException | None) -> str | None:
     while behind is not None:
         trace = "".join(format_exception(behind, chain=False))
         if isinstance(behind, FAULTS):
-            return _placed(str(behind), trace)
+            met = "".join(f" (met in {step})" for step in _steps(trace)[-1:])
+            return f"{behind}{met}"
+        if isinstance(behind, OSError) and behind.filename:
+            last = f"{behind.filename}: {behind.strerror}; see that it is there and may be read and written"
         last = _in_code(trace) or last
         behind = behind.__cause__ or (None if behind.__suppress_context__ else behind.__context__)
     return last or None
-
-
-def _placed(told: str, trace: str) -> str:
-    """Return a fault with the line of the article's own code that met it, where one did."""
-    steps = _steps(trace)
-    return f"{told} (met at {steps[-1]})" if steps else told
 
 
 def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -52,13 +49,13 @@ def failures(traces: Iterable[tuple[str, str]]) -> Iterator[str]:
     chapters that met it.
     """
     met: dict[str, list[str]] = {}
-    for chapter, trace in traces:
+    for chapter, trace in sorted(traces):
         plain = COLOURS.sub("", trace).strip()
         found = TOLD.findall(plain)
-        told = _placed(found[-1], plain) if found else _of_code(plain, chapter) if plain else UNTOLD
-        met.setdefault(told, []).append(chapter)
-    for told, chapters in met.items():
-        yield f"{told} (met in {', '.join(f'chapters/{name}' for name in sorted(chapters))})"
+        told = found[-1] if found else _of_code(plain, chapter) if plain else UNTOLD
+        met.setdefault(told, []).extend([*(_steps(plain)[-1:] if found else ()), f"chapters/{chapter}"])
+    for told, places in met.items():
+        yield f"{told} (met in {', '.join(dict.fromkeys(places))})"
 
 
 def _of_code(trace: str, chapter: str) -> str:

@@ -106,8 +106,8 @@ class VerdictWord(Role):
     def printed(self) -> list[nodes.Node]:
         id, vantage, asked = (*self.text.split(), "", "", "")[:3]
         if vantage not in VANTAGES or asked not in ("", "counts", "votes") or len(self.text.split()) > 3:
-            raise NumberError("write the id of a claim, a vantage and, for what is behind it, 'counts' or "
-                              "'votes'")
+            raise NumberError(f"write the id of a claim, a vantage ({' or '.join(VANTAGES)}) and, for what "
+                              "is behind it, 'counts' or 'votes'")
         found = verdicts(claim(id).id)[vantage]
         if found.word is None:
             raise NumberError(f"a claim of the kind {claim(id).kind} has no verdict {vantage}; leave it out")

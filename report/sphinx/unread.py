@@ -34,7 +34,8 @@ TAG = re.compile(r"<\s*([A-Za-z][\w-]*)")
 INLINE = ("a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup")  # of HTML, in sentences
 # what a cell shows when the brackets behind a name are missing
 UNCALLED = re.compile(r"<(?:function|bound method) (?:[\w.]+\.)?(\w+)")
-AS_IT_STANDS = (nodes.literal, nodes.literal_block, nodes.raw, nodes.comment, nodes.system_message)
+AS_IT_STANDS = (nodes.literal, nodes.literal_block, nodes.raw, nodes.comment, nodes.system_message,
+                nodes.problematic)
 
 
 def unread_marks(doctree: nodes.document) -> list[tuple[nodes.Node, str, str]]:

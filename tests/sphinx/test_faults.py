@@ -61,7 +61,7 @@ def test_an_error_of_code_is_told_with_its_place(trace, told):
 
 @pytest.mark.parametrize("trace, told", [
     (RAN + DEEPER + "DataError: no table 'traed/china'; write one",
-     "no table 'traed/china'; write one (met at argument/trade/charts.py:70, in panel)"),
+     "no table 'traed/china'; write one (met in argument/trade/charts.py:70, in panel, chapters/trade.md)"),
     ('File "/a/argument/trade/readings.py", line 3, in <module>\nImportError: no onyl\n',
      "argument/trade/readings.py:3, in <module>: ImportError: no onyl; correct this line"),
     ('  File "/a/argument/trade/readings.py", line 3\n    x = (\nSyntaxError: never closed\n',

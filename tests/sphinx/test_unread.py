@@ -41,7 +41,9 @@ def test_what_would_be_printed_raw_is_told(tmp_path):
     (tmp_path / "pages" / "loaf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>',
                                                  encoding="utf-8")
     blocks = ["# A page", "Its lede.", *RAW, *MEANT, REGISTER, "## Again", REGISTER]
-    said = build(tmp_path, "html", {"page": "\n\n".join(blocks), "cells": UNCALLED})[1]
+    said = build(tmp_path, "html", {"page": "\n\n".join(blocks), "cells": UNCALLED,
+                                        "roles": "# Roles\n\nAs {verdict}`C13 later` says.\n"})[1]
+    assert "write the id of a claim" in said and not re.search("roles.md.*as it stands", said)
     told = [line for line in said.splitlines() if re.search("as it stands;|alternative text;|is HTML", line)]
     assert len(told) == len(RAW), told
     for at, fault in enumerate(RAW.values()):

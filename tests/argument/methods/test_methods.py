@@ -23,7 +23,7 @@ from report.ledger import ledger, read_ledger
 from report.data.table import DataError
 from report.rule import ReadingError, Word, claims
 from report.rule.robustness import each_variant, judged, keys
-from report.trace import TraceError, plain
+from report.trace import plain
 
 
 def test_every_credit_of_the_article_is_mapped():
@@ -240,7 +240,7 @@ def test_a_coding_of_no_limb_or_row_is_refused():
         series.second_coding()
     row = load("second_coding").dropna(subset="settled").index[0]
     with altered(row, "coded_rows", "message/munich_message#nobody"), pytest.raises(
-            TraceError, match="no row has the address 'message/munich_message#nobody'"):
+            DataError, match="column coded_rows: no row has the address 'message/munich_message#nobody'"):
         series.disagreements()
 
 
