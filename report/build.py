@@ -40,7 +40,8 @@ BOOK, BEFORE, NEXT = BUILD / "html", BUILD / "html.before", BUILD / "html.next"
 WORK = BUILD / "work"  # where Sphinx builds, page by page, from what it kept of the last time
 MADE = WORK / "made"  # of which state the pages there are, whole, until another build begins
 UNFINISHED = WORK / "unfinished"  # empty while a build lasts; it says so where one has failed
-PAGES = WORK / "_build" / "html"
+FAILED, UNREAD = b"failed", b"failed before a page was read"
+PAGES, READ = WORK / "_build" / "html", WORK / "_build" / ".doctrees"  # as shown, and as read
 ANSWERS = WORK / "_build" / ".answers"
 MADE_OF = WORK / "_build" / ".made-of.html.json"  # which report/sphinx/kept.py writes when a build ends well
 ATTEMPTS = 3
@@ -58,18 +59,18 @@ def contents(pages: Path) -> str:
     """Return the hash of the names and sizes of a book's files: a page that was removed, cut short or written
     over since is seen, for the time that it takes to list them.
     """
-    sizes = sorted((path.removeprefix(str(pages)), size) for path, size in _sizes(str(pages))
-                   if path != str(pages / STAMP))
+    sizes = sorted((file.path.removeprefix(str(pages)), file.stat(follow_symlinks=False).st_size)
+                   for file in _files(str(pages)) if file.path != str(pages / STAMP))
     return sha256(repr(sizes).encode()).hexdigest()[:16]
 
 
-def _sizes(folder: str) -> Iterator[tuple[str, int]]:
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir(follow_symlinks=False):
-                yield from _sizes(one.path)
+                yield from _files(one.path)
             else:
-                yield one.path, one.stat(follow_symlinks=False).st_size
+                yield one
 
 
 def is_current() -> bool:
@@ -93,7 +94,8 @@ def begin() -> None:
     a build that was killed has computed, since nobody has seen whether a file changed meanwhile.
     """
     if UNFINISHED.exists():
-        shutil.rmtree(WORK / "_build" / ".doctrees", ignore_errors=True)
+        if UNFINISHED.read_bytes() != UNREAD:
+            shutil.rmtree(READ, ignore_errors=True)
         if not UNFINISHED.read_bytes():
             shutil.rmtree(ANSWERS, ignore_errors=True)
     MADE.unlink(missing_ok=True)
@@ -174,6 +176,15 @@ def touched() -> dict[Path, tuple[int, int]]:
     return {path: (found.st_mtime_ns, found.st_size) for path in inputs() if (found := path.stat())}
 
 
+def pages_written() -> set[tuple[str, int, int]]:
+    """Return when each page was last read or written, with its size: what a build that is refused early
+    leaves as it was.
+    """
+    found = (one for folder in (PAGES, READ) if folder.is_dir() for one in _files(str(folder)))
+    return {(one.path, told.st_mtime_ns, told.st_size) for one in found
+            if (told := one.stat(follow_symlinks=False))}
+
+
 def hindrance() -> str | None:
     """Return what keeps a build from beginning, and its mend; None if nothing does."""
     if re.search(r"%[0-9A-Fa-f]{2}|[?]", str(WORK)):  # both mean something in the address of a database
@@ -210,11 +221,12 @@ def build() -> int:
         return 1
     for _ in range(ATTEMPTS):
         begin()
-        before, stamp = touched(), state()
+        before, stamp, written = touched(), state(), pages_written()
         with kernels_ahead():
             code, same = run_sphinx(), touched() == before
         if code:
-            UNFINISHED.write_bytes(b"failed" if same else b"")
+            how = UNREAD if pages_written() == written else FAILED
+            UNFINISHED.write_bytes(how if same else b"")
             print(f"The book was not built{for_want_of_room()}; {kept()}", file=sys.stderr)
             return code
         # else a file was changed meanwhile, and pages of two states may stand side by side

@@ -119,6 +119,24 @@ def test_a_failed_build_is_never_current(builder, capsys):
     assert builder.main() == 0 and said(builder) == {OLD} and builder.is_current()
 
 
+def test_a_build_that_is_refused_early_has_no_page_read_again(builder):
+    """All pages read and written again after a table's fault is mended, for ten seconds."""
+    assert builder.main() == 0
+    read = builder.READ / "trade.doctree"
+    read.parent.mkdir()
+    read.touch()
+    set_first_price(builder.PROJECT, NEW)
+    builder.run_sphinx = lambda: 2
+    assert builder.main() == 2 and builder.main() == 2
+    builder.begin()
+    assert read.exists()
+    builder.UNFINISHED.unlink()
+    builder.run_sphinx = lambda: write_pages(builder) or 2
+    assert builder.main() == 2
+    builder.begin()
+    assert not read.exists()
+
+
 def test_a_current_book_asks_for_no_right_to_write(builder, monkeypatch):
     """Another user, or a folder that is read-only, told that a book is not built which stands there whole."""
     assert builder.main() == 0
