@@ -44,6 +44,7 @@ FAILED, UNREAD = b"failed", b"failed before a page was read"
 PAGES, READ = WORK / "_build" / "html", WORK / "_build" / ".doctrees"  # as shown, and as read
 ANSWERS = WORK / "_build" / ".answers"
 MADE_OF = WORK / "_build" / ".made-of.html.json"  # which report/sphinx/kept.py writes when a build ends well
+MAKING = [PAGES, READ, ANSWERS, *(WORK / "_build" / one for one in (".jupyter_cache", ".pictures", "fonts"))]
 ATTEMPTS = 3
 STOPPED = 130  # the exit code of a command that Ctrl-C has ended
 ROOM = 20_000_000  # bytes: a build that fails with fewer left has most likely failed for want of them
@@ -176,13 +177,17 @@ def touched() -> dict[Path, tuple[int, int]]:
     return {path: (found.st_mtime_ns, found.st_size) for path in inputs() if (found := path.stat())}
 
 
-def pages_written() -> set[tuple[str, int, int]]:
-    """Return when each page was last read or written, with its size: what a build that is refused early
-    leaves as it was.
+def made_so_far() -> set[tuple[str, int, int]]:
+    """Return when each page, answer, notebook and picture was last made, with its size: what a build that is
+    refused early leaves as it was.
     """
-    found = (one for folder in (PAGES, READ) if folder.is_dir() for one in _files(str(folder)))
-    return {(one.path, told.st_mtime_ns, told.st_size) for one in found
-            if (told := one.stat(follow_symlinks=False))}
+    return {(one.path, told.st_mtime_ns, told.st_size) for folder in MAKING if folder.is_dir()
+            for one in _files(str(folder)) if (told := one.stat(follow_symlinks=False))}
+
+
+def noted() -> bytes:
+    """Return what the build before has noted of what it made, and takes back for the time of the next one."""
+    return MADE_OF.read_bytes() if MADE_OF.exists() else b""
 
 
 def hindrance() -> str | None:
@@ -221,12 +226,16 @@ def build() -> int:
         return 1
     for _ in range(ATTEMPTS):
         begin()
-        before, stamp, written = touched(), state(), pages_written()
+        before, stamp, made, note = touched(), state(), made_so_far(), noted()
         with kernels_ahead():
             code, same = run_sphinx(), touched() == before
         if code:
-            how = UNREAD if pages_written() == written else FAILED
-            UNFINISHED.write_bytes(how if same else b"")
+            if same and made_so_far() == made:
+                UNFINISHED.write_bytes(UNREAD)
+                if note:
+                    MADE_OF.write_bytes(note)  # it still says what has been made
+            else:
+                UNFINISHED.write_bytes(FAILED if same else b"")
             print(f"The book was not built{for_want_of_room()}; {kept()}", file=sys.stderr)
             return code
         # else a file was changed meanwhile, and pages of two states may stand side by side

@@ -125,14 +125,15 @@ def test_a_build_that_is_refused_early_has_no_page_read_again(builder):
     read = builder.READ / "trade.doctree"
     read.parent.mkdir()
     read.touch()
+    builder.MADE_OF.write_text("{}", encoding="utf-8")
     set_first_price(builder.PROJECT, NEW)
-    builder.run_sphinx = lambda: 2
-    assert builder.main() == 2 and builder.main() == 2
+    builder.run_sphinx = lambda: builder.MADE_OF.unlink() or 2
+    assert builder.main() == 2 and builder.main() == 2 and builder.MADE_OF.exists()
     builder.begin()
     assert read.exists()
     builder.UNFINISHED.unlink()
-    builder.run_sphinx = lambda: write_pages(builder) or 2
-    assert builder.main() == 2
+    builder.run_sphinx = lambda: builder.MADE_OF.unlink() or write_pages(builder) or 2
+    assert builder.main() == 2 and not builder.MADE_OF.exists()
     builder.begin()
     assert not read.exists()
 
