@@ -238,11 +238,12 @@ def _text(chapter: Path) -> str:
     if not text.strip():
         raise DataError(f"chapters/{chapter.name}: the page has no text; write it, or remove the file and "
                         "its line in _toc.yml")
-    check_markdown(text, f"chapters/{chapter.name}")
+    check_page(text, f"chapters/{chapter.name}")
     return text
 
 
-is_notebook = once_each(is_myst_markdown_notebook)  # each page that is written asks
+# several ask for each page, of which the text is the same in a build
+is_notebook, check_page = once_each(is_myst_markdown_notebook), once_each(check_markdown)
 
 
 def keys_of(cache: JupyterCacheAbstract, found: list[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from report import identity
 from report.charts import MIME
 from report.charts.picture import pictures
 from report.data.needs import digest
-from report.sphinx.execution import chapters, keys_of
+from report.sphinx.execution import chapters, is_notebook, keys_of
 from report.sphinx.figure import build_folder
 from report.sphinx.fingerprint import of_engine
 from report.sphinx.kept import unchanged
@@ -63,8 +63,8 @@ def place(pagename: str) -> str:
 
 def _offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     if app.builder.name == "html" and app.env.found_docs and pagename in app.env.found_docs:
-        run = str(app.env.doc2path(pagename)) in chapters(app)
-        context["notebook"] = place(pagename) if run else None
+        text = Path(app.env.doc2path(pagename)).read_text(encoding="utf-8")
+        context["notebook"] = place(pagename) if is_notebook(text) else None
 
 
 def _finished(app: Sphinx, error: Exception | None) -> None:
