@@ -1,6 +1,7 @@
 """What one change of a reader's own rule costs on a slow phone: script, style, layout and paint, from the
 browser's own trace, until the page shows what follows: first what is in sight, then the rest. Run
-``python -m bench rule`` after ``make book``.
+``python -m bench rule`` after ``make book``; ``python -m bench.rule 360 4`` for another width, or a phone
+whose processor is four times slower than this machine's.
 
 A change is set in the form as a key press would set it; what the page's main thread does between that and the
 frame that shows all of it is summed by what it is for. Paint is what that thread does of it: where things
@@ -162,9 +163,9 @@ def slower(page: Page) -> float:
 
 
 def measured(book: Path = BOOK, width: int = WIDTH,
-             place: str = ".own-verdicts") -> tuple[list[dict], float]:
+             place: str = ".own-verdicts", rate: float | None = None) -> tuple[list[dict], float]:
     """Return the browser's trace of all the changes on the page of a built book, at a place of it, and how
-    many times slower than this machine's the processor was.
+    many times slower than this machine's the processor was: ``rate`` times, or as the slow phone's is.
     """
     server = serve(book)
     with chromium() as browser:
@@ -175,7 +176,7 @@ def measured(book: Path = BOOK, width: int = WIDTH,
         page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
         page.wait_for_timeout(SETTLED)
         session = page.context.new_cdp_session(page)
-        rate = slower(page)
+        rate = rate or slower(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
         events = traced(page, session)
     server.shutdown()
@@ -184,10 +185,11 @@ def measured(book: Path = BOOK, width: int = WIDTH,
 
 def main() -> None:
     width = int(sys.argv[1]) if len(sys.argv) > 1 else WIDTH
+    asked = float(sys.argv[2]) if len(sys.argv) > 2 else None
     print(f"{len(CHANGES)} changes of a reader's own rule, {width} pixels wide; ms of the main thread of a "
           f"slow phone, aim: all under {AIM}")
     for place, selector in PLACES.items():
-        events, rate = measured(width=width, place=selector)
+        events, rate = measured(width=width, place=selector, rate=asked)
         print(f"at {place}, with a processor {rate:.1f} times slower than this machine's")
         for clock, told in (("ts", "by the clock"), ("tts", "of the thread's own time")):
             frames = list(zip(*costs(events, clock), strict=True))
