@@ -97,6 +97,7 @@ def begin() -> None:
     if UNFINISHED.exists():
         if UNFINISHED.read_bytes() != UNREAD:
             shutil.rmtree(READ, ignore_errors=True)
+            MADE_OF.unlink(missing_ok=True)
         if not UNFINISHED.read_bytes():
             shutil.rmtree(ANSWERS, ignore_errors=True)
     MADE.unlink(missing_ok=True)
@@ -190,6 +191,14 @@ def noted() -> bytes:
     return MADE_OF.read_bytes() if MADE_OF.exists() else b""
 
 
+def note_again(note: bytes) -> None:
+    """Put back what the build before has noted, in one step: it still says what has been made."""
+    if note:
+        aside = MADE_OF.with_suffix(".again")
+        aside.write_bytes(note)
+        aside.replace(MADE_OF)
+
+
 def hindrance() -> str | None:
     """Return what keeps a build from beginning, and its mend; None if nothing does."""
     if re.search(r"%[0-9A-Fa-f]{2}|[?]", str(WORK)):  # both mean something in the address of a database
@@ -231,9 +240,8 @@ def build() -> int:
             code, same = run_sphinx(), touched() == before
         if code:
             if same and made_so_far() == made:
+                note_again(note)
                 UNFINISHED.write_bytes(UNREAD)
-                if note:
-                    MADE_OF.write_bytes(note)  # it still says what has been made
             else:
                 UNFINISHED.write_bytes(FAILED if same else b"")
             print(f"The book was not built{for_want_of_room()}; {kept()}", file=sys.stderr)
