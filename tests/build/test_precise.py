@@ -248,6 +248,27 @@ def is_as_from_nothing(book: Book, folder: Path, path: str, old: str, new: str, 
     return True
 
 
+@pytest.mark.parametrize(("path", "old", "new"), [
+    ("data/bread/prices.csv", "2010,council,2.6,", "2010,council,2.6 crowns,"),
+    ("case/weights/series.py", 'rows = load("bread/weights")', 'rows = lode("bread/weights")'),
+    ("chapters/bread.md", "A good loaf", "A {claim}`C99` loaf")], ids=["early", "in a cell", "on a page"])
+def test_after_a_fault_the_site_is_as_from_nothing(book, tmp_path, path, old, new):
+    """What a build made before it was refused, taken for what was made of the files as they are again."""
+    book.edit("data/bread/weights.csv", "2008,500", "2008,490")
+    book.edit(path, old, new)
+    assert book.run().returncode
+    book.edit(path, new, old)
+    assert book.run().returncode == 0
+    book.edit(path, old, new)
+    assert book.run().returncode and book.run().returncode
+    book.edit("data/bread/weights.csv", "2008,490", "2008,500")
+    book.edit(path, new, old)
+    book.edit("chapters/weights.md", "What a loaf", "What any loaf")
+    book.build()
+    assert book.files() == book.anew(tmp_path / "anew")
+    book.edit("chapters/weights.md", "What any loaf", "What a loaf")
+
+
 def test_a_source_that_is_gone_leaves_no_citation(book, tmp_path):
     """A file that cites a source which the book no longer has."""
     register = book.folder / "data/sources.bib"
