@@ -13,7 +13,7 @@ from report.book import all_readings, chapters_with, indicators, numbers, readin
 from report.data.package import altered, load, package
 from report.rule import claims
 from report.trace import (Measure, TraceError, mean, measure, measures, median, only, over, percent_change,
-                          percent_of, plain, rows_at, total)
+                          percent_of, plain, rows_at, sources_of, total)
 
 SEED, TRIED = 2017, 24
 FACTOR = 1.37  # an alteration large enough to show in any rounded value
@@ -95,8 +95,9 @@ def test_one_row_means_one_row():
         measure(rows.head(2), "value")
     with pytest.raises(TraceError, match=r"#\d{4}.*: rows of one year, \d{4}, where one"):
         measures(rows, "value", by="year")
-    with pytest.raises(TraceError, match="no row has the address"):
-        rows_at(["trade/china_trade#nowhere"])
+    for asked in (rows_at, sources_of):
+        with pytest.raises(TraceError, match="no row has the address 'trade/china_trade#nowhere'"):
+            asked(["trade/china_trade#nowhere"])
 
 
 # Every published number, by what it does when a datum changes -----------------------------------------------

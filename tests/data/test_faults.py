@@ -90,6 +90,17 @@ def test_missing_file(copied):
         DataPackage(copied).load("trade/us_cpi")
 
 
+@pytest.mark.parametrize("table, old, new, told", [
+    ("trade/us_cpi", "year,", "Year,", r"us_cpi\.csv, row 1: column 'year' is written 'Year'; write"),
+    ("trade/us_cpi", "year,", "year ,", r"row 1: column 'year' is written 'year '; write it as it is"),
+    ("claim_limbs", ",>=,", ",=>,", r"claim_limbs\.csv, row \d+, column op: '=>' is not one of")])
+def test_what_is_nearly_right_is_told_as_that(copied, table, old, new, told):
+    """A column told as missing that stands there, an operator told as a spreadsheet's formula."""
+    replaced(copied / f"{table}.csv", old, new)
+    with pytest.raises(DataError, match=told):
+        DataPackage(copied).load(table)
+
+
 def test_line_ends_of_windows_are_read_as_others(copied):
     """A checkout with CRLF line ends in which every table is refused, differs, or seems changed by hand."""
     as_on_windows(copied)

@@ -83,6 +83,14 @@ def test_an_error_of_code_that_a_page_meets_is_told_with_its_place(tmp_path):
     assert fault_of(ValueError("elsewhere")) is None
 
 
+def test_a_file_that_cannot_be_read_is_told_by_its_name(tmp_path):
+    """A table that its owner alone may read, told as a handler that threw an exception."""
+    with pytest.raises(OSError) as met:
+        (tmp_path / "prices.csv").read_text(encoding="utf-8")
+    told = fault_of(met.value) or ""
+    assert told.startswith(f"{tmp_path}/prices.csv: No such file or directory; see that it is there and")
+
+
 def test_all_faults_of_the_engine_are_known_as_such():
     """An error that was added and is not in the list would be told with all the code it passed through."""
     parsed = (ast.parse(path.read_text(encoding="utf-8")) for path in ENGINE.rglob("*.py"))
